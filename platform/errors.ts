@@ -28,7 +28,8 @@ export class AppError extends Error {
 
 export class InvalidInput extends AppError {
   constructor(message: string, details: AppErrorDetails = {}) {
-    const userMessage = details.userMessage ?? 'Something in the form is missing or wrong. Check it and send it again.';
+    const userMessage =
+      details.userMessage ?? 'Something in the form is missing or wrong. Check it and send it again.';
     super('invalid_input', 400, message, userMessage, details.cause);
   }
 }
@@ -41,14 +42,16 @@ export class Unauthenticated extends AppError {
 
 export class Forbidden extends AppError {
   constructor(message: string, details: AppErrorDetails = {}) {
-    const userMessage = details.userMessage ?? 'Your role does not allow this. Ask an administrator if you need it.';
+    const userMessage =
+      details.userMessage ?? 'Your role does not allow this. Ask an administrator if you need it.';
     super('forbidden', 403, message, userMessage, details.cause);
   }
 }
 
 export class NotFound extends AppError {
   constructor(message: string, details: AppErrorDetails = {}) {
-    const userMessage = details.userMessage ?? 'There is nothing here. It may have been removed; go back and look again.';
+    const userMessage =
+      details.userMessage ?? 'There is nothing here. It may have been removed; go back and look again.';
     super('not_found', 404, message, userMessage, details.cause);
   }
 }
@@ -56,7 +59,8 @@ export class NotFound extends AppError {
 /** The state has moved on: done already, or done by somebody else in the meantime. */
 export class Conflict extends AppError {
   constructor(message: string, details: AppErrorDetails = {}) {
-    const userMessage = details.userMessage ?? 'Somebody else changed this in the meantime. Load it again, then repeat.';
+    const userMessage =
+      details.userMessage ?? 'Somebody else changed this in the meantime. Load it again, then repeat.';
     super('conflict', 409, message, userMessage, details.cause);
   }
 }
@@ -84,7 +88,8 @@ export class TooManyRequests extends AppError {
 /** Something that we depend on (carrier, CRM, storage) doesn't answer; a retry may help. */
 export class Unavailable extends AppError {
   constructor(message: string, details: AppErrorDetails = {}) {
-    const userMessage = details.userMessage ?? 'Something that this needs is not reachable right now. Try again in a minute.';
+    const userMessage =
+      details.userMessage ?? 'Something that this needs is not reachable right now. Try again in a minute.';
     super('unavailable', 503, message, userMessage, details.cause);
   }
 }

@@ -40,7 +40,8 @@ function takeLock() {
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
       const age = Date.now() - (statSync(lockPath, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-      if (age > LOCK_STALE_AFTER_MS || Date.now() > deadline) rmSync(lockPath, { recursive: true, force: true });
+      if (age > LOCK_STALE_AFTER_MS || Date.now() > deadline)
+        rmSync(lockPath, { recursive: true, force: true });
       else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
     }
   }

@@ -5,6 +5,7 @@ const Module = require('node:module');
 
 const load = Module._load;
 Module._load = function loadUnlessDevServer(request, ...rest) {
-  if (request === '@prisma/dev' || request.startsWith('@prisma/dev/')) return { ServerState: class ServerState {} };
+  if (request === '@prisma/dev' || request.startsWith('@prisma/dev/'))
+    return { ServerState: class ServerState {} };
   return load.call(this, request, ...rest);
 };
