@@ -20,10 +20,16 @@ export function readPostmaster(clusterFolder: string): Postmaster | undefined {
 export function isAlive(processId: number): boolean {
   try {
     process.kill(processId, 0);
-    return true;
+    return !isZombie(processId);
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
+}
+
+/** Ended, but not yet collected by its parent; in a container whose first process collects nothing it stays so. */
+function isZombie(processId: number): boolean {
+  const file = `/proc/${processId}/stat`;
+  return existsSync(file) && /\) Z /.test(readFileSync(file, 'utf8'));
 }
 
 /**

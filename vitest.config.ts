@@ -1,0 +1,22 @@
+import { availableParallelism } from 'node:os';
+import { defineConfig } from 'vitest/config';
+import { generateClient } from './scripts/generate-client.mjs';
+
+// Here, so that `npx vitest run tests/some.test.ts` works by itself right after the schema was changed.
+generateClient();
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts'],
+    globalSetup: ['tests/support/global-setup.ts'],
+    pool: 'forks',
+    maxWorkers: Math.max(2, availableParallelism()),
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    // Long enough for a browser to be closed and a database dropped.
+    teardownTimeout: 30_000,
+    restoreMocks: true,
+    unstubEnvs: true,
+    retry: 0,
+  },
+});
