@@ -4,7 +4,10 @@ import type pg from 'pg';
  * Runs `work` in one transaction on one connection of the pool and resolves to what it returns. Everything is
  * rolled back when it throws. For hand-written SQL; Prisma has `$transaction`.
  */
-export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inTransaction } from '../../../platform/database/in-transaction.ts';
+import { isUniqueViolation } from '../../../platform/database/unique-violation.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts';
+
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await createTestDatabase();
+});
+afterAll(() => db.drop());
+
+const insertSetting = `insert into setting (key, value) values ($1, '1')`;
+
+describe('inTransaction', () => {
+  test('keeps what was written when the work succeeds and returns its result', async () => {
+    const result = await inTransaction(db.database.pool, async (client) => {
+      await client.query(insertSetting, ['kept']);
+      return 'done';
+    });
+    expect(result).toBe('done');
+    expect(await db.database.prisma.setting.count({ where: { key: 'kept' } })).toBe(1);
+  });
+
+  test('rolls back when the work throws and leaves the connection usable', async () => {
+    const work = inTransaction(db.database.pool, async (client) => {
+      await client.query(insertSetting, ['lost']);
+      throw new Error('half way');
+    });
+    await expect(work).rejects.toThrow('half way');
+    expect(await db.database.prisma.setting.count({ where: { key: 'lost' } })).toBe(0);
+  });
+});
+
+describe('isUniqueViolation', () => {
+  async function failureOf(promise: Promise<unknown>): Promise<unknown> {
+    return promise.then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+  }
+  const person = { name: 'Ann', email: 'ann@example.com', shortNumber: '1201' };
+
+  test('knows the constraint of a violation through Prisma', async () => {
+    const { prisma } = db.database;
+    await prisma.user.create({ data: person });
+    const error = await failureOf(prisma.user.create({ data: { ...person, shortNumber: '1202' } }));
+    expect(isUniqueViolation(error)).toBe(true);
+    expect(isUniqueViolation(error, 'app_user_email_key')).toBe(true);
+    expect(isUniqueViolation(error, ['email'])).toBe(true);
+    expect(isUniqueViolation(error, ['short_number'])).toBe(false);
+  });
+
+  test('knows it through hand-written SQL, in pg and in Prisma', async () => {
+    const { pool, prisma } = db.database;
+    await pool.query(insertSetting, ['once']);
+    const primaryKey = await failureOf(pool.query(insertSetting, ['once']));
+    expect(isUniqueViolation(primaryKey, 'setting_pkey')).toBe(true);
+    expect(isUniqueViolation(primaryKey, ['key'])).toBe(false);
+    const raw = await failureOf(prisma.$executeRawUnsafe(insertSetting, 'once'));
+    expect(isUniqueViolation(raw, 'setting_pkey')).toBe(true);
+  });
+
+  test('is false for any other failure', async () => {
+    const notNull = await failureOf(db.database.pool.query('insert into setting (key) values (null)'));
+    expect(notNull).toBeInstanceOf(Error);
+    expect(isUniqueViolation(notNull)).toBe(false);
+    expect(isUniqueViolation(undefined)).toBe(false);
+  });
+});
