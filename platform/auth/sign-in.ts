@@ -1,5 +1,5 @@
-import type { Platform } from '../platform.ts';
 import { TooManyRequests, Unauthenticated } from '../errors.ts';
+import type { Platform } from '../platform.ts';
 import { verifyPassword } from './passwords.ts';
 import type { SignedInUser } from './signed-in-user.ts';
 import { countFailure, forgetFailures, type ThrottlePolicy, throttleKey, waitOf } from './throttle.ts';
@@ -31,7 +31,13 @@ export async function signIn(
   const person = throttleKey(config.secret, 'sign-in-person', email.trim().toLowerCase());
   const from = throttleKey(config.secret, 'sign-in-address', address);
   const waitMs = await waitOf(database.pool, [person, from], clock.now());
-  if (waitMs > 0) throw new TooManyRequests('sign-in slowed after failures', Math.ceil(waitMs / 1000));
+  if (waitMs > 0) {
+    const retryAfterSeconds = Math.ceil(waitMs / 1000);
+    throw new TooManyRequests('sign-in slowed after failures', {
+      retryAfterSeconds,
+      userMessage: `Too many wrong attempts. Try again in ${retryAfterSeconds} seconds.`,
+    });
+  }
 
   const row = await database.prisma.user.findUnique({ where: { email: email.trim().toLowerCase() } });
   const usable = row?.active && !row.system ? row : null;

@@ -1,0 +1,63 @@
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { sessions } from '../auth/session.ts';
+import type { Platform } from '../platform.ts';
+import { handleErrors } from './error-handler.ts';
+import { serveHealth } from './health.ts';
+
+/**
+ * The web server that every domain registers its routes in: security headers, sessions, forms, validation by zod,
+ * errors, health. Logs a line a request with the route's pattern, never the address: that may hold what was typed.
+ */
+export async function buildHttp(platform: Platform): Promise<FastifyInstance> {
+  const isHttps = platform.config.publicUrl.startsWith('https:');
+  const loggerInstance: FastifyBaseLogger = platform.log;
+  const app = Fastify({
+    loggerInstance,
+    disableRequestLogging: true,
+    bodyLimit: 2 * 1024 * 1024,
+    // A proxy of ours stands on this machine or in our own network; anybody else's X-Forwarded-For is a claim.
+    trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
+    forceCloseConnections: 'idle',
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  handleErrors(app);
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    request.log.info(
+      {
+        method: request.method,
+        route,
+        statusCode: reply.statusCode,
+        durationMs: Math.round(reply.elapsedTime),
+      },
+      'request',
+    );
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        // AudioWorklet modules and players work on blobs that the page made itself.
+        workerSrc: ["'self'", 'blob:'],
+        mediaSrc: ["'self'", 'blob:'],
+        imgSrc: ["'self'", 'data:'],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: isHttps ? [] : null,
+      },
+    },
+    strictTransportSecurity: isHttps,
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    referrerPolicy: { policy: 'same-origin' },
+  });
+  await app.register(formbody);
+  await app.register(sessions, platform);
+  serveHealth(app, platform);
+  return app;
+}
