@@ -1,8 +1,9 @@
 import path from 'node:path';
 import pg from 'pg';
 import { StartupError } from '../errors.ts';
+import { keepSecret } from '../keep-secret.ts';
 import { findPlace } from './find-place.ts';
-import { keepPassword, makeCluster } from './make-cluster.ts';
+import { makeCluster } from './make-cluster.ts';
 import { type Postmaster, waitForEnd } from './postmaster.ts';
 import { findRunning, startServer, urlOf } from './server.ts';
 
@@ -46,7 +47,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const { say = () => {}, durable = true, maxConnections = 100 } = options;
   const folder = path.resolve(options.folder);
   const place = findPlace(folder, say);
-  const password = keepPassword(folder);
+  const password = keepSecret(path.join(folder, 'password'));
   makeCluster(place, password, durable);
   const running = await findRunning(place.clusterFolder, password);
   const logFile = path.join(folder, 'postgres.log');
@@ -67,7 +68,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
  */
 export async function findEmbeddedPostgres(folder: string, say: (sentence: string) => void = () => {}) {
   const place = findPlace(path.resolve(folder), say);
-  const password = keepPassword(path.resolve(folder));
+  const password = keepSecret(path.resolve(folder, 'password'));
   const running = await findRunning(place.clusterFolder, password);
   return running && { url: urlOf(running.port, password, DATABASE_NAME) };
 }

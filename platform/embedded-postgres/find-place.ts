@@ -3,7 +3,6 @@ import {
   chmodSync,
   cpSync,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -13,6 +12,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { StartupError } from '../errors.ts';
+import { makeDataFolder } from '../keep-secret.ts';
 import { findNativePostgres, programPath } from './binaries.ts';
 import { canEnter, canRun, chooseRunAs, isRoot, type RunAs } from './run-as.ts';
 
@@ -34,7 +34,7 @@ export interface Place {
  * in `folder/elsewhere`, the programs are copied there as well, and `say` tells so.
  */
 export function findPlace(folder: string, say: (sentence: string) => void): Place {
-  makeFolder(folder);
+  makeDataFolder(folder);
   const clusterFolder = clusterOf(folder, say);
   const runAs = chooseRunAs(clusterFolder, say);
   refuseForeignCluster(clusterFolder);
@@ -47,8 +47,8 @@ function clusterOf(folder: string, say: (sentence: string) => void): string {
   const here = path.join(folder, 'cluster');
   if (canEnter(folder, chooseRunAs(here, say))) return here;
   const elsewhere = path.join(REACHABLE_FOLDER, `postgres-${randomUUID()}`);
-  makeFolder(REACHABLE_FOLDER);
-  makeFolder(elsewhere);
+  makeDataFolder(REACHABLE_FOLDER);
+  makeDataFolder(elsewhere);
   writeFileSync(pointer, elsewhere);
   say(whyElsewhere(folder, elsewhere));
   return path.join(elsewhere, 'cluster');
@@ -67,19 +67,6 @@ function rememberedCluster(pointer: string, say: (sentence: string) => void): st
 
 function whyElsewhere(folder: string, elsewhere: string): string {
   return `The database is kept in ${elsewhere}, because the user that PostgreSQL runs as can't enter ${folder}.`;
-}
-
-/** Others may pass through a folder of ours but not list it; what is secret in it has its own mode. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  try {
-    mkdirSync(folder, { recursive: true });
-    chmodSync(folder, 0o711);
-  } catch (cause) {
-    throw new StartupError(`The folder ${folder} can't be made; set DATA_DIR to one that you may write to.`, {
-      cause,
-    });
-  }
 }
 
 function refuseForeignCluster(clusterFolder: string): void {
@@ -110,7 +97,7 @@ function programsDoNotRun(): StartupError {
 
 /** Copies under another name and renames, so that a copy which was killed half way is never used. */
 function copyPrograms(from: string, to: string): void {
-  makeFolder(REACHABLE_FOLDER);
+  makeDataFolder(REACHABLE_FOLDER);
   const unfinished = `${to}.${randomUUID()}`;
   cpSync(from, unfinished, { recursive: true, verbatimSymlinks: true });
   openToAll(unfinished);

@@ -1,15 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { randomBytes, randomUUID } from 'node:crypto';
-import {
-  chownSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { StartupError } from '../errors.ts';
 import { programPath } from './binaries.ts';
@@ -76,28 +67,4 @@ function lastLine(text: string): string {
 /** Nothing of the caller's environment but the path: PGPORT and the like would change what the server does. */
 export function serverEnvironment(): Record<string, string> {
   return { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C' };
-}
-
-/** The password of the cluster in `folder`, made the first time; linking makes one of two makers win. */
-export function keepPassword(folder: string): string {
-  const file = path.join(folder, 'password');
-  if (!existsSync(file)) {
-    const draft = `${file}.${randomUUID()}`;
-    writeFileSync(draft, randomBytes(24).toString('base64url'), { mode: 0o600 });
-    try {
-      linkSync(draft, file);
-    } catch (error) {
-      if (!existsSync(file)) throw error;
-    } finally {
-      rmSync(draft);
-    }
-  }
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new StartupError(
-      `The file ${file} can't be read; start Dictaline as the user that started it first, or set DATA_DIR to another folder.`,
-      { cause },
-    );
-  }
 }
