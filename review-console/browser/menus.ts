@@ -1,0 +1,17 @@
+/** Folded menus close on Escape and on a click elsewhere, as people expect of a menu. */
+export function startMenus(): void {
+  const menus = document.querySelectorAll<HTMLDetailsElement>('details.bar-me');
+  document.addEventListener('click', (event) => {
+    menus.forEach((menu) => {
+      if (menu.open && event.target instanceof Node && !menu.contains(event.target)) menu.open = false;
+    });
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    menus.forEach((menu) => {
+      if (!menu.open) return;
+      menu.open = false;
+      menu.querySelector('summary')?.focus();
+    });
+  });
+}

@@ -1,0 +1,212 @@
+import { type Anchor, shiftAnchors } from './anchors.ts';
+import { findSplice, mergeTexts } from './text-splice.ts';
+
+/**
+ * Autosave as a pure state machine; `draft-keeper.ts` gives it the clock, the network and local storage.
+ *
+ *   idle ── edited ──▶ dirty ── (pause of 400 ms, at most 800 ms) ──▶ saving ── accepted ──▶ idle | dirty
+ *   saving ── no answer ──▶ offline ── (retry, growing) / online ──▶ saving
+ *   saving ── conflict: answer of ours that was lost ──▶ as accepted
+ *   saving ── conflict: changes in different places ──▶ merged, dirty
+ *   saving ── conflict: same place ──▶ conflict ── resolved by the person ──▶ dirty
+ *   any ── lease lost ──▶ lost (text kept locally; nothing is sent)
+ *
+ * One request is in flight at a time, and it always names the revision that it was typed on.
+ */
+export interface Content {
+  text: string;
+  anchors: readonly Anchor[];
+  audioPositionMs: number;
+  /** State of the review step; null before it was opened. */
+  review: unknown;
+}
+
+export interface ServerDraft extends Content {
+  revision: number;
+}
+
+export type SavePhase = 'idle' | 'dirty' | 'saving' | 'offline' | 'conflict' | 'lost';
+
+export interface Autosave {
+  phase: SavePhase;
+  /** The server's revision that our text goes on from. */
+  revision: number;
+  /** Text of that revision: what both sides of a merge started from. */
+  baseText: string;
+  content: Content;
+  /** What is being sent; kept after a failure, because it may have arrived. */
+  sent: Content | null;
+  /** Texts that were sent and never answered for: one of them may be what the server has. */
+  unanswered: readonly string[];
+  dirtySinceMs: number | null;
+  /** When to send next; null: not before something happens. */
+  sendAtMs: number | null;
+  failures: number;
+  /** The server's side while the phase is conflict. */
+  theirs: ServerDraft | null;
+  /** Counts merges, so that the screen can take over the merged text. */
+  merges: number;
+}
+
+export type AutosaveEvent =
+  | { type: 'edited'; content: Content }
+  | { type: 'due' }
+  | { type: 'flush' }
+  | { type: 'accepted'; revision: number }
+  | { type: 'failed' }
+  | { type: 'conflicted'; theirs: ServerDraft }
+  | { type: 'lease-lost' }
+  | { type: 'online' }
+  | { type: 'resolved'; content: Content }
+  | { type: 'lease-regained'; revision: number };
+
+export const PAUSE_MS = 400;
+export const LONGEST_WAIT_MS = 800;
+const RETRY_MS = [500, 1_000, 2_000, 5_000] as const;
+
+/** Starts from what the server has; `content` may already be newer (recovered from this computer). */
+export function startAutosave(server: ServerDraft, content: Content, nowMs: number): Autosave {
+  const same = sameContent(server, content);
+  return {
+    phase: same ? 'idle' : 'dirty',
+    revision: server.revision,
+    baseText: server.text,
+    content,
+    sent: null,
+    unanswered: [],
+    dirtySinceMs: same ? null : nowMs,
+    sendAtMs: same ? null : nowMs,
+    failures: 0,
+    theirs: null,
+    merges: 0,
+  };
+}
+
+/** Whether there is something that the server doesn't have for sure. */
+export function isUnsaved(state: Autosave): boolean {
+  return state.phase !== 'idle';
+}
+
+export function sameContent(a: Content, b: Content): boolean {
+  return (
+    a.text === b.text &&
+    a.audioPositionMs === b.audioPositionMs &&
+    sameJson(a.anchors, b.anchors) &&
+    sameJson(a.review, b.review)
+  );
+}
+
+function sameJson(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Whether the time has come to send; the caller then sends `state.content` on `state.revision`. */
+export function shouldSend(state: Autosave, nowMs: number): boolean {
+  return (
+    (state.phase === 'dirty' || state.phase === 'offline') &&
+    state.sendAtMs !== null &&
+    state.sendAtMs <= nowMs
+  );
+}
+
+export function stepAutosave(state: Autosave, event: AutosaveEvent, nowMs: number): Autosave {
+  switch (event.type) {
+    case 'edited':
+      return edited(state, event.content, nowMs);
+    case 'due':
+      return shouldSend(state, nowMs)
+        ? { ...state, phase: 'saving', sent: state.content, sendAtMs: null, dirtySinceMs: null }
+        : state;
+    case 'flush':
+    case 'online':
+      return state.phase === 'dirty' || state.phase === 'offline' ? { ...state, sendAtMs: nowMs } : state;
+    case 'accepted':
+      return accepted(state, event.revision, nowMs);
+    case 'failed':
+      return failed(state, nowMs);
+    case 'conflicted':
+      return conflicted(state, event.theirs, nowMs);
+    case 'lease-lost':
+      return { ...state, phase: 'lost', sendAtMs: null, sent: null };
+    case 'resolved':
+      return resolved(state, event.content, nowMs);
+    case 'lease-regained':
+      return state.phase === 'lost'
+        ? { ...state, phase: 'dirty', dirtySinceMs: nowMs, sendAtMs: nowMs, failures: 0, unanswered: [] }
+        : state;
+  }
+}
+
+function edited(state: Autosave, content: Content, nowMs: number): Autosave {
+  if (state.phase === 'idle' || state.phase === 'dirty') {
+    const dirtySinceMs = state.dirtySinceMs ?? nowMs;
+    const sendAtMs = Math.min(nowMs + PAUSE_MS, dirtySinceMs + LONGEST_WAIT_MS);
+    return { ...state, phase: 'dirty', content, dirtySinceMs, sendAtMs };
+  }
+  // Saving: sent when the answer is there. Offline, conflict, lost: kept, their own timers decide.
+  return { ...state, content, dirtySinceMs: state.dirtySinceMs ?? nowMs };
+}
+
+function accepted(state: Autosave, revision: number, nowMs: number): Autosave {
+  if (state.phase !== 'saving' || !state.sent) return state;
+  const sent = state.sent;
+  const common = { ...state, revision, baseText: sent.text, sent: null, unanswered: [], failures: 0 };
+  if (sameContent(sent, state.content))
+    return { ...common, phase: 'idle', dirtySinceMs: null, sendAtMs: null };
+  const dirtySinceMs = state.dirtySinceMs ?? nowMs;
+  const sendAtMs = Math.min(nowMs + PAUSE_MS, dirtySinceMs + LONGEST_WAIT_MS);
+  return { ...common, phase: 'dirty', dirtySinceMs, sendAtMs };
+}
+
+function failed(state: Autosave, nowMs: number): Autosave {
+  if (state.phase !== 'saving') return state;
+  const waitMs = RETRY_MS[Math.min(state.failures, RETRY_MS.length - 1)] ?? 5_000;
+  const unanswered = state.sent ? [...state.unanswered, state.sent.text].slice(-8) : state.unanswered;
+  return {
+    ...state,
+    phase: 'offline',
+    sent: null,
+    unanswered,
+    failures: state.failures + 1,
+    sendAtMs: nowMs + waitMs,
+  };
+}
+
+function conflicted(state: Autosave, theirs: ServerDraft, nowMs: number): Autosave {
+  const sendAgain = { sent: null, phase: 'dirty', dirtySinceMs: nowMs, sendAtMs: nowMs } as const;
+  // Ours arrived, its answer did not.
+  const isOurs = state.unanswered.includes(theirs.text) || theirs.text === state.sent?.text;
+  if (isOurs || theirs.text === state.content.text || theirs.text === state.baseText)
+    return { ...state, ...sendAgain, revision: theirs.revision, baseText: theirs.text };
+  const merged = mergeTexts(state.baseText, state.content.text, theirs.text);
+  if (merged === null) return { ...state, sent: null, phase: 'conflict', theirs, sendAtMs: null };
+  return {
+    ...state,
+    ...sendAgain,
+    revision: theirs.revision,
+    baseText: theirs.text,
+    content: { ...state.content, text: merged, anchors: shifted(state.content, merged) },
+    merges: state.merges + 1,
+  };
+}
+
+/** The merged text is ours with one replacement in it, so our anchors move as if it had been typed. */
+function shifted(content: Content, merged: string): Anchor[] {
+  const splice = findSplice(content.text, merged);
+  return splice ? shiftAnchors(content.anchors, splice) : [...content.anchors];
+}
+
+function resolved(state: Autosave, content: Content, nowMs: number): Autosave {
+  if (state.phase !== 'conflict' || !state.theirs) return state;
+  return {
+    ...state,
+    phase: 'dirty',
+    revision: state.theirs.revision,
+    baseText: state.theirs.text,
+    content,
+    theirs: null,
+    dirtySinceMs: nowMs,
+    sendAtMs: nowMs,
+    failures: 0,
+  };
+}

@@ -1,0 +1,59 @@
+import { type Anchor, shiftAnchors } from './anchors.ts';
+import type { Content, ServerDraft } from './autosave.ts';
+import { findSplice, mergeTexts } from './text-splice.ts';
+
+/** What this computer kept of a job, written with each keystroke. */
+export interface LocalDraft extends Content {
+  /** Server's revision that it was typed on, and that revision's text. */
+  revision: number;
+  baseText: string;
+  /** Texts that were sent without an answer; one of them may be what the server has. */
+  unanswered: readonly string[];
+  /** False once the server had confirmed exactly this. */
+  unsaved: boolean;
+  savedAtMs: number;
+}
+
+/**
+ * What to go on with after a reload, a crash, or on another day:
+ * - `server`: nothing here that the server doesn't have
+ * - `local`: this computer has newer typing on the server's revision
+ * - `merged`: both went on, in different places; both are in the content
+ * - `both`: both changed the same place; a person chooses, and neither is dropped meanwhile
+ */
+export type Recovery =
+  | { kind: 'server'; content: Content }
+  | { kind: 'local'; content: Content }
+  | { kind: 'merged'; content: Content }
+  | { kind: 'both'; content: Content; local: LocalDraft };
+
+export function recoverDraft(local: LocalDraft | null, server: ServerDraft): Recovery {
+  const fromServer: Content = {
+    text: server.text,
+    anchors: server.anchors,
+    audioPositionMs: server.audioPositionMs,
+    review: server.review,
+  };
+  if (!local?.unsaved) return { kind: 'server', content: fromServer };
+  const fromLocal: Content = {
+    text: local.text,
+    anchors: local.anchors,
+    audioPositionMs: local.audioPositionMs,
+    review: local.review,
+  };
+  const serverHasNothingNew =
+    server.revision <= local.revision ||
+    server.text === local.baseText ||
+    local.unanswered.includes(server.text);
+  if (serverHasNothingNew) return { kind: 'local', content: fromLocal };
+  if (server.text === local.text) return { kind: 'server', content: fromServer };
+  const merged = mergeTexts(local.baseText, local.text, server.text);
+  if (merged !== null)
+    return { kind: 'merged', content: { ...fromLocal, text: merged, anchors: anchorsFor(local, merged) } };
+  return { kind: 'both', content: fromServer, local };
+}
+
+function anchorsFor(content: Content, text: string): Anchor[] {
+  const splice = findSplice(content.text, text);
+  return splice ? shiftAnchors(content.anchors, splice) : [...content.anchors];
+}

@@ -1,0 +1,44 @@
+/** One replacement in a text: at `start`, `removed` characters gave way to `inserted`. UTF-16 offsets. */
+export interface Splice {
+  start: number;
+  removed: number;
+  inserted: string;
+}
+
+/**
+ * The smallest single replacement that turns `before` into `after`, or null when they are the same.
+ *
+ * A caret says where somebody typed when several places would explain the change (a letter doubled): the end of the
+ * insertion is then put there.
+ */
+export function findSplice(before: string, after: string, caret = after.length): Splice | null {
+  if (before === after) return null;
+  const shorter = Math.min(before.length, after.length);
+  // What stands after the caret is untouched by typing, so the common end is measured first, up to the caret.
+  const endLimit = Math.min(shorter, Math.max(0, after.length - caret));
+  let end = 0;
+  while (end < endLimit && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
+  let start = 0;
+  while (start < shorter - end && before[start] === after[start]) start += 1;
+  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
+  return { start, removed: before.length - start - end, inserted: after.slice(start, after.length - end) };
+}
+
+export function applySplice(text: string, splice: Splice): string {
+  return text.slice(0, splice.start) + splice.inserted + text.slice(splice.start + splice.removed);
+}
+
+/**
+ * Two people's (or one person's two) versions of the same text as one, or null when they changed the same place.
+ * Changes that only touch (both added at the same point) count as the same place: their order would be a guess.
+ */
+export function mergeTexts(base: string, mine: string, theirs: string): string | null {
+  if (mine === theirs || base === theirs) return mine;
+  if (base === mine) return theirs;
+  const a = findSplice(base, mine);
+  const b = findSplice(base, theirs);
+  if (!a || !b) return null;
+  if (a.start + a.removed < b.start) return applySplice(applySplice(base, b), a);
+  if (b.start + b.removed < a.start) return applySplice(applySplice(base, a), b);
+  return null;
+}

@@ -1,0 +1,48 @@
+export type RoleName = 'rep' | 'transcriptionist' | 'manager' | 'proposal_manager' | 'administrator';
+
+export interface NavigationItem {
+  /** Stable word; a page names the one it belongs to. */
+  key: string;
+  label: string;
+  href: string;
+  roles: readonly RoleName[];
+}
+
+/** Where one can go, in the order of the bar. A person sees what a role of theirs allows. */
+const ITEMS: readonly NavigationItem[] = [
+  { key: 'today', label: 'Today', href: '/today', roles: ['manager'] },
+  { key: 'my-reports', label: 'My reports', href: '/my-reports', roles: ['rep'] },
+  { key: 'queue', label: 'Queue', href: '/queue', roles: ['transcriptionist', 'administrator'] },
+  { key: 'search', label: 'Search', href: '/search', roles: ['manager', 'administrator'] },
+  { key: 'customers', label: 'Customers', href: '/customers', roles: ['manager', 'rep', 'administrator'] },
+  { key: 'proposals', label: 'Proposals', href: '/proposals', roles: ['proposal_manager'] },
+  { key: 'crm', label: 'CRM', href: '/crm', roles: ['administrator', 'manager'] },
+  { key: 'administration', label: 'Administration', href: '/people', roles: ['administrator'] },
+];
+
+export function navigationFor(roles: readonly string[]): NavigationItem[] {
+  return ITEMS.filter((item) => item.roles.some((role) => roles.includes(role)));
+}
+
+/** The parts of administration, shown under the bar on each of its screens. */
+export const ADMINISTRATION: readonly { key: string; label: string; href: string }[] = [
+  { key: 'people', label: 'People', href: '/people' },
+  { key: 'lines', label: 'Lines', href: '/lines' },
+  { key: 'vocabulary', label: 'Vocabulary', href: '/vocabulary' },
+  { key: 'codebook', label: 'Codebook', href: '/codebook' },
+  { key: 'recordings', label: 'Recordings in trouble', href: '/recordings' },
+  { key: 'audit-log', label: 'Audit log', href: '/audit-log' },
+];
+
+/** The screen a person lives in: the first role in this order decides. */
+const HOMES: readonly [RoleName, string][] = [
+  ['manager', '/today'],
+  ['transcriptionist', '/queue'],
+  ['administrator', '/crm'],
+  ['proposal_manager', '/proposals'],
+  ['rep', '/my-reports'],
+];
+
+export function homeOf(roles: readonly string[]): string {
+  return HOMES.find(([role]) => roles.includes(role))?.[1] ?? '/welcome';
+}

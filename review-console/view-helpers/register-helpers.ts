@@ -1,0 +1,90 @@
+import type Handlebars from 'handlebars';
+import { audioLength, bytes, count, percent, plural, span } from './amounts.ts';
+import {
+  calendarDay,
+  clockTime,
+  type DateLike,
+  dateTime,
+  longDate,
+  shortDate,
+  toDate,
+  weekdayDate,
+} from './dates.ts';
+import { highlightHtml } from './highlight.ts';
+
+/** What every page's data holds, and helpers read from `@root`. */
+interface Root {
+  now?: Date;
+  viewer?: { timeZone?: string } | null;
+}
+
+function reader(options: Handlebars.HelperOptions): { zone: string; now: Date } {
+  const root = options.data?.root as Root | undefined;
+  return { zone: root?.viewer?.timeZone ?? 'UTC', now: root?.now ?? new Date() };
+}
+
+/**
+ * Teaches a Handlebars instance the words that views use. Dates are shown in the reader's time zone
+ * (`@root.viewer.timeZone`), relative words against `@root.now`. Only `highlight` returns ready HTML, from text
+ * that it escapes itself.
+ */
+export function registerHelpers(handlebars: typeof Handlebars): void {
+  registerDates(handlebars);
+
+  handlebars.registerHelper('count', (value: unknown) => count(value));
+  handlebars.registerHelper('plural', (value: unknown, one: string, many: unknown) =>
+    plural(value, one, typeof many === 'string' ? many : undefined),
+  );
+  handlebars.registerHelper('percent', (value: unknown) => percent(value));
+  handlebars.registerHelper('audioLength', (seconds: unknown) => audioLength(seconds));
+  handlebars.registerHelper('span', (milliseconds: unknown) => span(milliseconds));
+  handlebars.registerHelper('bytes', (value: unknown) => bytes(value));
+  handlebars.registerHelper('highlight', (text: unknown) =>
+    typeof text === 'string' ? new handlebars.SafeString(highlightHtml(text)) : '',
+  );
+
+  handlebars.registerHelper('eq', (a: unknown, b: unknown) => a === b);
+  handlebars.registerHelper('not', (value: unknown) => !value);
+  handlebars.registerHelper('or', (...args: unknown[]) => args.slice(0, -1).find(Boolean) ?? false);
+  handlebars.registerHelper('and', (...args: unknown[]) => args.slice(0, -1).every(Boolean));
+  handlebars.registerHelper('join', (list: unknown, separator: unknown) =>
+    Array.isArray(list) ? list.join(typeof separator === 'string' ? separator : ', ') : '',
+  );
+  handlebars.registerHelper('includes', (list: unknown, item: unknown) =>
+    Array.isArray(list) ? list.includes(item) : false,
+  );
+  handlebars.registerHelper('encode', (value: unknown) => encodeURIComponent(String(value ?? '')));
+}
+
+function registerDates(handlebars: typeof Handlebars): void {
+  handlebars.registerHelper('shortDate', (value: DateLike, options: Handlebars.HelperOptions) => {
+    const { zone, now } = reader(options);
+    return shortDate(value, zone, now);
+  });
+  handlebars.registerHelper('weekdayDate', (value: DateLike, options: Handlebars.HelperOptions) => {
+    const { zone, now } = reader(options);
+    return weekdayDate(value, zone, now);
+  });
+  handlebars.registerHelper('longDate', (value: DateLike, options: Handlebars.HelperOptions) =>
+    longDate(value, reader(options).zone),
+  );
+  handlebars.registerHelper('clockTime', (value: DateLike, options: Handlebars.HelperOptions) =>
+    clockTime(value, reader(options).zone),
+  );
+  handlebars.registerHelper('dateTime', (value: DateLike, options: Handlebars.HelperOptions) => {
+    const { zone, now } = reader(options);
+    return dateTime(value, zone, now);
+  });
+  // For columns of type date, which have no time zone.
+  handlebars.registerHelper('calendarDay', (value: DateLike, options: Handlebars.HelperOptions) => {
+    const { zone, now } = reader(options);
+    return calendarDay(value, now, zone);
+  });
+  // How long ago, or ahead, in words: "12 min".
+  handlebars.registerHelper('since', (value: DateLike, options: Handlebars.HelperOptions) => {
+    const date = toDate(value);
+    return date ? span(reader(options).now.getTime() - date.getTime()) : '';
+  });
+  // For <time datetime="">.
+  handlebars.registerHelper('iso', (value: DateLike) => toDate(value)?.toISOString() ?? '');
+}
