@@ -1,0 +1,31 @@
+import type { Platform } from '../platform/platform.ts';
+
+export interface ProposalRow {
+  id: string;
+  title: string;
+  customer: string;
+  dueAt: Date | null;
+  createdAt: Date;
+  closedAt: Date | null;
+  sectionCount: number;
+  /** Sections that somebody has dictated into. */
+  coveredCount: number;
+}
+
+/** Proposals, newest first, up to `limit`, from the one after `before` (an id of an earlier page). */
+export async function listProposals(
+  { database }: Pick<Platform, 'database'>,
+  { limit, before }: { limit: number; before?: string },
+): Promise<ProposalRow[]> {
+  const rows = await database.prisma.proposal.findMany({
+    where: before ? { id: { lt: before } } : {},
+    orderBy: { id: 'desc' },
+    take: limit,
+    include: { sections: { select: { _count: { select: { contributions: true } } } } },
+  });
+  return rows.map(({ sections, ...row }) => ({
+    ...row,
+    sectionCount: sections.length,
+    coveredCount: sections.filter(({ _count }) => _count.contributions > 0).length,
+  }));
+}
