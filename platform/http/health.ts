@@ -27,7 +27,7 @@ export function serveHealth(
   app.get('/readyz', { logLevel: 'warn' }, async (_request, reply) => {
     const [databaseReady, queueReady, storageReady] = await Promise.all([
       reachable(() => database.pool.query('SELECT 1')),
-      reachable(() => queues.ready()),
+      reachable(() => queues.check()),
       reachable(() => objects.check()),
     ]);
     const ready = databaseReady && queueReady && storageReady;
