@@ -1,0 +1,31 @@
+import { newId } from '../../platform/new-id.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { settleDictationTask } from './tasks.ts';
+
+/** A recording's copy may come so long after the recording was made and still be noticed by the sweep. */
+const LATEST_MS = 14 * 24 * 3_600_000;
+const AT_ONCE = 500;
+
+/** Wakes for dictations whose audio is not, or not any more, what their recordings say. Returns how many. */
+export async function sweepDictations(
+  platform: Pick<Platform, 'clock' | 'database' | 'queues'>,
+): Promise<number> {
+  const { clock, database, queues } = platform;
+  // Ids grow with time, so an id made of a moment bounds the search by the primary key.
+  const oldest = newId(clock.now().getTime() - LATEST_MS);
+  // In: an id. Out: dictations with a job in preparation, or with a verified part outside of their audio. Locks nothing.
+  const { rows } = await database.pool.query<{ dictationId: string }>(
+    `select dictation_id as "dictationId" from job where status = 'preparing'
+     union
+     select recording.dictation_id from recording
+     join job on job.dictation_id = recording.dictation_id
+     where recording.id > $1 and recording.status = 'verified' and not recording.dropped
+       and recording.audio_start_ms is null
+     limit ${AT_ONCE}`,
+    [oldest],
+  );
+  for (const { dictationId } of rows) {
+    await queues.wake(settleDictationTask, { dictationId }, { key: dictationId });
+  }
+  return rows.length;
+}

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { defineTask, nothing } from '../../platform/queue/task.ts';
+
+/** Submitted and all parts here → one playable audio, job `waiting`. Wake for it when either may have become true. */
+export const settleDictationTask = defineTask({
+  name: 'settle-dictation',
+  payload: z.object({ dictationId: z.uuid() }),
+});
+
+/** Scheduled: wakes again for dictations that should have been settled. */
+export const sweepDictationsTask = defineTask({ name: 'sweep-dictations', payload: nothing });
