@@ -1,9 +1,9 @@
 import { type JobsOptions, type JobType, type KeepJobs, UnrecoverableError } from 'bullmq';
 import { TooManyRequests } from '../errors.ts';
 import type { Logger } from '../log.ts';
+import { within } from '../within.ts';
 import type { QueueBackend, TaskCounts, TaskHandler, TaskWorker, WakeOptions } from './queue-backend.ts';
 import { type Nothing, retryDelayMs, type Task } from './task.ts';
-import { within } from './within.ts';
 
 const WAKE_TIMEOUT_MS = 2000;
 const CLOSE_TIMEOUT_MS = 10_000;

@@ -2,9 +2,9 @@ import { createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq';
 import pg from 'pg';
 import { StartupError, Unavailable } from '../errors.ts';
 import type { Logger } from '../log.ts';
+import { within } from '../within.ts';
 import { createBullQueues } from './bullmq-queues.ts';
 import type { QueueBackend } from './queue-backend.ts';
-import { within } from './within.ts';
 
 /** Beside the domain's tables, so that Prisma doesn't see them. */
 const SCHEMA = 'bullmq';

@@ -6,6 +6,8 @@ import { createDatabase, type Database } from '../../platform/database/database.
 export interface TestDatabase {
   database: Database;
   url: string;
+  /** Ends every connection to it, as a restart of the server would. */
+  dropConnections(): Promise<void>;
   /** Closes `database` and drops it; call it in afterAll. Fails when the test left a connection of its own open. */
   drop(): Promise<void>;
 }
@@ -26,6 +28,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     database,
     url: url.href,
+    dropConnections: () =>
+      administer(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`),
     async drop() {
       await database.close();
       await administer(`drop database "${name}"`);

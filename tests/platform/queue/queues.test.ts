@@ -1,16 +1,11 @@
-import pg from 'pg';
-import { afterAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { StartupError, Unavailable } from '../../../platform/errors.ts';
 import { createPostgresQueues } from '../../../platform/queue/postgres-queues.ts';
 import { createRedisQueues } from '../../../platform/queue/redis-queues.ts';
 import { defineTask, retryDelayMs } from '../../../platform/queue/task.ts';
-import {
-  hasRedisServer,
-  REDIS_MISSING,
-  type RedisServer,
-  startRedisServer,
-} from '../../support/redis-server.ts';
+import { describeWith } from '../../support/describe-with.ts';
+import { type RedisServer, redisServer, startRedisServer } from '../../support/redis-server.ts';
 import { silentLog as log } from '../../support/silent-log.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts';
 import { describeQueueBackend } from './queue-conformance.ts';
@@ -23,7 +18,7 @@ describe('on PostgreSQL', () => {
     db = await createTestDatabase();
     return {
       open: () => createPostgresQueues({ connectionString: db.url, log }),
-      dropConnections: () => dropConnections(new URL(db.url).pathname.slice(1)),
+      dropConnections: () => db.dropConnections(),
     };
   });
 });
@@ -65,12 +60,3 @@ test('delays double up to the limit', () => {
     1000, 2000, 4000, 5000, 5000,
   ]);
 });
-
-async function dropConnections(databaseName: string): Promise<void> {
-  const client = new pg.Client({ connectionString: inject('postgresUrl') });
-  await client.connect();
-  await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
-    databaseName,
-  ]);
-  await client.end();
-}
