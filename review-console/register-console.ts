@@ -6,6 +6,7 @@ import { serveErrorPages } from './errors/error-pages.ts';
 import { servePreferences } from './preferences/routes.ts';
 import { decoratePages } from './render/pages.ts';
 import { registerViewEngine } from './render/view-engine.ts';
+import { serveReport } from './report/routes.ts';
 import { serveSignIn } from './sign-in/routes.ts';
 
 export interface ConsoleDependencies {
@@ -26,4 +27,5 @@ export async function registerConsole(
 
   serveSignIn(app, platform);
   servePreferences(app);
+  serveReport(app, platform);
 }

@@ -1,8 +1,13 @@
+import { startForms } from './forms.ts';
 import { startHelp } from './help.ts';
+import { startLetter } from './letter.ts';
 import { startListKeys } from './list-keys.ts';
 import { startMenus } from './menus.ts';
+import { createUnitPlayer } from './unit-player.ts';
 
 // What every screen has. Each part looks for its own marks in the page and does nothing where there are none.
 startMenus();
 startHelp();
 startListKeys();
+startForms();
+startLetter(createUnitPlayer());

@@ -53,6 +53,8 @@ export function registerHelpers(handlebars: typeof Handlebars): void {
   handlebars.registerHelper('includes', (list: unknown, item: unknown) =>
     Array.isArray(list) ? list.includes(item) : false,
   );
+  // What a person marks as wrong: "Amounts: $2,800 (price)".
+  handlebars.registerHelper('flagSubject', (label: unknown, display: unknown) => `${label}: ${display}`);
   handlebars.registerHelper('encode', (value: unknown) => encodeURIComponent(String(value ?? '')));
 }
 

@@ -1,0 +1,96 @@
+import type { SignedInUser } from '../../platform/auth/signed-in-user.ts';
+import type { Database } from '../../platform/database/database.ts';
+import { NotFound } from '../../platform/errors.ts';
+import type { Prisma } from '../../prisma/generated/client/client.ts';
+import { loadCodeLabels } from '../codebook/code-labels.ts';
+import { groupValues } from './group-values.ts';
+import { toParagraphs } from './to-paragraphs.ts';
+
+const person = { select: { id: true, name: true } } satisfies Prisma.UserDefaultArgs;
+
+/** Everything that the letter's page shows, in one query and one for the codes' names. */
+const everything = {
+  account: true,
+  speaker: { select: { id: true, name: true, territory: true, region: true } },
+  finalizedBy: person,
+  transcript: { select: { version: true, createdAt: true } },
+  dictation: { select: { reference: true, startedAt: true, durationSeconds: true, audioKey: true } },
+  contacts: { include: { contact: { select: { name: true, title: true } } } },
+  units: {
+    where: { retired: false },
+    orderBy: { number: 'asc' },
+    include: { codes: { orderBy: { rank: 'asc' } } },
+  },
+  fields: {
+    orderBy: [{ field: 'asc' }, { position: 'asc' }],
+    include: {
+      unit: { select: { number: true } },
+      confirmedBy: person,
+      ledger: { select: { status: true, lastError: true, writtenAt: true, createdAt: true } },
+    },
+  },
+  nextSteps: { orderBy: { position: 'asc' }, include: { unit: { select: { number: true } } } },
+  reads: { orderBy: { readAt: 'asc' }, include: { user: person } },
+  replies: {
+    orderBy: { createdAt: 'asc' },
+    include: { author: person, hearings: { include: { user: person }, orderBy: { acknowledgedAt: 'asc' } } },
+  },
+  flags: {
+    where: { settledAt: null },
+    orderBy: { createdAt: 'asc' },
+    include: { flaggedBy: person, owner: person },
+  },
+  outbox: { where: { processedAt: null }, select: { id: true } },
+} satisfies Prisma.ReportInclude;
+
+/**
+ * Who may read a report: managers and administrators any, a rep their own, a transcriptionist what they finalized.
+ * Pure.
+ */
+export function mayRead(
+  user: Pick<SignedInUser, 'id' | 'roles'>,
+  report: { speakerId: string | null; finalizedById: string | null },
+): boolean {
+  if (user.roles.includes('manager') || user.roles.includes('administrator')) return true;
+  return report.speakerId === user.id || report.finalizedById === user.id;
+}
+
+/**
+ * The report as its page shows it.
+ * @throws NotFound when there is none, or when this user may not read it: that it exists is told to nobody else
+ */
+export async function loadReport({ prisma }: Pick<Database, 'prisma'>, user: SignedInUser, reportId: string) {
+  const report = await prisma.report.findUnique({ where: { id: reportId }, include: everything });
+  if (!report || !mayRead(user, report)) throw new NotFound(`no report ${reportId} for this user`);
+  const labelOf = await loadCodeLabels({ prisma });
+  const hasAudio = report.dictation.audioKey !== null;
+  const people = [
+    ...report.contacts.flatMap(({ contact, newName }) => {
+      if (contact) return [{ name: contact.name, title: contact.title, isNew: false }];
+      return newName ? [{ name: newName, title: '', isNew: true }] : [];
+    }),
+  ];
+  return {
+    id: report.id,
+    account: report.account,
+    speaker: report.speaker,
+    people,
+    reference: report.dictation.reference,
+    calledAt: report.calledAt,
+    meetingDate: report.meetingDate,
+    meetingType: report.meetingType,
+    urgent: report.urgent,
+    durationSeconds: report.dictation.durationSeconds,
+    hasAudio,
+    finalizedAt: report.finalizedAt,
+    finalizedBy: report.finalizedBy,
+    correctedAt: report.transcript.version > 1 ? report.transcript.createdAt : null,
+    paragraphs: toParagraphs(report.units, labelOf, hasAudio),
+    unitCount: report.units.length,
+    values: groupValues(report.fields, report.outbox.length > 0),
+    nextSteps: report.nextSteps.filter((step) => step.certainty !== 'refused'),
+    reads: report.reads,
+    replies: report.replies.map((reply) => ({ ...reply, mine: reply.author.id === user.id })),
+    flags: report.flags,
+  };
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { requireRole, userOf } from '../../platform/auth/require-role.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { setFlash } from '../render/flash.ts';
+import { flagReport, settleFlag } from './flag-report.ts';
+import { loadReport } from './load-report.ts';
+
+const params = z.object({ id: z.uuid() });
+const flagParams = params.extend({ flagId: z.uuid() });
+const flag = z.object({
+  subject: z.string().trim().min(1).max(200),
+  note: z.string().trim().max(500).default(''),
+});
+const pageQuery = z.object({ replied: z.string().optional() });
+
+const READERS = ['manager', 'administrator', 'rep', 'transcriptionist'] as const;
+const SETTLERS = ['manager', 'administrator', 'transcriptionist'] as const;
+
+/** `/reports/:id`: the letter, replies, "this is wrong". */
+export function serveReport(app: FastifyInstance, platform: Platform): void {
+  const { database, clock } = platform;
+
+  app.get(
+    '/reports/:id',
+    { schema: { params }, preHandler: requireRole(...READERS) },
+    async (request, reply) => {
+      const user = userOf(request);
+      const { id } = params.parse(request.params);
+      const report = await loadReport(database, user, id);
+      const { replied } = pageQuery.parse(request.query);
+      return reply.page('views/report', {
+        title: `${report.account?.name ?? 'Report'} · ${report.reference}`,
+        nav: user.roles.includes('manager') ? 'today' : user.roles.includes('rep') ? 'my-reports' : '',
+        report,
+        requestId: randomUUID(),
+        took: replied === undefined ? null : `reply-${id}`,
+        mayReply: user.roles.includes('manager') || user.roles.includes('administrator'),
+        maySettle: user.roles.some((role) => SETTLERS.some((settler) => settler === role)),
+      });
+    },
+  );
+
+  app.post(
+    '/reports/:id/flags',
+    { schema: { params, body: flag }, preHandler: requireRole(...READERS) },
+    async (request, reply) => {
+      const user = userOf(request);
+      const { id } = params.parse(request.params);
+      await loadReport(database, user, id);
+      await flagReport(database, { reportId: id, ...flag.parse(request.body), flaggedById: user.id });
+      setFlash(request, 'Marked as wrong. Whoever wrote it down is asked to settle it.');
+      return reply.redirect(`/reports/${id}`, 303);
+    },
+  );
+
+  app.post(
+    '/reports/:id/flags/:flagId/settle',
+    { schema: { params: flagParams }, preHandler: requireRole(...SETTLERS) },
+    async (request, reply) => {
+      const { id, flagId } = flagParams.parse(request.params);
+      await loadReport(database, userOf(request), id);
+      await settleFlag(database, { reportId: id, flagId, now: clock.now() });
+      return reply.redirect(`/reports/${id}`, 303);
+    },
+  );
+}
