@@ -1,0 +1,100 @@
+import { NotFound } from '../../platform/errors.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { JobStatus, LinePurpose } from '../../prisma/generated/client/enums.ts';
+import { type LikelyAccount, likelyAccounts } from './likely-accounts.ts';
+import { EMPTY_DRAFT, readDraft, type SavedDraft } from './save-draft.ts';
+
+/** Everything that the workbench shows of a job. */
+export interface JobDetail {
+  id: string;
+  status: JobStatus;
+  dueAt: Date;
+  createdAt: Date;
+  requirements: string[];
+  claimedBy: { id: string; name: string } | null;
+  /** Proof of the claim, for the holder only: hand it to nobody else. */
+  leaseToken: string | null;
+  leaseExpiresAt: Date | null;
+  dictation: {
+    id: string;
+    reference: string;
+    startedAt: Date;
+    urgent: boolean;
+    durationSeconds: number | null;
+    speaker: { id: string; name: string; territory: string | null; region: string | null } | null;
+    line: { id: string; name: string; purpose: LinePurpose };
+    /** Where in the audio a part begins that was recorded after a dropped line. */
+    seamsMs: number[];
+    /** Parts that the carrier announced, or was told to make, and that are not here (yet). */
+    missingParts: number;
+    audioUrl: string;
+    peaksUrl: string;
+  };
+  draft: Omit<SavedDraft, 'savedAt'> & { savedAt: Date | null };
+  /** Likely ones first. */
+  accounts: LikelyAccount[];
+  standingQuestions: { id: string; text: string }[];
+}
+
+/** @throws NotFound */
+export async function readJob(platform: Pick<Platform, 'database'>, jobId: string): Promise<JobDetail> {
+  const { prisma, pool } = platform.database;
+  const job = await prisma.job.findUnique({
+    where: { id: jobId },
+    include: {
+      claimedBy: { select: { id: true, name: true } },
+      dictation: {
+        select: {
+          id: true,
+          reference: true,
+          startedAt: true,
+          urgent: true,
+          durationSeconds: true,
+          accountId: true,
+          speaker: { select: { id: true, name: true, territory: true, region: true } },
+          line: { select: { id: true, name: true, purpose: true } },
+          recordings: {
+            where: { dropped: false },
+            orderBy: { part: 'asc' },
+            select: { status: true, seam: true, audioStartMs: true },
+          },
+        },
+      },
+    },
+  });
+  if (!job) throw new NotFound(`No job ${jobId}`);
+  const { accountId, recordings, ...dictation } = job.dictation;
+  const saved = await readDraft(pool, jobId);
+  const draft = saved ?? { ...EMPTY_DRAFT, savedAt: null };
+  const [accounts, standingQuestions] = await Promise.all([
+    likelyAccounts(platform, { speaker: dictation.speaker, namedAccountId: accountId, text: draft.text }),
+    prisma.standingQuestion.findMany({
+      where: { closedAt: null },
+      orderBy: { createdAt: 'asc' },
+      select: { id: true, text: true },
+    }),
+  ]);
+  return {
+    id: job.id,
+    status: job.status,
+    dueAt: job.dueAt,
+    createdAt: job.createdAt,
+    requirements: job.requirements,
+    claimedBy: job.status === 'claimed' ? job.claimedBy : null,
+    leaseToken: job.status === 'claimed' ? job.leaseToken : null,
+    leaseExpiresAt: job.leaseExpiresAt,
+    dictation: {
+      ...dictation,
+      seamsMs: recordings.flatMap(({ seam, audioStartMs }) =>
+        seam && audioStartMs !== null && audioStartMs > 0 ? [audioStartMs] : [],
+      ),
+      missingParts: recordings.filter(({ status }) => ['expected', 'announced', 'dead'].includes(status))
+        .length,
+      audioUrl: `/api/v1/dictations/${dictation.id}/audio`,
+      peaksUrl: `/api/v1/dictations/${dictation.id}/peaks`,
+    },
+    draft,
+    accounts,
+    standingQuestions,
+  };
+}
