@@ -1,0 +1,57 @@
+import type { Prompt } from '../../prompts/prompt.ts';
+import { entryOf } from '../entry.ts';
+import { ask, askPin, askShortNumber, leave, PATIENCE, readReplies, saying } from '../moves.ts';
+import type { CallState, StepHandler } from '../types.ts';
+
+export const WRONG_PINS_A_CALL = 3;
+
+/** On a borrowed phone this key leads to the short number; no PIN is that short. */
+const NOT_MY_PHONE = '0';
+
+/** The PIN of the phone's owner or of the short number that was keyed in. */
+export const enterPin: StepHandler = (state, input) => {
+  if (input.kind !== 'keys') return askPin(state, again(state));
+  const pin = entryOf(input.keys);
+  if (pin === '') {
+    const unheard = state.unheard + 1;
+    if (unheard >= PATIENCE) return leave(state, [{ say: 'nothing_entered' }]);
+    return askPin({ ...state, unheard }, again(state));
+  }
+  if (pin === NOT_MY_PHONE && state.phoneOwnerId !== null) {
+    return askShortNumber({ ...state, phoneOwnerId: null, unheard: 0 }, { say: 'enter_short_number' });
+  }
+  return ask({ ...state, unheard: 0 }, 'checking_pin', { kind: 'check_pin', pin });
+};
+
+/** What became of the PIN. */
+export const checkedPin: StepHandler = (state, input, fresh) => {
+  if (input.kind === 'pin_right') {
+    const { speakerId, replies } = input;
+    const known: CallState = { ...state, speakerId, shortNumber: null, replies, afterReplies: 'record' };
+    return saying(announceReplies(replies.length), readReplies(known, fresh));
+  }
+  if (input.kind === 'pin_slowed') {
+    return leave(state, [{ say: 'pin_slowed', values: { wait: input.waitSeconds } }]);
+  }
+  const wrongPins = state.wrongPins + 1;
+  if (wrongPins >= WRONG_PINS_A_CALL) return leave({ ...state, wrongPins }, [{ say: 'pin_wrong_last' }]);
+  const retry = { ...state, wrongPins };
+  // A mistyped short number looks the same as a wrong PIN, so both are asked for again.
+  return saying(
+    [{ say: 'pin_wrong' }],
+    state.phoneOwnerId === null
+      ? askShortNumber({ ...retry, shortNumber: null }, { say: 'enter_short_number_again' })
+      : askPin(retry, again(state)),
+  );
+};
+
+/** Said before the first reply is read. */
+export function announceReplies(count: number): Prompt[] {
+  if (count === 0) return [];
+  return [count === 1 ? { say: 'replies_one' } : { say: 'replies_many', values: { count } }];
+}
+
+function again(state: CallState): Prompt[] {
+  const prompt: Prompt = { say: 'enter_pin_again' };
+  return state.phoneOwnerId === null ? [prompt] : [prompt, { say: 'enter_pin_other_phone' }];
+}

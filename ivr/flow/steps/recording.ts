@@ -1,0 +1,47 @@
+import {
+  askPause,
+  doing,
+  finish,
+  leave,
+  mayHoldSpeech,
+  PATIENCE,
+  startRecording,
+  withPart,
+} from '../moves.ts';
+import type { CallState, FreshIds, Outcome, StepHandler } from '../types.ts';
+
+/**
+ * A recording ended. `#` finishes the dictation, `*` pauses it, hanging up sends it, silence leads into the pause
+ * (never to the end: the caller may be thinking), the carrier's limit goes on in the next part.
+ */
+export const recording: StepHandler = (state, input, fresh) => {
+  const current = state.dictation?.parts.at(-1);
+  if (current === undefined) return startRecording(state, fresh, [{ say: 'record' }]);
+  if (input.kind === 'nothing_recorded') {
+    const marked = withPart(state, current.recordingId, { empty: true });
+    return doing([{ kind: 'mark_empty', recordingId: current.recordingId }], nothingHeard(marked, fresh));
+  }
+  if (input.kind !== 'recorded') {
+    // Whether the part that was being recorded exists shows when the carrier announces it.
+    return startRecording(state, fresh, [{ say: 'record_resumed' }]);
+  }
+  const heard = withPart(state, current.recordingId, { seconds: input.seconds });
+  if (input.endedBy === 'hang_up') return leave(heard);
+  const isSpeech = heard.dictation?.parts.at(-1);
+  if (isSpeech !== undefined && !mayHoldSpeech(isSpeech)) {
+    return input.endedBy === '*' ? askPause(heard, [{ say: 'paused' }]) : nothingHeard(heard, fresh);
+  }
+  const spoken = { ...heard, unheard: 0 };
+  if (input.endedBy === '#') return finish(spoken);
+  if (input.endedBy === '*') return askPause(spoken, [{ say: 'paused' }]);
+  if (input.endedBy === 'limit') return startRecording(spoken, fresh, [{ say: 'record_at_limit' }]);
+  return askPause(spoken, [{ say: 'long_silence' }]);
+};
+
+/** Told while the caller is still there. A dictation that has other parts goes on. */
+function nothingHeard(state: CallState, fresh: FreshIds): Outcome {
+  if (state.dictation?.parts.some(mayHoldSpeech)) return askPause(state, [{ say: 'long_silence' }]);
+  const unheard = state.unheard + 1;
+  if (unheard >= PATIENCE) return leave(state, [{ say: 'record_nothing_goodbye' }]);
+  return startRecording({ ...state, unheard }, fresh, [{ say: 'record_nothing_heard' }]);
+}

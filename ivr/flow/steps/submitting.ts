@@ -1,0 +1,15 @@
+import type { Prompt } from '../../prompts/prompt.ts';
+import { askAfterwards, mayHoldSpeech } from '../moves.ts';
+import type { StepHandler } from '../types.ts';
+
+/** The dictation is sent: its length and reference are read back. */
+export const submitting: StepHandler = (state, input) => {
+  const parts = state.dictation?.parts.filter(mayHoldSpeech) ?? [];
+  const seconds = parts.reduce((sum, part) => sum + (part.seconds ?? 0), 0);
+  const isLengthKnown = parts.every((part) => part.seconds !== null);
+  const prompts: Prompt[] = [
+    isLengthKnown ? { say: 'saved', values: { seconds } } : { say: 'saved_unknown_length' },
+  ];
+  if (input.kind === 'submitted') prompts.push({ say: 'reference', values: { reference: input.reference } });
+  return askAfterwards({ ...state, dictation: null, unheard: 0 }, prompts);
+};

@@ -1,0 +1,48 @@
+import { InvalidInput } from '../../platform/errors.ts';
+import { newId } from '../../platform/new-id.ts';
+import type { CallDeps } from '../deps.ts';
+import { beginCall } from '../flow/call-flow.ts';
+import { promptSetOf } from '../prompts/speak.ts';
+import { renderAnswer } from '../twiml/render-answer.ts';
+import { renderGoodbye } from '../twiml/render-trouble.ts';
+import { findFirstAnswer, findLine, insertCall } from './call-rows.ts';
+import { type Form, fieldOf } from './form.ts';
+import { carrierKey, keyedHash } from './keyed-hash.ts';
+import { readPhoneNumber } from './phone-number.ts';
+
+/**
+ * A call comes in; the number called decides which line answers. Delivered twice it gets the same answer.
+ *
+ * Of callers on survey and proposal lines nothing is kept, as nothing is asked of them yet.
+ *
+ * @throws InvalidInput when the request names no call
+ */
+export async function answerCall({ platform, urls }: CallDeps, form: Form): Promise<string> {
+  const { config, database, clock } = platform;
+  const carrierCallId = fieldOf(form, 'CallSid');
+  if (!carrierCallId) throw new InvalidInput('A call without CallSid');
+  const fromNumber = readPhoneNumber(fieldOf(form, 'From'));
+  const to = readPhoneNumber(fieldOf(form, 'To')) ?? '';
+  const line = await findLine(database.pool, { to, from: fromNumber });
+  if (line === undefined) return renderGoodbye(promptSetOf(''), 'no_such_line');
+  const set = promptSetOf(line.language);
+  if (line.purpose !== 'report') return renderGoodbye(set, 'line_not_open');
+
+  const key = carrierKey(config.secret, carrierCallId);
+  const { state, prompts, next } = beginCall({ line: line.name, phoneOwnerId: line.phoneOwnerId });
+  if (next.kind === 'ask') throw new Error('A call cannot begin with a question to the database');
+  const callId = newId();
+  const response = renderAnswer({ prompts, next }, { set, urls, address: { callId, step: 1 } });
+  const isNew = await insertCall(database.pool, {
+    callId,
+    carrierKey: key,
+    carrierCallId,
+    lineId: line.id,
+    fromNumber,
+    state,
+    now: clock.now(),
+    fingerprint: keyedHash(config.secret, 'step', carrierCallId),
+    response,
+  });
+  return isNew ? response : ((await findFirstAnswer(database.pool, key)) ?? response);
+}

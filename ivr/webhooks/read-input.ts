@@ -1,0 +1,37 @@
+import { type Input, LONGEST_RECORDING_SECONDS, type StepName } from '../flow/types.ts';
+import { type Form, fieldOf } from './form.ts';
+
+export interface StepQuery {
+  /** Our recording, when the request follows one. */
+  recording?: string;
+  /** The carrier went on because the recording came out empty. */
+  nothing?: string;
+  /** The step before failed; the number of the attempt. */
+  resume?: string;
+}
+
+/** What a request of the carrier tells, given where the call is. */
+export function readInput(at: StepName, query: StepQuery, form: Form): Input {
+  if (query.resume !== undefined) return { kind: 'resumed' };
+  if (query.recording === undefined) {
+    // Out of its turn: the step records, but what came are keys, or the other way round.
+    return at === 'recording' ? { kind: 'resumed' } : { kind: 'keys', keys: fieldOf(form, 'Digits') ?? '' };
+  }
+  if (at !== 'recording' && at !== 'over') return { kind: 'resumed' };
+  if (query.nothing !== undefined) return { kind: 'nothing_recorded' };
+  const digits = fieldOf(form, 'Digits');
+  const hasHungUp = digits === 'hangup' || fieldOf(form, 'CallStatus') === 'completed';
+  const recorded = fieldOf(form, 'RecordingSid');
+  const seconds = readSeconds(fieldOf(form, 'RecordingDuration'));
+  if (recorded === undefined) return hasHungUp ? { kind: 'hung_up' } : { kind: 'nothing_recorded' };
+  if (hasHungUp) return { kind: 'recorded', seconds, endedBy: 'hang_up' };
+  if (digits === '#' || digits === '*') return { kind: 'recorded', seconds, endedBy: digits };
+  // One second of grace: the carrier rounds.
+  const atLimit = seconds !== null && seconds >= LONGEST_RECORDING_SECONDS - 1;
+  return { kind: 'recorded', seconds, endedBy: atLimit ? 'limit' : 'silence' };
+}
+
+/** Whole seconds as the carrier sends them; null when it sends none. */
+export function readSeconds(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,6}$/.test(text) ? Number(text) : null;
+}

@@ -1,0 +1,39 @@
+import { inTransaction } from '../../platform/database/in-transaction.ts';
+import { NotFound } from '../../platform/errors.ts';
+import { announceRecording, markEmpty } from '../../transcription/intake/intake.ts';
+import type { CallDeps } from '../deps.ts';
+import { readAnnouncedMedia } from './announced-media.ts';
+import { noWakes, wakeAll } from './effects.ts';
+import { type Form, fieldOf } from './form.ts';
+import { readSeconds } from './read-input.ts';
+
+/**
+ * The carrier's callback about a recording: it is there (`completed`), or there is none (`absent`, `failed`).
+ * Before or after the call's own request, once or twice, hours late: all the same.
+ *
+ * @throws NotFound we never told the carrier to record this
+ */
+export async function takeRecording(
+  { platform }: CallDeps,
+  { recordingId, form }: { recordingId: string; form: Form },
+): Promise<void> {
+  const wakes = noWakes();
+  const status = fieldOf(form, 'RecordingStatus') ?? 'completed';
+  const media = readAnnouncedMedia(form, platform.config.carrier);
+  const isThere = status === 'completed' && media !== null;
+  await inTransaction(platform.database.pool, async (client) => {
+    if (!isThere) {
+      if (status !== 'absent' && status !== 'failed') return;
+      const changed = await markEmpty(client, { recordingId });
+      if (changed) wakes.dictationIds.add(changed.dictationId);
+      return;
+    }
+    const seconds = readSeconds(fieldOf(form, 'RecordingDuration'));
+    const now = platform.clock.now();
+    const announced = await announceRecording(client, { recordingId, ...media, seconds, now });
+    if (announced === null) throw new NotFound(`No recording ${recordingId} was expected`);
+    if (announced.isNew) wakes.recordingIds.add(announced.recordingId);
+  });
+  if (!isThere) platform.log.info({ recordingId, status }, 'the carrier has no recording');
+  await wakeAll(platform, wakes);
+}

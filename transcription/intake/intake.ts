@@ -1,0 +1,9 @@
+/** What the phone does to dictations and recordings, each within the caller's transaction. */
+export { type AnnouncedRecording, type AnnounceRecording, announceRecording } from './announce-recording.ts';
+export { discardDictation } from './discard-dictation.ts';
+export { dropRecording } from './drop-recording.ts';
+export { expectRecording } from './expect-recording.ts';
+export { markEmpty } from './mark-empty.ts';
+export { markUrgent } from './mark-urgent.ts';
+export { openDictation } from './open-dictation.ts';
+export { submitDictation } from './submit-dictation.ts';
