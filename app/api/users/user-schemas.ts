@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { roles } from '../../people/user-input.ts';
+import type { UserRow } from '../../people/user-row.ts';
+import { id, time } from '../api.ts';
+
+export const user = z.object({
+  id,
+  email: z.string(),
+  name: z.string(),
+  roles,
+  shortNumber: z.string().nullable(),
+  phones: z.array(z.string()).describe('E.164'),
+  externalId: z.string().nullable(),
+  territory: z.string().nullable(),
+  region: z.string().nullable(),
+  managerId: id.nullable(),
+  language: z.string(),
+  timeZone: z.string(),
+  active: z.boolean(),
+  hasPassword: z.boolean(),
+  hasPin: z.boolean(),
+  createdAt: time,
+});
+
+export function toUser({ passwordHash, pinHash, ...row }: UserRow): z.infer<typeof user> {
+  return {
+    ...row,
+    phones: row.phones.map(({ number }) => number),
+    hasPassword: passwordHash !== null,
+    hasPin: pinHash !== null,
+    createdAt: row.createdAt.toISOString(),
+  };
+}

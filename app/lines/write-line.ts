@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { isUniqueViolation } from '../../platform/database/unique-violation.ts';
+import { Conflict, InvalidInput, NotFound } from '../../platform/errors.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Line } from '../../prisma/generated/client/client.ts';
+import { toE164 } from '../people/phone-number.ts';
+
+export const lineInput = z.object({
+  number: z.string().max(40).describe('The number that is dialed; stored as E.164'),
+  purpose: z.enum(['report', 'survey', 'proposal']),
+  name: z.string().trim().min(1).max(200),
+  language: z.string().max(20).optional(),
+  turnaroundMinutes: z
+    .int()
+    .min(1)
+    .max(60 * 24 * 30)
+    .optional(),
+  keepAudioDays: z
+    .int()
+    .min(0)
+    .max(36_500)
+    .nullable()
+    .optional()
+    .describe('Days that audio is kept after the text is final; null: for ever'),
+  surveyId: z.uuid().nullable().optional().describe('The survey that a survey line asks'),
+  proposalId: z.uuid().nullable().optional().describe('The proposal that a proposal line takes'),
+});
+
+export const lineChange = lineInput.partial().extend({ active: z.boolean().optional() });
+
+type LineInput = z.infer<typeof lineInput>;
+type LineChange = z.infer<typeof lineChange>;
+type Dependencies = Pick<Platform, 'database'>;
+
+async function checkLinks({ database }: Dependencies, { surveyId, proposalId }: LineChange): Promise<void> {
+  if (surveyId && !(await database.prisma.survey.findUnique({ where: { id: surveyId } })))
+    throw new InvalidInput('unknown survey', {
+      userMessage: 'That survey does not exist. Choose another one.',
+    });
+  if (proposalId && !(await database.prisma.proposal.findUnique({ where: { id: proposalId } })))
+    throw new InvalidInput('unknown proposal', {
+      userMessage: 'That proposal does not exist. Choose another one.',
+    });
+}
+
+function explain(error: unknown): unknown {
+  if (!isUniqueViolation(error, ['number'])) return error;
+  return new Conflict('line number taken', {
+    userMessage: 'There is a line with this number already. Change that one instead.',
+    cause: error,
+  });
+}
+
+/** Adds a line. Throws InvalidInput, and Conflict when the number has a line already. */
+export async function createLine(
+  platform: Dependencies,
+  input: LineInput,
+  actorId: string | null,
+): Promise<Line> {
+  await checkLinks(platform, input);
+  const data = { ...input, number: toE164(input.number) };
+  try {
+    return await platform.database.prisma.$transaction(async (tx) => {
+      const line = await tx.line.create({ data });
+      const detail = { fields: Object.keys(input).sort() };
+      await tx.auditEntry.create({
+        data: { actorId, action: 'line.created', subjectType: 'line', subjectId: line.id, detail },
+      });
+      return line;
+    });
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+/** Changes what is given and leaves the rest. Throws NotFound, InvalidInput, Conflict. */
+export async function updateLine(
+  platform: Dependencies,
+  lineId: string,
+  change: LineChange,
+  actorId: string | null,
+): Promise<Line> {
+  await checkLinks(platform, change);
+  const data = { ...change, ...(change.number !== undefined && { number: toE164(change.number) }) };
+  try {
+    return await platform.database.prisma.$transaction(async (tx) => {
+      const { count } = await tx.line.updateMany({ where: { id: lineId }, data });
+      if (count === 0) throw new NotFound('no such line');
+      const detail = { fields: Object.keys(change).sort() };
+      await tx.auditEntry.create({
+        data: { actorId, action: 'line.changed', subjectType: 'line', subjectId: lineId, detail },
+      });
+      return tx.line.findUniqueOrThrow({ where: { id: lineId } });
+    });
+  } catch (error) {
+    throw explain(error);
+  }
+}

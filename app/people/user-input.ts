@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { MINIMUM_PASSWORD_LENGTH } from '../../platform/auth/passwords.ts';
+import { PIN_PATTERN } from '../../platform/auth/pins.ts';
+import { ALL_ROLES } from '../../platform/auth/signed-in-user.ts';
+
+export const roles = z.array(z.enum(ALL_ROLES));
+
+/** What an administrator says about a person; everything but e-mail and name may be left out. */
+export const userInput = z.object({
+  email: z.string().trim().toLowerCase().max(200).pipe(z.email()),
+  name: z.string().trim().min(1).max(200),
+  roles: roles.optional(),
+  password: z.string().min(MINIMUM_PASSWORD_LENGTH).max(200).optional().describe('For the screens'),
+  shortNumber: z
+    .string()
+    .regex(/^\d{3,8}$/)
+    .nullable()
+    .optional()
+    .describe('3 to 8 digits, keyed in on a phone that is not their own'),
+  pin: z.string().regex(PIN_PATTERN).nullable().optional().describe('For the phone; null takes it away'),
+  phones: z
+    .array(z.string().max(40))
+    .max(10)
+    .optional()
+    .describe('Their own phones: they spare the short number'),
+  externalId: z.string().min(1).max(100).nullable().optional().describe('`reps[].id` of the vocabulary'),
+  territory: z.string().max(200).nullable().optional(),
+  region: z.string().max(200).nullable().optional(),
+  managerId: z.uuid().nullable().optional(),
+  language: z.string().max(20).optional(),
+  timeZone: z.string().max(60).optional(),
+});
+
+export const userChange = userInput.partial().extend({ active: z.boolean().optional() });
+
+export type UserInput = z.infer<typeof userInput>;
+export type UserChange = z.infer<typeof userChange>;
