@@ -1,0 +1,130 @@
+import type { CrmDataType, CrmFieldValue } from '../connectors/connector.ts';
+import { isEmpty, sameValue } from '../connectors/same-value.ts';
+import type { Policy } from '../mapping/mapping.ts';
+import type { Desired } from './desired.ts';
+
+/**
+ * The three-way comparison. What we want (`desired`), what is there now (`current`), and what is ours: what we wrote
+ * last (`lastWritten`), and what we set out to write and never heard back about (`maybeWritten`).
+ */
+export interface Comparison {
+  policy: Policy;
+  dataType: CrmDataType;
+  desired: Desired;
+  current: CrmFieldValue;
+  lastWritten: CrmFieldValue;
+  maybeWritten: readonly CrmFieldValue[];
+  /** Earlier writes of this same report to this field, oldest first. */
+  earlier: readonly EarlierWrite[];
+  /** A report of a later call has written this field already. */
+  laterReportWrote: boolean;
+  /** Items of this list that other reports want there. */
+  wantedByOthers: readonly string[];
+}
+
+/** What an earlier write wanted, found and made of it; not `known`: we never heard whether it was done. */
+export interface EarlierWrite {
+  desired: CrmFieldValue;
+  previous: CrmFieldValue;
+  written: CrmFieldValue;
+  known: boolean;
+}
+
+export type Decision =
+  | { do: 'write'; value: CrmFieldValue }
+  /** It is there already. */
+  | { do: 'nothing' }
+  | { do: 'skip'; reason: string }
+  /** Somebody else's value would be lost; a person decides. */
+  | { do: 'conflict' };
+
+const write = (value: CrmFieldValue): Decision => ({ do: 'write', value });
+const skip = (reason: string): Decision => ({ do: 'skip', reason });
+const NOTHING: Decision = { do: 'nothing' };
+const CONFLICT: Decision = { do: 'conflict' };
+
+/** Pure. Never answers `write` with a value that loses a part that is neither ours nor approved by a person. */
+export function decide(comparison: Comparison): Decision {
+  const { policy, dataType } = comparison;
+  if (policy === 'never') return skip('The mapping says that this field is never written.');
+  if (policy === 'append_dated') return append(comparison);
+  if (policy === 'overwrite_ours' && dataType === 'list') return mergeList(comparison);
+  return replace(comparison);
+}
+
+function replace(comparison: Comparison): Decision {
+  const { policy, desired, current, lastWritten, maybeWritten, earlier, laterReportWrote } = comparison;
+  if (desired.withdraw) {
+    const last = earlier.at(-1);
+    const stands = last !== undefined && sameValue(last.written, current);
+    return stands && !laterReportWrote
+      ? write(last.previous)
+      : skip('It was changed since, so there was nothing to take back.');
+  }
+  if (sameValue(desired.value, current)) return NOTHING;
+  if (desired.approvedOver !== undefined) {
+    return sameValue(desired.approvedOver.value, current) ? write(desired.value) : CONFLICT;
+  }
+  if (laterReportWrote) return skip('A report of a later call says something else here.');
+  if (policy === 'always_overwrite') return write(desired.value);
+  if (policy === 'fill_if_empty') {
+    if (isEmpty(current)) {
+      const cleared = earlier.some(({ known }) => known);
+      return cleared ? skip('Somebody emptied the field after we had filled it.') : write(desired.value);
+    }
+    const ourOwn = earlier.some(({ written }) => sameValue(written, current));
+    return ourOwn ? write(desired.value) : skip('The field has a value already.');
+  }
+  // Empty although we wrote it: somebody emptied it, and that is a change like any other.
+  if (isEmpty(current)) return isEmpty(lastWritten) ? write(desired.value) : CONFLICT;
+  const isOurs = [lastWritten, ...maybeWritten].some((value) => sameValue(value, current));
+  return isOurs ? write(desired.value) : CONFLICT;
+}
+
+const BETWEEN_BLOCKS = '\n\n';
+
+function append({ desired, current, earlier }: Comparison): Decision {
+  const text = typeof current === 'string' ? current.replaceAll('\r\n', '\n') : '';
+  const block = String(desired.value ?? '');
+  const standing = earlier
+    .map((entry) => String(entry.desired ?? ''))
+    .filter((own) => own !== '' && text.includes(own))
+    .at(-1);
+  if (desired.withdraw) {
+    if (standing === undefined) return skip('It was changed since, so there was nothing to take back.');
+    return write(tidy(text.replace(standing, () => '')));
+  }
+  if (text.includes(block)) return NOTHING;
+  if (standing !== undefined) return write(text.replace(standing, () => block));
+  // We wrote it and it does not stand there as we wrote it: somebody edited or removed it.
+  const approved = desired.approvedOver !== undefined && sameValue(desired.approvedOver.value, current);
+  if (earlier.some(({ known }) => known) && !approved) return CONFLICT;
+  return write(text.trim() === '' ? block : `${block}${BETWEEN_BLOCKS}${text}`);
+}
+
+function tidy(text: string): string | null {
+  const tidied = text.replace(/\n{3,}/g, BETWEEN_BLOCKS).trim();
+  return tidied === '' ? null : tidied;
+}
+
+/** Adds what is missing; takes away only what this report added, does not say any more, and nobody else wants. */
+function mergeList({ desired, current, earlier, wantedByOthers }: Comparison): Decision {
+  const there = listOf(current);
+  const wanted = desired.withdraw ? [] : listOf(desired.value);
+  const added = earlier.flatMap((entry) =>
+    listOf(entry.written).filter((item) => !has(listOf(entry.previous), item)),
+  );
+  const kept = there.filter((item) => has(wanted, item) || !has(added, item) || has(wantedByOthers, item));
+  const missing = wanted.filter((item) => !has(kept, item));
+  const result = [...kept, ...missing];
+  return sameValue(result, there) ? NOTHING : write(result.length === 0 ? null : result);
+}
+
+function listOf(value: CrmFieldValue): readonly string[] {
+  if (value === null || typeof value === 'number') return [];
+  return typeof value === 'string' ? [value] : value;
+}
+
+function has(items: readonly string[], item: string): boolean {
+  return items.some((each) => each.trim().toLowerCase() === item.trim().toLowerCase());
+}

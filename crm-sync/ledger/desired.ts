@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+export const crmValueSchema = z.union([z.string(), z.number(), z.array(z.string()).readonly(), z.null()]);
+
+export const objectTypeSchema = z.enum(['account', 'contact', 'activity', 'task', 'deal']);
+
+const referenceSchema = z.object({
+  objectType: objectTypeSchema,
+  externalKey: z.string(),
+  name: z.string(),
+});
+
+/** What a ledger entry is to bring about: the shape of `sync_entry.desired`. */
+export const desiredSchema = z.object({
+  value: crmValueSchema,
+  display: z.string(),
+  /** Source of the mapping that made it. */
+  source: z.string(),
+  /** Unit that says it; null when it is drawn from the whole report. */
+  unitId: z.string().nullable(),
+  confirmedById: z.string().nullable(),
+  /** The record, should the CRM have to make it. */
+  recordName: z.string(),
+  links: z.array(referenceSchema),
+  /** The report does not say it any more: take back what it wrote, if that still stands. */
+  withdraw: z.boolean().optional(),
+  /** A person settled a conflict in our favor, having seen this value there; another value is another conflict. */
+  approvedOver: z.object({ value: crmValueSchema, byId: z.string().nullable() }).optional(),
+});
+
+export type Desired = z.infer<typeof desiredSchema>;

@@ -1,0 +1,211 @@
+import type { ClientBase } from 'pg';
+import { z } from 'zod';
+import type { CrmFieldValue } from '../connectors/connector.ts';
+import { POLICIES } from '../mapping/mapping.ts';
+import { crmValueSchema, desiredSchema, objectTypeSchema } from './desired.ts';
+
+type Queryable = Pick<ClientBase, 'query'>;
+
+/**
+ * Status of an entry:
+ *
+ *     waiting ─┬─▶ written                      the CRM has it (or had it already)
+ *              ├─▶ skipped                      policy, certainty or a later report keeps it out
+ *              ├─▶ conflict ─┬─▶ waiting        a person: keep ours
+ *              │             └─▶ skipped        a person: keep theirs
+ *              └─▶ failed ─────▶ waiting        a person: try again
+ *     waiting, conflict, failed ─▶ skipped      a correction of the report took its place
+ *
+ * `written` holds what we set out to write from just before the CRM is asked; it counts as known from `written_at`
+ * on. So a worker that dies between the two leaves behind what may have been written.
+ */
+const entryRowSchema = z.object({
+  id: z.string(),
+  connectorId: z.string(),
+  reportId: z.string(),
+  idempotencyKey: z.string(),
+  objectType: objectTypeSchema,
+  externalKey: z.string(),
+  targetField: z.string(),
+  policy: z.enum(POLICIES),
+  desired: desiredSchema,
+  attempts: z.number(),
+  /** The CRM was asked to write it before, and what came of that is not known. */
+  tried: z.boolean(),
+  nextAttemptAt: z.date().nullable(),
+  calledAt: z.date(),
+});
+
+export type LedgerEntry = z.infer<typeof entryRowSchema>;
+
+const ENTRY_COLUMNS = `
+  entry.id, entry.connector_id as "connectorId", entry.report_id as "reportId",
+  entry.idempotency_key as "idempotencyKey", entry.object_type as "objectType",
+  entry.external_key as "externalKey", entry.target_field as "targetField", entry.policy, entry.desired,
+  entry.attempts, entry.written is not null as tried, entry.next_attempt_at as "nextAttemptAt", report.called_at as "calledAt"`;
+
+/** What is delivered one after the other: everything about one account at one CRM; a report without an account alone. */
+export interface Group {
+  connectorId: string;
+  /** Account's id, else the report's. */
+  key: string;
+}
+
+/** The group of an entry; null when the entry is gone. */
+export async function groupOf(client: Queryable, entryId: string): Promise<Group | null> {
+  const { rows } = await client.query<{ connectorId: string; key: string }>(
+    `select entry.connector_id as "connectorId", coalesce(report.account_id, report.id) as key
+     from sync_entry as entry join report on report.id = entry.report_id
+     where entry.id = $1`,
+    [entryId],
+  );
+  return rows[0] ?? null;
+}
+
+/** Waiting entries of the report that has waited longest in this group. Locks nothing: the group's lock is held. */
+export async function nextEntries(client: Queryable, group: Group): Promise<LedgerEntry[]> {
+  const { rows } = await client.query(
+    `with next as (
+       select entry.report_id
+       from sync_entry as entry join report on report.id = entry.report_id
+       where entry.status = 'waiting' and entry.connector_id = $1
+         and (report.account_id = $2 or (report.account_id is null and report.id = $2))
+       order by entry.created_at, entry.report_id limit 1
+     )
+     select ${ENTRY_COLUMNS}
+     from sync_entry as entry join report on report.id = entry.report_id
+     where entry.status = 'waiting' and entry.connector_id = $1 and entry.report_id = (select report_id from next)
+     order by entry.created_at, entry.id`,
+    [group.connectorId, group.key],
+  );
+  return rows.map((row) => entryRowSchema.parse(row));
+}
+
+const historySchema = z.object({
+  id: z.string(),
+  reportId: z.string(),
+  objectType: z.string(),
+  externalKey: z.string(),
+  targetField: z.string(),
+  desired: desiredSchema,
+  previous: crmValueSchema,
+  written: crmValueSchema,
+  writtenAt: z.date().nullable(),
+  calledAt: z.date(),
+});
+
+export type HistoryEntry = z.infer<typeof historySchema>;
+
+/**
+ * What the ledger knows of the fields that `reportId` is about to write: the last known write of each, everything
+ * of this report, and whatever may have been written without our hearing of it. Oldest first.
+ */
+export async function readHistory(
+  client: Queryable,
+  connectorId: string,
+  reportId: string,
+): Promise<HistoryEntry[]> {
+  const { rows } = await client.query(
+    `with target as (
+       select distinct object_type, external_key, target_field from sync_entry
+       where connector_id = $1 and report_id = $2 and status = 'waiting'
+     )
+     select h.id, h.report_id as "reportId", h.object_type as "objectType", h.external_key as "externalKey",
+            h.target_field as "targetField", h.desired, h.previous, h.written, h.written_at as "writtenAt",
+            report.called_at as "calledAt"
+     from target
+     cross join lateral (
+       (select * from sync_entry as last
+        where last.connector_id = $1 and last.object_type = target.object_type
+          and last.external_key = target.external_key and last.target_field = target.target_field
+          and last.written_at is not null and last.written is not null
+        order by last.written_at desc, last.id desc limit 1)
+       union
+       (select * from sync_entry as own
+        where own.connector_id = $1 and own.object_type = target.object_type
+          and own.external_key = target.external_key and own.target_field = target.target_field
+          and own.written is not null and (own.report_id = $2 or own.written_at is null))
+     ) as h
+     join report on report.id = h.report_id
+     order by h.written_at nulls last, h.id`,
+    [connectorId, reportId],
+  );
+  return rows.map((row) => historySchema.parse(row));
+}
+
+/** Items that written entries of other reports want in a list. */
+export async function itemsWantedByOthers(client: Queryable, entry: LedgerEntry): Promise<string[]> {
+  const { rows } = await client.query<{ item: string }>(
+    `select distinct item
+     from sync_entry as other
+     cross join lateral jsonb_array_elements_text(
+       case jsonb_typeof(other.desired -> 'value') when 'array' then other.desired -> 'value' else '[]' end) as item
+     where other.connector_id = $1 and other.object_type = $2 and other.external_key = $3
+       and other.target_field = $4 and other.report_id <> $5 and other.status in ('written', 'waiting')`,
+    [entry.connectorId, entry.objectType, entry.externalKey, entry.targetField, entry.reportId],
+  );
+  return rows.map((row) => row.item);
+}
+
+/** An outcome to be kept. The truth about a write is kept even if the entry was superseded in the meantime. */
+export type Outcome =
+  /** `previous` null: as noted before the write. */
+  | { status: 'written'; previous: CrmFieldValue; written: CrmFieldValue }
+  | { status: 'skipped'; reason: string }
+  | { status: 'conflict'; current: CrmFieldValue }
+  | { status: 'failed'; reason: string }
+  | { status: 'waiting'; reason: string; nextAttemptAt: Date };
+
+/** Before the CRM is asked: what we are about to write and what stands there. One statement for all. */
+export async function noteIntents(
+  client: Queryable,
+  intents: readonly { id: string; previous: CrmFieldValue; written: CrmFieldValue }[],
+): Promise<void> {
+  await client.query(
+    `update sync_entry as entry
+     set
+         -- "Empty" is a JSON null; an SQL null in these columns means that nothing was set out to be written.
+         previous = coalesce(intent.previous, 'null'), written = coalesce(intent.written, 'null')
+     from jsonb_to_recordset($1::jsonb) as intent(id uuid, previous jsonb, written jsonb)
+     where entry.id = intent.id and entry.status = 'waiting'`,
+    [JSON.stringify(intents)],
+  );
+}
+
+/** After the CRM answered. One statement for all; repeating it changes nothing. */
+export async function keepOutcomes(
+  client: Queryable,
+  outcomes: ReadonlyMap<string, Outcome>,
+  now: Date,
+): Promise<void> {
+  const rows = [...outcomes].map(([id, outcome]) => ({
+    id,
+    status: outcome.status,
+    reason: 'reason' in outcome ? outcome.reason : null,
+    found:
+      outcome.status === 'written'
+        ? outcome.previous
+        : outcome.status === 'conflict'
+          ? outcome.current
+          : null,
+    wrote: outcome.status === 'written' ? outcome.written : null,
+    next: outcome.status === 'waiting' ? outcome.nextAttemptAt : null,
+  }));
+  await client.query(
+    `update sync_entry as entry set
+       status = o.status::sync_status,
+       last_error = o.reason,
+       attempts = entry.attempts + 1,
+       next_attempt_at = o.next,
+       previous = case o.status when 'written' then coalesce(o.found, entry.previous, 'null')
+                                when 'conflict' then coalesce(o.found, 'null')
+                                else entry.previous end,
+       written = case o.status when 'written' then coalesce(o.wrote, 'null')
+                               when 'waiting' then entry.written end,
+       written_at = case o.status when 'written' then $2::timestamptz end
+     from jsonb_to_recordset($1::jsonb) as
+       o(id uuid, status text, reason text, found jsonb, wrote jsonb, next timestamptz)
+     where entry.id = o.id and (entry.status = 'waiting' or o.status = 'written')`,
+    [JSON.stringify(rows), now],
+  );
+}

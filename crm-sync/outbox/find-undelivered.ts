@@ -1,0 +1,27 @@
+import type { Platform } from '../../platform/platform.ts';
+
+const AT_ONCE = 500;
+
+/** What nobody seems to be at work on: outbox entries not processed, and one due ledger entry of each group. */
+export async function findUndelivered({
+  database,
+  clock,
+}: Pick<Platform, 'database' | 'clock'>): Promise<{ outboxEntryIds: string[]; syncEntryIds: string[] }> {
+  const outbox = await database.prisma.outboxEntry.findMany({
+    where: { processedAt: null },
+    orderBy: { createdAt: 'asc' },
+    take: AT_ONCE,
+    select: { id: true },
+  });
+  const { rows } = await database.pool.query<{ id: string }>(
+    `select distinct on (entry.connector_id, coalesce(report.account_id, report.id)) entry.id
+     from sync_entry as entry
+     join report on report.id = entry.report_id
+     join connector on connector.id = entry.connector_id and connector.active
+     where entry.status = 'waiting' and (entry.next_attempt_at is null or entry.next_attempt_at <= $1)
+     order by entry.connector_id, coalesce(report.account_id, report.id), entry.created_at
+     limit $2`,
+    [clock.now(), AT_ONCE],
+  );
+  return { outboxEntryIds: outbox.map(({ id }) => id), syncEntryIds: rows.map(({ id }) => id) };
+}
