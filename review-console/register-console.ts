@@ -1,15 +1,27 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import type { Platform } from '../platform/platform.ts';
+import { serveAuditLog } from './audit-log/routes.ts';
 import { ASSETS_FOLDER } from './bundle-assets.ts';
+import { serveCodebook } from './codebook/routes.ts';
 import { serveErrorPages } from './errors/error-pages.ts';
+import { serveEvents } from './events/routes.ts';
+import { serveLines } from './lines/routes.ts';
+import type { LinesWriter } from './lines/write-lines.ts';
+import { servePeople } from './people/routes.ts';
+import type { PeopleWriter } from './people/write-people.ts';
 import { servePreferences } from './preferences/routes.ts';
+import { serveRecordings } from './recordings/routes.ts';
 import { decoratePages } from './render/pages.ts';
 import { registerViewEngine } from './render/view-engine.ts';
 import { serveReport } from './report/routes.ts';
 import { serveSignIn } from './sign-in/routes.ts';
+import { serveVocabulary } from './vocabulary/routes.ts';
 
 export interface ConsoleDependencies {
+  /** The services behind People and Lines, which the API uses too. */
+  people: PeopleWriter;
+  lines: LinesWriter;
   /** Where bundleAssets put the bundles; `.build/public` of the checkout unless said otherwise. */
   assetsFolder?: string;
 }
@@ -18,7 +30,7 @@ export interface ConsoleDependencies {
 export async function registerConsole(
   app: FastifyInstance,
   platform: Platform,
-  { assetsFolder = ASSETS_FOLDER }: ConsoleDependencies = {},
+  { people, lines, assetsFolder = ASSETS_FOLDER }: ConsoleDependencies,
 ): Promise<void> {
   await registerViewEngine(app, { production: platform.config.mode === 'production' });
   decoratePages(app, platform);
@@ -27,5 +39,12 @@ export async function registerConsole(
 
   serveSignIn(app, platform);
   servePreferences(app);
+  serveEvents(app, platform);
   serveReport(app, platform);
+  servePeople(app, platform, people);
+  serveLines(app, platform, lines);
+  serveVocabulary(app, platform);
+  serveCodebook(app, platform);
+  serveRecordings(app, platform);
+  serveAuditLog(app, platform);
 }

@@ -1,3 +1,4 @@
+import { startCsvFile } from './csv-file.ts';
 import { startForms } from './forms.ts';
 import { startHelp } from './help.ts';
 import { startLetter } from './letter.ts';
@@ -10,4 +11,5 @@ startMenus();
 startHelp();
 startListKeys();
 startForms();
+startCsvFile();
 startLetter(createUnitPlayer());

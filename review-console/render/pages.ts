@@ -14,6 +14,9 @@ export interface PageData {
   pageClass?: string;
   /** Further scripts of /assets by name: `workbench` loads /assets/workbench.js. */
   scripts?: string[];
+  /** The row of neighbors under the bar. */
+  subnav?: { label: string; href: string; current: boolean }[];
+  subnavLabel?: string;
 }
 
 declare module 'fastify' {

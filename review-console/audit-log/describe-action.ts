@@ -1,0 +1,41 @@
+/**
+ * One entry in words: "changed a person (name, roles)". Details are lists of fields and counts, never what was said
+ * or keyed in; anything else in them is left out. Pure.
+ */
+export function describeAction(entry: { action: string; subjectType: string; detail: unknown }): string {
+  // `user.changed` and `restart` are both in use; the subject's own name is not repeated.
+  const verb = (entry.action.split('.').at(-1) ?? entry.action).replaceAll('_', ' ');
+  const subject = SUBJECTS[entry.subjectType] ?? entry.subjectType.replaceAll('_', ' ');
+  const details = describeDetail(entry.detail);
+  return `${verb} ${subject}${details ? ` (${details})` : ''}`;
+}
+
+const SUBJECTS: Record<string, string> = {
+  user: 'a person',
+  line: 'a line',
+  recording: 'a recording',
+  report: 'a report',
+  dictation: 'a dictation',
+  vocabulary: 'the vocabulary',
+  codebook: 'the codebook',
+  survey: 'a survey',
+  proposal: 'a proposal',
+};
+
+function describeDetail(detail: unknown): string {
+  if (!detail || typeof detail !== 'object') return '';
+  return Object.entries(detail)
+    .flatMap(([key, value]) => {
+      if (Array.isArray(value)) return value.length > 0 ? [value.map(wordOf).join(', ')] : [];
+      return typeof value === 'number' || typeof value === 'string' ? [`${wordOf(key)}: ${value}`] : [];
+    })
+    .join('; ');
+}
+
+/** `shortNumber` as "short number". */
+function wordOf(key: unknown): string {
+  return String(key)
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase();
+}

@@ -1,0 +1,95 @@
+import { csrfToken } from './dom.ts';
+import { type BannerAction, createBanner } from './workbench/banner.ts';
+import { byId, setText } from './workbench/dom.ts';
+import { createJobApi } from './workbench/job-api.ts';
+import { createLocalDrafts } from './workbench/local-drafts.ts';
+import { openJob } from './workbench/open-job.ts';
+import { createSidePanel } from './workbench/side-panel.ts';
+import { createWindowTurn } from './workbench/window-turn.ts';
+import type { JobDetail } from './workbench/wire.ts';
+import { startWorkbench, type Workbench } from './workbench/workbench.ts';
+import '../styles/workbench.css';
+
+const root = byId('workbench', HTMLElement);
+const field = byId('text', HTMLTextAreaElement);
+const banner = createBanner(byId('banner', HTMLElement));
+const jobId = root.dataset.job ?? '';
+const userId = root.dataset.user ?? '';
+const api = createJobApi(csrfToken());
+const drafts = createLocalDrafts(localStorage, (message) => banner.show(message));
+let workbench: Workbench | null = null;
+
+const turn = createWindowTurn(jobId, {
+  onShown(text) {
+    field.value = text;
+  },
+  onLost() {
+    workbench?.yield();
+    field.readOnly = true;
+    setText(byId('saved', HTMLElement), 'Read only');
+    root.dataset.ready = 'read';
+    banner.show('Another window has taken this job over. This one only follows.', [
+      goOn({ force: true, claim: false }),
+    ]);
+  },
+});
+
+/** `force`: take the turn from another window; `claim`: claim the job anew, from another browser of ours. */
+interface Wish {
+  force: boolean;
+  claim: boolean;
+}
+
+async function takeOver(wish: Wish): Promise<void> {
+  // A page that starts anew can't have anything old in it.
+  if (workbench) return location.assign(`${location.pathname}?turn=1`);
+  await open(wish);
+}
+
+/** Loads the job, finds out whether this window may write, and starts. */
+async function open(wish: Wish): Promise<void> {
+  banner.hide();
+  try {
+    const opened = await openJob(api, jobId, userId, localStorage, wish.claim);
+    if (opened.mode === 'done') return only(opened.job, 'This job is done.', [toQueue]);
+    if (opened.mode === 'somebody')
+      return only(opened.job, `${opened.job.claimedBy?.name ?? 'Somebody else'} has this job.`, [toQueue]);
+    if (opened.mode === 'elsewhere')
+      return only(
+        opened.job,
+        'You have this job open in another browser. What is typed there is safe; go on here to take it over.',
+        [goOn({ force: true, claim: true })],
+      );
+    if (!(await turn.take(wish.force)))
+      return only(opened.job, 'This job is open in another window. This one only follows.', [
+        goOn({ force: true, claim: false }),
+      ]);
+    const vocabulary = await api.loadVocabulary(jobId);
+    workbench = await startWorkbench({ ...opened, vocabulary, api, drafts, turn, banner });
+    root.dataset.ready = 'write';
+  } catch (error) {
+    const message = error instanceof Error ? error.message : 'The job could not be opened.';
+    banner.show(message, [{ label: 'Try again', run: () => void open(wish) }], 'late');
+  }
+}
+
+/** Shows the job without a way to write. */
+function only(job: JobDetail, message: string, actions: BannerAction[]): void {
+  createSidePanel(byId('side', HTMLElement), job, () => {}).tick(Date.now());
+  field.value = job.draft.text;
+  field.readOnly = true;
+  setText(byId('saved', HTMLElement), 'Read only');
+  banner.show(message, actions);
+  root.dataset.ready = 'read';
+}
+
+function goOn(wish: Wish): BannerAction {
+  return { label: 'Go on here', run: () => void takeOver(wish) };
+}
+
+const toQueue = { label: 'To the queue', run: () => location.assign('/queue') };
+
+setText(byId('saved', HTMLElement), 'Opening');
+const asked = new URLSearchParams(location.search);
+history.replaceState(null, '', location.pathname);
+void open({ force: asked.has('turn') || asked.has('take'), claim: asked.has('take') });

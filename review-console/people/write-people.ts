@@ -1,0 +1,26 @@
+import type { Role } from '../../prisma/generated/client/client.ts';
+
+/** What an administrator says of a person; left out stays as it is. */
+export interface PersonChange {
+  email?: string;
+  name?: string;
+  roles?: Role[];
+  password?: string;
+  pin?: string | null;
+  shortNumber?: string | null;
+  phones?: string[];
+  territory?: string | null;
+  region?: string | null;
+  managerId?: string | null;
+  timeZone?: string;
+  active?: boolean;
+}
+
+/**
+ * How people are added and changed: one service for screens, API and command line, handed in by app. It checks,
+ * hashes secrets and writes the audit; it throws InvalidInput, Conflict and NotFound with words for the person.
+ */
+export interface PeopleWriter {
+  create(input: PersonChange & { email: string; name: string }, actorId: string): Promise<{ id: string }>;
+  update(userId: string, change: PersonChange, actorId: string): Promise<unknown>;
+}
