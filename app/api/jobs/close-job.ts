@@ -1,0 +1,22 @@
+import { userOf } from '../../../platform/auth/require-role.ts';
+import { closeInput, closeJob } from '../../../transcription/jobs/give-back-job.ts';
+import { allow, answers, describe, type Endpoint, idParams, noContent } from '../api.ts';
+import { WORKERS } from './job-schemas.ts';
+
+export const closeJobEndpoint: Endpoint = (api, platform) =>
+  api.post(
+    '/jobs/:id/close',
+    {
+      ...allow(...WORKERS),
+      schema: {
+        ...describe('jobs', 'closeJob', 'End the job without a transcript, with a code'),
+        params: idParams,
+        body: closeInput,
+        response: answers({ 204: noContent }, 404, 409),
+      },
+    },
+    async (request, reply) => {
+      await closeJob(platform, { ...request.body, jobId: request.params.id, userId: userOf(request).id });
+      return reply.code(204).send();
+    },
+  );

@@ -1,0 +1,22 @@
+import { userOf } from '../../../platform/auth/require-role.ts';
+import { releaseInput, releaseJob } from '../../../transcription/jobs/give-back-job.ts';
+import { allow, answers, describe, type Endpoint, idParams, noContent } from '../api.ts';
+import { WORKERS } from './job-schemas.ts';
+
+export const releaseJobEndpoint: Endpoint = (api, platform) =>
+  api.post(
+    '/jobs/:id/release',
+    {
+      ...allow(...WORKERS),
+      schema: {
+        ...describe('jobs', 'releaseJob', 'Give the job back, with its draft and a reason'),
+        params: idParams,
+        body: releaseInput,
+        response: answers({ 204: noContent }, 404, 409),
+      },
+    },
+    async (request, reply) => {
+      await releaseJob(platform, { ...request.body, jobId: request.params.id, userId: userOf(request).id });
+      return reply.code(204).send();
+    },
+  );

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { userOf } from '../../../platform/auth/require-role.ts';
+import { DraftConflict, draftInput, saveDraft } from '../../../transcription/jobs/save-draft.ts';
+import { allow, answers, describe, type Endpoint, idParams, time } from '../api.ts';
+import { errorAnswer } from '../error-answers.ts';
+import { draft, toDraft, WORKERS } from './job-schemas.ts';
+
+const saved = z.object({ revision: z.number().int(), savedAt: time, leaseExpiresAt: time });
+const conflict = errorAnswer.extend({
+  draft: draft.optional().describe('With code conflict: what is there. Nothing was overwritten.'),
+});
+
+export const saveDraftEndpoint: Endpoint = (api, platform) =>
+  api.put(
+    '/jobs/:id/draft',
+    {
+      ...allow(...WORKERS),
+      schema: {
+        ...describe(
+          'jobs',
+          'saveDraft',
+          'Save what has been typed',
+          'Names the revision that it was typed on; 409 conflict answers with the draft that is there instead, 409 ' +
+            'lease_lost that the job is not yours any more. The same save twice is accepted once.',
+        ),
+        params: idParams,
+        body: draftInput,
+        response: { ...answers({ 200: saved }, 404), 409: conflict },
+      },
+    },
+    async (request, reply) => {
+      try {
+        const { revision, savedAt, leaseExpiresAt } = await saveDraft(platform, {
+          ...request.body,
+          jobId: request.params.id,
+          userId: userOf(request).id,
+        });
+        return { revision, savedAt: savedAt.toISOString(), leaseExpiresAt: leaseExpiresAt.toISOString() };
+      } catch (error) {
+        if (!(error instanceof DraftConflict)) throw error;
+        const { code, userMessage, statusCode } = error;
+        return reply
+          .code(statusCode as 409)
+          .send({ error: { code, message: userMessage }, draft: toDraft(error.draft) });
+      }
+    },
+  );

@@ -1,0 +1,171 @@
+import { element, setText } from './dom.ts';
+
+export interface Choice<T> {
+  value: T;
+  label: string;
+  /** Second line: a definition, a city, a key. */
+  note?: string;
+}
+
+export interface ChooseOptions<T> {
+  title: string;
+  choices: readonly Choice<T>[];
+  /** Several may be chosen (Enter or Space toggles, Ctrl+Enter is done); these are to begin with. */
+  chosen?: readonly T[];
+  /** Something that is not in the list can be entered; `make` turns what was typed into a value. */
+  make?: { label: (typed: string) => string; value: (typed: string) => T };
+  /** Order by likeness to what is typed; absent: by the letters. */
+  rank?: (typed: string, choices: readonly Choice<T>[]) => readonly Choice<T>[];
+}
+
+const SHOWN = 50;
+let lists = 0;
+
+/**
+ * A list to choose from by typing, in a dialog over the work. Resolves to what was chosen (in order), or null when
+ * left with Escape. The keyboard's focus returns to where it was.
+ */
+export function choose<T>(options: ChooseOptions<T>): Promise<T[] | null> {
+  lists += 1;
+  const listId = `choices-${lists}`;
+  const several = options.chosen !== undefined;
+  const chosen: T[] = [...(options.chosen ?? [])];
+  let shown: readonly Choice<T>[] = options.choices;
+  let at = 0;
+
+  const input = element('input', {
+    class: 'input',
+    type: 'text',
+    role: 'combobox',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    'aria-expanded': 'true',
+    'aria-controls': listId,
+    'aria-labelledby': `${listId}-title`,
+  });
+  const list = element('ul', {
+    id: listId,
+    class: 'choices',
+    role: 'listbox',
+    'aria-labelledby': `${listId}-title`,
+  });
+  if (several) list.setAttribute('aria-multiselectable', 'true');
+  const hint = element('p', { class: 'tiny quiet' });
+  setText(
+    hint,
+    several
+      ? 'Enter takes or drops · Ctrl+Enter when done · Esc leaves it as it was'
+      : 'Enter takes · Esc leaves it as it was',
+  );
+  const dialog = element(
+    'dialog',
+    { class: 'dialog chooser', 'aria-labelledby': `${listId}-title` },
+    element('h2', { id: `${listId}-title` }, options.title),
+    input,
+    list,
+    hint,
+  );
+
+  const made = (): Choice<T>[] => {
+    const typed = input.value.trim();
+    return options.make && typed
+      ? [{ value: options.make.value(typed), label: options.make.label(typed) }]
+      : [];
+  };
+  const draw = () => {
+    const items = shown.slice(0, SHOWN).map((choice, index) => {
+      const isChosen = chosen.includes(choice.value);
+      const item = element(
+        'li',
+        {
+          id: `${listId}-${index}`,
+          role: 'option',
+          'aria-selected': String(several ? isChosen : index === at),
+          class: index === at ? 'choice choice-current' : 'choice',
+          onmousedown: (event: Event) => {
+            event.preventDefault();
+            at = index;
+            take();
+          },
+        },
+        several && element('span', { class: 'choice-mark', 'aria-hidden': 'true' }, isChosen ? '✓' : ''),
+        element('span', { class: 'choice-label' }, choice.label),
+        choice.note ? element('span', { class: 'choice-note' }, choice.note) : null,
+      );
+      return item;
+    });
+    if (items.length === 0)
+      items.push(
+        element('li', { class: 'choice quiet', role: 'option', 'aria-selected': 'false' }, 'Nothing fits.'),
+      );
+    list.replaceChildren(...items);
+    input.setAttribute('aria-activedescendant', shown.length > 0 ? `${listId}-${at}` : '');
+    list.children[at]?.scrollIntoView({ block: 'nearest' });
+  };
+  const filter = () => {
+    shown = [...(options.rank ?? byLetters)(input.value.trim(), options.choices), ...made()];
+    at = 0;
+    draw();
+  };
+  const take = () => {
+    const choice = shown[at];
+    if (!choice) return;
+    if (!several) {
+      dialog.returnValue = 'done';
+      chosen.splice(0, chosen.length, choice.value);
+      return dialog.close('done');
+    }
+    const index = chosen.indexOf(choice.value);
+    if (index >= 0) chosen.splice(index, 1);
+    else chosen.push(choice.value);
+    input.select();
+    draw();
+  };
+
+  input.addEventListener('input', filter);
+  dialog.addEventListener('keydown', (event) => {
+    event.stopPropagation();
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      const by = event.key === 'ArrowDown' ? 1 : -1;
+      at = Math.max(0, Math.min(Math.min(shown.length, SHOWN) - 1, at + by));
+      draw();
+    } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && several) dialog.close('done');
+    else if (event.key === 'Enter') take();
+    else return;
+    event.preventDefault();
+  });
+  return opened(dialog, () => {
+    filter();
+    input.focus();
+  }).then((result) => (result === 'done' ? chosen : null));
+}
+
+/** Shows a dialog until it is closed; gives the focus back and resolves to its return value ('' after Escape). */
+export function opened(dialog: HTMLDialogElement, onOpen: () => void): Promise<string> {
+  const before = document.activeElement;
+  document.body.append(dialog);
+  dialog.showModal();
+  onOpen();
+  return new Promise((resolve) => {
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      resolve(dialog.returnValue);
+    });
+  });
+}
+
+/** Choices that have every typed word at the start of one of theirs; the label counts before the note. */
+function byLetters<T>(typed: string, choices: readonly Choice<T>[]): readonly Choice<T>[] {
+  const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  if (wanted.length === 0) return choices;
+  const starts = (text: string) => {
+    const words = text.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+    return wanted.every((part) => words.some((word) => word.startsWith(part)));
+  };
+  const first = choices.filter((choice) => starts(choice.label));
+  return [
+    ...first,
+    ...choices.filter((choice) => !first.includes(choice) && starts(`${choice.label} ${choice.note ?? ''}`)),
+  ];
+}

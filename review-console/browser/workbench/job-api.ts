@@ -1,0 +1,131 @@
+import type { Content } from './autosave.ts';
+import type { AnalysisAnswer, JobDetail, JobVocabulary, Peaks, SaveAnswer } from './wire.ts';
+
+/** A refusal in the server's words, which say what to do. */
+export class Refused extends Error {
+  readonly code: string;
+  readonly statusCode: number;
+
+  constructor(statusCode: number, code: string, message: string) {
+    super(message);
+    this.name = 'Refused';
+    this.code = code;
+    this.statusCode = statusCode;
+  }
+}
+
+/** No answer: no network, no server, or none in time. */
+export class Unreachable extends Error {}
+
+const PATIENCE_MS = 10_000;
+
+export interface Finalized {
+  reportId: string;
+  reference: string;
+}
+
+export interface JobApi {
+  load(jobId: string): Promise<JobDetail>;
+  loadVocabulary(jobId: string): Promise<JobVocabulary>;
+  loadPeaks(url: string): Promise<Peaks>;
+  /** Null: nothing to do. With a job id: that one, even if it was mine already (which takes it over). */
+  claim(jobId?: string): Promise<JobDetail | null>;
+  heartbeat(jobId: string, leaseToken: string): Promise<void>;
+  save(jobId: string, leaseToken: string, revision: number, content: Content): Promise<SaveAnswer>;
+  /** Sent while the page goes away; nobody hears the answer. */
+  saveAndLeave(jobId: string, leaseToken: string, revision: number, content: Content): void;
+  release(jobId: string, leaseToken: string, reason: string): Promise<void>;
+  close(jobId: string, leaseToken: string, code: string): Promise<void>;
+  analyze(jobId: string, text: string, accountId: string | null): Promise<AnalysisAnswer>;
+  finalize(jobId: string, body: object): Promise<Finalized>;
+}
+
+interface ErrorBody {
+  error?: { code?: string; message?: string };
+  draft?: JobDetail['draft'];
+}
+
+/** Browsers keep the body of a request that outlives its page below this. */
+const KEEPALIVE_LIMIT_BYTES = 60_000;
+
+/** The HTTP endpoints under /api/v1 as functions. `csrfToken` comes with the page. */
+export function createJobApi(csrfToken: string): JobApi {
+  const headers = { 'content-type': 'application/json', 'x-csrf-token': csrfToken };
+
+  async function send(method: string, path: string, body?: object): Promise<Response> {
+    try {
+      return await fetch(path, {
+        method,
+        headers: body ? headers : { accept: 'application/json', 'x-csrf-token': csrfToken },
+        body: body ? JSON.stringify(body) : null,
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      });
+    } catch (cause) {
+      throw new Unreachable('no answer from the server', { cause });
+    }
+  }
+
+  async function call<T>(method: string, path: string, body?: object): Promise<T> {
+    const response = await send(method, path, body);
+    if (response.status === 204) return null as T;
+    // A proxy's error page while the server restarts is no answer either.
+    if (response.status >= 502 && response.status <= 504) throw new Unreachable('the server is not ready');
+    const answer: unknown = await response.json().catch(() => null);
+    if (response.ok) return answer as T;
+    const told = (answer as ErrorBody | null)?.error;
+    throw new Refused(
+      response.status,
+      told?.code ?? 'internal',
+      told?.message ?? 'Something went wrong. Try again.',
+    );
+  }
+
+  const at = (jobId: string, rest = '') => `/api/v1/jobs/${encodeURIComponent(jobId)}${rest}`;
+  const draftBody = (leaseToken: string, revision: number, content: Content) => ({
+    leaseToken,
+    revision,
+    text: content.text,
+    anchors: content.anchors,
+    audioPositionMs: Math.round(content.audioPositionMs),
+    ...(content.review !== null && { review: content.review }),
+  });
+
+  return {
+    load: (jobId) => call('GET', at(jobId)),
+    loadVocabulary: (jobId) => call('GET', at(jobId, '/vocabulary')),
+    loadPeaks: (url) => call('GET', `${url}?points=2400`),
+    claim: (jobId) => call('POST', '/api/v1/jobs/claim', jobId ? { jobId } : {}),
+    heartbeat: (jobId, leaseToken) => call('POST', at(jobId, '/heartbeat'), { leaseToken }),
+    async save(jobId, leaseToken, revision, content) {
+      try {
+        const response = await send('PUT', at(jobId, '/draft'), draftBody(leaseToken, revision, content));
+        const answer = (await response.json().catch(() => null)) as
+          | (ErrorBody & { revision?: number })
+          | null;
+        if (response.ok && typeof answer?.revision === 'number')
+          return { kind: 'saved', revision: answer.revision };
+        if (answer?.error?.code === 'lease_lost') return { kind: 'lease-lost' };
+        if (answer?.error?.code === 'conflict' && answer.draft)
+          return { kind: 'conflict', draft: answer.draft };
+        if (response.status >= 500) return { kind: 'unreachable' };
+        return { kind: 'refused', message: answer?.error?.message ?? 'The server did not take the text.' };
+      } catch (error) {
+        if (error instanceof Unreachable) return { kind: 'unreachable' };
+        throw error;
+      }
+    },
+    saveAndLeave(jobId, leaseToken, revision, content) {
+      const body = JSON.stringify(draftBody(leaseToken, revision, content));
+      // Longer ones are refused by the browser; this computer keeps them and they are sent on return.
+      if (new Blob([body]).size > KEEPALIVE_LIMIT_BYTES) return;
+      void fetch(at(jobId, '/draft'), { method: 'PUT', headers, body, keepalive: true }).catch(
+        () => undefined,
+      );
+    },
+    release: (jobId, leaseToken, reason) => call('POST', at(jobId, '/release'), { leaseToken, reason }),
+    close: (jobId, leaseToken, code) => call('POST', at(jobId, '/close'), { leaseToken, code }),
+    analyze: (jobId, text, accountId) =>
+      call('POST', at(jobId, '/analysis'), accountId ? { text, accountId } : { text }),
+    finalize: (jobId, body) => call('POST', at(jobId, '/finalize'), body),
+  };
+}

@@ -1,0 +1,17 @@
+/**
+ * Lease tokens that this browser claimed. The server shows a token to whoever holds the job, also on another
+ * computer; only the browser that claimed it may go on without asking.
+ */
+const keyOf = (jobId: string) => `dictaline.lease.${jobId}`;
+
+export function rememberLease(storage: Storage, jobId: string, leaseToken: string): void {
+  storage.setItem(keyOf(jobId), leaseToken);
+}
+
+export function isOurLease(storage: Storage, jobId: string, leaseToken: string | null): boolean {
+  return leaseToken !== null && storage.getItem(keyOf(jobId)) === leaseToken;
+}
+
+export function forgetLease(storage: Storage, jobId: string): void {
+  storage.removeItem(keyOf(jobId));
+}

@@ -1,0 +1,99 @@
+import { BACK_STEPS_SECONDS } from './back-step.ts';
+import type { Banner } from './banner.ts';
+import { choose } from './choose.ts';
+import { byId, setText } from './dom.ts';
+import type { TypingCommand } from './key-map.ts';
+import { createPlayer, type Player } from './player.ts';
+import { readSettings, writeSettings } from './settings.ts';
+import { clockOf } from './show-time.ts';
+import { drawWaveform, type Waveform } from './waveform.ts';
+import type { JobDetail, Peaks } from './wire.ts';
+
+/** Player, waveform, time and speed: everything of the slim line above the text. */
+export interface Transport {
+  player: Player;
+  shadeUntil(seconds: number): void;
+  drawPeaks(peaks: Peaks): void;
+  /** Runs a command of the audio; false when it is none. */
+  run(command: TypingCommand): boolean;
+  askBackStep(): Promise<void>;
+}
+
+const SKIP_SECONDS = 3;
+
+export function createTransport(
+  job: JobDetail,
+  startSeconds: number,
+  banner: Banner,
+  onPosition: () => void,
+): Transport {
+  const audio = byId('audio', HTMLAudioElement);
+  const frame = byId('wave', HTMLElement);
+  const position = byId('position', HTMLElement);
+  const speed = byId('speed', HTMLElement);
+  const playButton = byId('play', HTMLButtonElement);
+  const durationSeconds = job.dictation.durationSeconds ?? 0;
+  const settings = readSettings(localStorage);
+  let waveform: Waveform | null = null;
+  let shadedSeconds = 0;
+
+  audio.src = job.dictation.audioUrl;
+  setText(byId('duration', HTMLElement), clockOf(durationSeconds));
+  const player = createPlayer(
+    audio,
+    { ...settings, startSeconds, durationSeconds },
+    { onChange: draw, onTrouble: (message) => banner.show(message) },
+  );
+  function draw(): void {
+    setText(position, clockOf(player.seconds));
+    setText(speed, `${player.speed.toFixed(2).replace(/0$/, '')}×`);
+    playButton.setAttribute('aria-label', player.isPlaying ? 'Pause' : 'Play');
+    playButton.toggleAttribute('data-playing', player.isPlaying);
+    onPosition();
+  }
+  const keep = () =>
+    writeSettings(localStorage, { speed: player.speed, backStepSeconds: player.backStepSeconds });
+  playButton.addEventListener('click', () => player.toggle());
+  draw();
+
+  const commands: Partial<Record<TypingCommand, () => void>> = {
+    play: () => player.toggle(),
+    back: () => player.skip(-SKIP_SECONDS),
+    forward: () => player.skip(SKIP_SECONDS),
+    'again-slower': () => player.againSlower(),
+    slower: () => player.faster(-1),
+    faster: () => player.faster(1),
+  };
+
+  return {
+    player,
+    shadeUntil(seconds) {
+      shadedSeconds = seconds;
+      waveform?.shadeUntil(seconds);
+    },
+    drawPeaks(peaks) {
+      waveform = drawWaveform(frame, audio, peaks, {
+        seamsMs: job.dictation.seamsMs,
+        nonce: frame.dataset.nonce ?? '',
+        onJump: (seconds) => player.jumpTo(seconds),
+      });
+      waveform.shadeUntil(shadedSeconds);
+    },
+    run(command) {
+      const action = commands[command];
+      if (!action) return false;
+      action();
+      if (command === 'slower' || command === 'faster') keep();
+      return true;
+    },
+    async askBackStep() {
+      const chosen = await choose({
+        title: `Step back on resume (now ${player.backStepSeconds} s)`,
+        choices: BACK_STEPS_SECONDS.map((step) => ({ value: step as number, label: `${step} seconds` })),
+      });
+      if (chosen?.[0] === undefined) return;
+      player.backStepSeconds = chosen[0];
+      keep();
+    },
+  };
+}
