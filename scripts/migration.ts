@@ -23,7 +23,8 @@ if (command === 'check') {
   } else console.log('prisma/schema.prisma and prisma/migrations agree.');
 } else if (command === 'new' && name) {
   const sql = await compare();
-  if (sql === undefined) console.log('prisma/schema.prisma and prisma/migrations agree; there is nothing to write.');
+  if (sql === undefined)
+    console.log('prisma/schema.prisma and prisma/migrations agree; there is nothing to write.');
   else console.log(`Wrote ${await writeMigration(name, sql)}`);
 } else {
   console.error('Usage: npm run db:migration -- new NAME | check');
