@@ -1,13 +1,25 @@
 import type { Endpoint } from './api.ts';
+import { codebookEndpoints } from './codebook/index.ts';
+import { crmEndpoints } from './crm/index.ts';
+import { dictationEndpoints } from './dictations/index.ts';
 import { lineEndpoints } from './lines/index.ts';
 import { proposalEndpoints } from './proposals/index.ts';
+import { recordingEndpoints } from './recordings/index.ts';
+import { reportEndpoints } from './reports/index.ts';
 import { surveyEndpoints } from './surveys/index.ts';
 import { userEndpoints } from './users/index.ts';
+import { vocabularyEndpoints } from './vocabulary/index.ts';
 
 /** Every endpoint of `/api/v1`, in the order in which the documentation shows them. */
 export const endpoints: Endpoint[] = [
   ...userEndpoints,
   ...lineEndpoints,
+  ...vocabularyEndpoints,
+  ...codebookEndpoints,
+  ...dictationEndpoints,
+  ...recordingEndpoints,
+  ...reportEndpoints,
   ...surveyEndpoints,
   ...proposalEndpoints,
+  ...crmEndpoints,
 ];

@@ -1,0 +1,5 @@
+import type { Endpoint } from '../api.ts';
+import { getRecordEndpoint } from './get-record.ts';
+import { listRecordsEndpoint } from './list-records.ts';
+
+export const crmEndpoints: Endpoint[] = [listRecordsEndpoint, getRecordEndpoint];

@@ -1,0 +1,93 @@
+import type { z } from 'zod';
+import type { SignedInUser } from '../../../platform/auth/signed-in-user.ts';
+import { NotFound } from '../../../platform/errors.ts';
+import type { Platform } from '../../../platform/platform.ts';
+import type { Prisma } from '../../../prisma/generated/client/client.ts';
+import { mayRead } from '../../../review-console/report/load-report.ts';
+import { dayOf, timeOf } from '../api.ts';
+import { type reportDetail, rowInclude, toReportRow } from './report-schemas.ts';
+
+const person = { select: { id: true, name: true } };
+const unitNumber = { select: { number: true } };
+
+const everything = {
+  ...rowInclude,
+  finalizedBy: person,
+  transcript: { select: { text: true, version: true } },
+  units: {
+    where: { retired: false },
+    orderBy: { number: 'asc' },
+    include: { codes: { orderBy: { rank: 'asc' } } },
+  },
+  fields: {
+    orderBy: [{ field: 'asc' }, { position: 'asc' }],
+    include: { unit: unitNumber, confirmedBy: person },
+  },
+  contacts: { include: { contact: { select: { name: true, externalId: true } } } },
+  nextSteps: { orderBy: { position: 'asc' }, include: { unit: unitNumber } },
+  reads: { orderBy: { readAt: 'asc' }, include: { user: person } },
+  replies: { orderBy: { createdAt: 'asc' }, include: { author: person, hearings: true } },
+  flags: { orderBy: { createdAt: 'asc' } },
+  ledger: {
+    orderBy: [{ objectType: 'asc' }, { targetField: 'asc' }, { createdAt: 'asc' }],
+    include: { connector: { select: { name: true } } },
+  },
+  outbox: { where: { processedAt: null }, select: { id: true } },
+} satisfies Prisma.ReportInclude;
+
+/** A report as the API shows it. Throws NotFound for none, and for one that this user may not read. */
+export async function readReport(
+  { database }: Pick<Platform, 'database'>,
+  user: SignedInUser,
+  reportId: string,
+): Promise<z.infer<typeof reportDetail>> {
+  const report = await database.prisma.report.findUnique({ where: { id: reportId }, include: everything });
+  if (!report || !mayRead(user, report)) throw new NotFound('no such report for this user');
+  return {
+    ...toReportRow(report),
+    dictationId: report.dictationId,
+    version: report.transcript.version,
+    text: report.transcript.text,
+    durationSeconds: report.dictation.durationSeconds,
+    hasAudio: report.dictation.audioKey !== null,
+    finalizedBy: report.finalizedBy,
+    units: report.units.map((unit) => ({
+      number: unit.number,
+      text: unit.text,
+      start: unit.startOffset,
+      end: unit.endOffset,
+      para: unit.newParagraph,
+      audioStartMs: unit.audioStartMs,
+      audioEndMs: unit.audioEndMs,
+      codes: unit.codes.map(({ codeKey, ...code }) => ({ code: codeKey, ...code })),
+    })),
+    fields: report.fields.map((field) => ({ ...field, unit: field.unit?.number ?? null })),
+    contacts: report.contacts.map(({ contact, newName }) => ({
+      name: contact?.name ?? newName ?? '',
+      externalId: contact?.externalId ?? null,
+    })),
+    nextSteps: report.nextSteps.map((step) => ({
+      ...step,
+      due: dayOf(step.due),
+      unit: step.unit?.number ?? null,
+      doneAt: timeOf(step.doneAt),
+    })),
+    reads: report.reads.map(({ user, readAt }) => ({ user, readAt: readAt.toISOString() })),
+    replies: report.replies.map((reply) => ({
+      ...reply,
+      createdAt: reply.createdAt.toISOString(),
+      heardAt: timeOf(reply.hearings[0]?.acknowledgedAt ?? null),
+    })),
+    flags: report.flags.map((flag) => ({
+      ...flag,
+      createdAt: flag.createdAt.toISOString(),
+      settledAt: timeOf(flag.settledAt),
+    })),
+    sync: report.ledger.map((entry) => ({
+      ...entry,
+      connector: entry.connector.name,
+      writtenAt: timeOf(entry.writtenAt),
+    })),
+    undelivered: report.outbox.length > 0,
+  };
+}
