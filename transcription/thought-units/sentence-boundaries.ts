@@ -34,7 +34,8 @@ function endsSentence(token: Token, next: Token): boolean {
   const opens = isCapitalized(next) || /^[\d$]/.test(next.text) || /["“'(]$/.test(token.gap);
   if (closing && /[?!…]/.test(closing[1] ?? '')) return isCapitalized(next) || /["“]$/.test(token.gap);
   if (!opens) return false;
-  if (TITLES.has(token.lower) || (token.text.length === 1 && token.text !== 'I' && /[A-Z]/.test(token.text))) return false;
+  if (TITLES.has(token.lower) || (token.text.length === 1 && token.text !== 'I' && /[A-Z]/.test(token.text)))
+    return false;
   if (dotted) return OPENERS.has(next.lower) && !/^(?:[A-Z]\.)+$/.test(token.text);
   if (ABBREVIATIONS.has(token.lower) && /^[\d$]/.test(next.text)) return false;
   if (/^(?:inc|corp|co|ltd|bros|vs)$/.test(token.lower)) return OPENERS.has(next.lower);

@@ -1,0 +1,156 @@
+/**
+ * From a finished transcript to numbered, coded thought units and CRM field values. Pure: the same input gives the
+ * same output, and every suggestion says what it goes by.
+ */
+import { codeWeights } from './code-weights.ts';
+import { defaultCodebook } from './codebook.ts';
+import { findNextSteps } from './find-next-steps.ts';
+import { judgeSentiment, judgeStage } from './judge-outlook.ts';
+import { isLexicon, type Lexicon, prepareVocabulary } from './lexicon.ts';
+import { prepareCues } from './match-cues.ts';
+import { readMeetingDate, readMeetingType } from './read-meeting.ts';
+import { type ReportFacts, readReport, unitIndex } from './read-report.ts';
+import { type Coder, suggestCodes } from './suggest-codes.ts';
+import type {
+  Analysis,
+  AnalysisInput,
+  AnalyzedFields,
+  CodeDefinition,
+  Suggested,
+  Vocabulary,
+} from './types.ts';
+
+export { prepareVocabulary } from './lexicon.ts';
+
+/** The codebook made ready; once for any number of transcripts. */
+export function prepareCodebook(codebook: readonly CodeDefinition[]): Coder {
+  return { model: codeWeights, matchers: prepareCues(codebook) };
+}
+
+const defaultCoder = prepareCodebook(defaultCodebook);
+
+/**
+ * Splits, codes and extracts.
+ * @param input `vocabulary` may be a prepared lexicon, which spares indexing it again
+ * @param coder the company's codebook made ready; the default codebook when left out
+ */
+export function analyze(
+  input: Omit<AnalysisInput, 'vocabulary'> & { vocabulary: Vocabulary | Lexicon },
+  coder: Coder = defaultCoder,
+): Analysis {
+  const lexicon = isLexicon(input.vocabulary) ? input.vocabulary : prepareVocabulary(input.vocabulary);
+  if (!input.transcript.trim()) return { units: [], fields: emptyFields() };
+  const facts = readReport(input, lexicon);
+  const codes = suggestCodes(facts.units, coder);
+  return {
+    units: facts.units.map(({ span }, i) => ({
+      text: span.text,
+      start: span.start,
+      end: span.end,
+      para: span.para,
+      codes: codes[i] ?? [],
+    })),
+    fields: readFields(facts, codes),
+  };
+}
+
+function emptyFields(): AnalyzedFields {
+  return {
+    account: null,
+    contacts: [],
+    newContacts: [],
+    meetingDate: null,
+    meetingType: null,
+    products: [],
+    competitors: [],
+    newCompetitors: [],
+    amounts: [],
+    percents: [],
+    nextSteps: [],
+    sentiment: { value: 0, unit: null, span: null, confidence: 0, evidence: 'nothing was said' },
+    stage: null,
+  };
+}
+
+function readFields(facts: ReportFacts, codes: ReturnType<typeof suggestCodes>): AnalyzedFields {
+  const spans = facts.units.map((unit) => unit.span);
+  const unitOf = unitIndex(spans);
+  const place = (from: number, to: number) => ({
+    start: facts.tokens[from]?.start ?? 0,
+    end: facts.tokens[to - 1]?.end ?? 0,
+  });
+  const at = <T>(value: T, from: number, to: number, confidence: number, evidence: string): Suggested<T> => ({
+    value,
+    unit: Math.max(0, unitOf(from)),
+    span: place(from, to),
+    confidence,
+    evidence,
+  });
+  const words = (from: number, to: number) =>
+    facts.transcript.slice(place(from, to).start, place(from, to).end);
+  const named = (kind: 'product' | 'competitor') =>
+    firstOfEach(facts.mentions.filter((m) => m.kind === kind)).map((m) =>
+      at(m.id, m.from, m.to, m.full ? 0.97 : 0.9, `names "${words(m.from, m.to)}"`),
+    );
+  const whole = <T>({
+    value,
+    confidence,
+    evidence,
+  }: {
+    value: T;
+    confidence: number;
+    evidence: string;
+  }): Suggested<T> => ({ value, unit: null, span: null, confidence, evidence });
+  const { account } = facts;
+  const type = readMeetingType(spans);
+  const date = readMeetingDate(spans, facts.callDate);
+  const inUnit = <T>(
+    fact: { value: T; unit: number; words: string; index: number } | null,
+    confidence: number,
+    evidence: (words: string) => string,
+  ): Suggested<T> | null => {
+    if (!fact) return null;
+    const start = (spans[fact.unit]?.start ?? 0) + fact.index;
+    return {
+      value: fact.value,
+      unit: fact.unit,
+      span: { start, end: start + fact.words.length },
+      confidence,
+      evidence: evidence(fact.words),
+    };
+  };
+  return {
+    account:
+      account &&
+      (account.mention
+        ? at(
+            account.id,
+            account.mention.from,
+            account.mention.to,
+            account.score > 5 ? 0.95 : 0.75,
+            account.why,
+          )
+        : { value: account.id, unit: null, span: null, confidence: 0.5, evidence: account.why }),
+    contacts: firstOfEach(facts.people.flatMap((p) => (p.id ? [{ ...p, id: p.id }] : []))).map((p) =>
+      at(p.id, p.from, p.to, p.to - p.from > 1 ? 0.97 : 0.85, `"${words(p.from, p.to)}" is ${p.name}`),
+    ),
+    newContacts: facts.newContacts.map((n) => at(n.name, n.from, n.to, 0.7, n.why)),
+    meetingDate: inUnit(date, 0.85, (said) => `"${said}", reckoned from ${facts.callDate}`),
+    meetingType: inUnit(type, 0.8, (said) => `says "${said}"`),
+    products: named('product'),
+    competitors: named('competitor'),
+    newCompetitors: facts.newCompetitors.map((n) => at(n.name, n.from, n.to, 0.7, n.why)),
+    amounts: facts.figures.amounts.map((f) =>
+      at({ value: f.value, currency: 'USD' as const, of: f.of }, f.from, f.to, 0.85, f.why),
+    ),
+    percents: facts.figures.percents.map((f) => at({ value: f.value, of: f.of }, f.from, f.to, 0.85, f.why)),
+    nextSteps: findNextSteps(facts, codes),
+    sentiment: whole(judgeSentiment(facts, codes)),
+    stage: whole(judgeStage(facts, codes)),
+  };
+}
+
+function firstOfEach<T extends { id: string }>(items: readonly T[]): T[] {
+  const seen = new Set<string>();
+  return items.filter((item) => !seen.has(item.id) && seen.add(item.id));
+}

@@ -1,0 +1,395 @@
+/**
+ * Decides at which words a sentence falls into thought units. One rule for each kind of joint; a joint that no
+ * rule speaks for stays together.
+ */
+import {
+  finiteVerbs,
+  isContractedSubject,
+  isPreposition,
+  isSubjectWord,
+  openingVerb,
+  readOpening,
+  type Sentence,
+  saysOrThinks,
+} from './clauses.ts';
+
+/** A place where a sentence may be parted: the left unit so far is `from`..`at`, the right begins at `at`. */
+interface Joint extends Sentence {
+  from: number;
+  at: number;
+  to: number;
+  /** True for the report's first sentence, whose greeting and first clause are one unit. */
+  opening: boolean;
+}
+
+const lower = (joint: Sentence, i: number): string => joint.tokens[i]?.lower ?? '';
+const gapBefore = (joint: Joint): string => joint.tokens[joint.at - 1]?.gap ?? '';
+const hasComma = (joint: Joint): boolean => /[,;:—–]| - /.test(gapBefore(joint));
+
+/** Indices of the tokens that begin a new unit inside a sentence, in order. */
+export function clauseBreaks(sentence: Sentence, opening: boolean): number[] {
+  const breaks: number[] = [];
+  let from = 0;
+  for (let at = 1; at < sentence.tokens.length; at++) {
+    const joint: Joint = { ...sentence, from, at, to: sentence.tokens.length, opening };
+    if (at - from >= 1 && splits(joint)) {
+      breaks.push(at);
+      from = at;
+    }
+  }
+  return breaks;
+}
+
+function splits(joint: Joint): boolean {
+  const word = lower(joint, joint.at);
+  const next = lower(joint, joint.at + 1);
+  if (inQuotation(joint)) return false;
+  switch (word) {
+    case 'and':
+    case 'but':
+    case 'yet':
+    case 'plus':
+    case 'nor':
+      return splitsAtCoordinator(joint);
+    case 'or':
+      return splitsAtOr(joint);
+    case 'so':
+      return splitsAtSo(joint);
+    case 'because':
+    case 'cause':
+      return (
+        word === 'because' &&
+        leftHasClause(joint) &&
+        !/^(?:just|only|mostly|mainly|partly|not)$/.test(lower(joint, joint.at - 1))
+      );
+    case 'mostly':
+    case 'mainly':
+    case 'partly':
+    case 'only':
+      return next === 'because' && leftHasClause(joint);
+    case 'although':
+    case 'whereas':
+      return leftHasClause(joint) && rightOpens(joint, 1);
+    case 'though':
+      return leftHasClause(joint) && lower(joint, joint.at - 1) !== 'even' && rightOpens(joint, 1);
+    case 'even':
+      return next === 'though' && leftHasClause(joint);
+    case 'since':
+      return splitsAtSince(joint);
+    case 'while':
+      return hasComma(joint) && leftHasClause(joint) && rightOpens(joint, 1) && !isProgressive(joint);
+    case 'which':
+      return /^mean[st]?$/.test(next) && leftHasClause(joint);
+    default:
+      return splitsAtComma(joint);
+  }
+}
+
+const rightOpens = (joint: Joint, skip: number): boolean =>
+  readOpening(joint, joint.at + skip, joint.to) === 'subject';
+
+/** The left part has a main clause of its own, or is a contrast clause that opened the sentence. */
+function leftHasClause(joint: Joint): boolean {
+  return finiteVerbs(joint, joint.from, joint.at).some((verb) => verb.inside === null) || isImperative(joint);
+}
+
+function isImperative(joint: Joint): boolean {
+  return joint.verbs[joint.from]?.form === 'base' && !isPreposition(joint.tokens[joint.from + 1]);
+}
+
+/** Words between an opening and a closing quotation mark are one message. */
+function inQuotation(joint: Joint): boolean {
+  let open = false;
+  for (let i = joint.from; i < joint.at; i++) {
+    const gap = joint.tokens[i]?.gap ?? '';
+    if (/[“"]\S*$/.test(gap) && !/["”]\s*$/.test(gap.replace(/[“"]$/, ''))) open = !open;
+    else if (/["”]/.test(gap)) open = false;
+  }
+  return open;
+}
+
+/** and, but, yet, nor, plus */
+function splitsAtCoordinator(joint: Joint): boolean {
+  const left = finiteVerbs(joint, joint.from, joint.at);
+  const right = openingVerb(joint, joint.at + 1, joint.to);
+  const hasMain = left.some((verb) => verb.inside === null);
+  if (isGreeting(joint) || isAside(joint, right.verb)) return false;
+  if (right.opening === 'none')
+    return hasMain && (isSecondDate(joint, left.at(-1)?.index ?? -1) || subordinateThenClause(joint));
+  if (!hasMain) return isFragmentThenClause(joint, left.length, right.opening);
+  if (isCondition(joint)) return false;
+  const last = left.at(-1);
+  const word = lower(joint, joint.at);
+  if (right.opening === 'subject') {
+    if (last?.inside === 'condition' && word === 'and' && !hasComma(joint)) return false;
+    if (isEllipsis(joint, right.verb) || isParallelDenial(joint, right.verb)) return false;
+    return true;
+  }
+  if (word === 'but' || word === 'yet') return true;
+  if (last && last.inside !== null) return false;
+  return predicatesDiffer(joint, last?.index ?? -1, right.verb);
+}
+
+/** A message without a verb, a comma and a whole clause: "One bad lot in March, | and only two came from it." */
+function isFragmentThenClause(
+  joint: Joint,
+  leftVerbs: number,
+  right: 'subject' | 'predicate' | 'none',
+): boolean {
+  if (joint.opening || leftVerbs > 0 || right !== 'subject' || !hasComma(joint)) return false;
+  return (
+    joint.at - joint.from >= 5 &&
+    !joint.verbs.slice(joint.from, joint.at).some((verb) => verb?.form === 'base')
+  );
+}
+
+/** "Do that and we get it": an order in place of a condition. */
+function isCondition(joint: Joint): boolean {
+  const verb = joint.verbs[joint.from];
+  const finite = joint.verbs.slice(joint.from, joint.at).filter((v) => v?.finite).length;
+  return (
+    lower(joint, joint.at) === 'and' &&
+    finite <= (verb?.finite ? 1 : 0) &&
+    (verb?.form === 'base' || /^do(?:n't)?$/.test(lower(joint, joint.from)))
+  );
+}
+
+/** ", and I quote," */
+function isAside(joint: Joint, verb: number): boolean {
+  if (!hasComma(joint) || verb < 0) return false;
+  let end = verb;
+  while (end < joint.to - 1 && !/,/.test(joint.tokens[end]?.gap ?? '')) end++;
+  if (
+    end - joint.at <= 7 &&
+    joint.verbs[end + 1]?.form === 'copula' &&
+    !isContractedSubject(joint.tokens[end + 1])
+  )
+    return true;
+  return (
+    verb - joint.at <= 3 && TAG_VERBS.test(lower(joint, verb)) && /,/.test(joint.tokens[verb]?.gap ?? '')
+  );
+}
+
+/** "I drive to Reno tonight | and inspect all eight tomorrow": one subject, two dates. */
+function isSecondDate(joint: Joint, left: number): boolean {
+  const first = joint.verbs[joint.at + 1];
+  if (first?.form !== 'base' || left < 0) return false;
+  const dated = (from: number, to: number) =>
+    joint.tokens
+      .slice(from, to)
+      .some((t) => t.tags.has('WeekDay') || /^(?:today|tonight|tomorrow|yesterday)$/.test(t.lower));
+  return dated(left, joint.at) && dated(joint.at, joint.to);
+}
+
+/** "... and if he does not we lose": a condition before the right clause. */
+function subordinateThenClause(joint: Joint): boolean {
+  const first = lower(joint, joint.at + 1);
+  if (
+    !/^(?:if|when|once|while|since|as|until|whenever|because|unless|where)$/.test(first) &&
+    !isPreposition(joint.tokens[joint.at + 1])
+  )
+    return false;
+  return finiteVerbs(joint, joint.at + 1, joint.to).some(
+    (verb) => verb.inside === null && verb.index > joint.at + 2 && hasSubjectBefore(joint, verb.index),
+  );
+}
+
+function hasSubjectBefore(joint: Joint, verb: number): boolean {
+  if (isContractedSubject(joint.tokens[verb])) return true;
+  const previous = joint.tokens[verb - 1];
+  return (
+    !!previous &&
+    (isSubjectWord(previous) || /^(?:he|she|they|we|i|it|you|that|this|who)$/.test(previous.lower))
+  );
+}
+
+/** "... and we weren't.", "and I will.": the right part only repeats the left verb. */
+function isEllipsis(joint: Joint, verb: number): boolean {
+  const form = joint.verbs[verb]?.form;
+  return joint.to - joint.at <= 4 && verb === joint.to - 1 && form !== 'past' && form !== 'present';
+}
+
+/** "He didn't say yes and he didn't say no." is one message. */
+function isParallelDenial(joint: Joint, verb: number): boolean {
+  const negated = (i: number) => /n't$|not/.test(lower(joint, i)) || lower(joint, i + 1) === 'not';
+  const left = finiteVerbs(joint, joint.from, joint.at)[0]?.index ?? -1;
+  if (left < 0 || !negated(left) || !negated(verb)) return false;
+  return (
+    lower(joint, left + 1) === lower(joint, verb + 1) && lower(joint, left - 1) === lower(joint, verb - 1)
+  );
+}
+
+/** Two verbs of one subject: different facts when they differ in tense or kind, one errand when they do not. */
+function predicatesDiffer(joint: Joint, left: number, right: number): boolean {
+  const a = joint.verbs[left];
+  const b = joint.verbs[right];
+  if (!a || !b) return false;
+  if (
+    /^(?:have|do)$/.test(lower(joint, right)) &&
+    joint.verbs
+      .slice(joint.from, joint.at)
+      .some((v) => v?.form === 'modal' || (v?.form === 'base' && !v.finite))
+  )
+    return false;
+  if (b.form === 'copula' || b.form === 'auxiliary' || b.form === 'modal') return true;
+  if (a.form === 'copula' || a.form === 'auxiliary' || a.form === 'modal')
+    return a.form !== 'modal' && b.finite;
+  if (a.form !== b.form) return true;
+  if (a.form === 'past' && /^(?:ago|(?:19|20)\d\d)$/.test(lower(joint, joint.at - 1))) return true;
+  if (/^(?:then|later|also|still|never|now)$/.test(lower(joint, joint.at + 1))) return true;
+  return b.form === 'present' && /^(?:ha[sv]e?|owns?|needs?|wants?|knows?|likes?)$/.test(lower(joint, left));
+}
+
+function splitsAtOr(joint: Joint): boolean {
+  if (!hasComma(joint) || !leftHasClause(joint)) return false;
+  const right = openingVerb(joint, joint.at + 1, joint.to);
+  return (
+    right.opening === 'subject' &&
+    isSubjectWord(joint.tokens[right.subject]) &&
+    !/n't$/.test(lower(joint, right.verb)) &&
+    joint.verbs[right.verb]?.form === 'present'
+  );
+}
+
+/** "so" with a result splits; "so that", "so he can ..." (purpose), "so tired" and "or so" do not. */
+function splitsAtSo(joint: Joint): boolean {
+  const next = joint.tokens[joint.at + 1];
+  if (!next || /^(?:far|much|many|long|often|on|forth|as)$/.test(next.lower)) return false;
+  if (/,/.test(next.gap) && next.lower !== 'please') return false;
+  if (!hasComma(joint) && (next.lower === 'that' || next.tags.has('Adjective'))) return false;
+  const previous = lower(joint, joint.at - 1);
+  if (/^(?:and|but|or|is|are|was|were|be|sounded|looked|not|said|told|do|did|think)$/.test(previous))
+    return false;
+  if (!leftHasClause(joint) && lower(joint, joint.from) !== 'because') return false;
+  const right = openingVerb(joint, joint.at + 1, joint.to);
+  if (hasComma(joint))
+    return right.opening !== 'none' || next.lower === 'please' || subordinateThenClause(joint);
+  if (right.opening !== 'subject') return subordinateThenClause(joint);
+  const verb = joint.tokens[right.verb]?.lower ?? '';
+  const purpose =
+    /^(?:can|could|would|will|won't|wouldn't|can't|couldn't|don't|doesn't|may|might)$|'(?:ll|d)$/.test(verb);
+  return !purpose;
+}
+
+/** "since" as "because": with a comma, or with a fact of now. */
+function splitsAtSince(joint: Joint): boolean {
+  if (!leftHasClause(joint) || lower(joint, joint.at + 1) === 'then') return false;
+  const right = openingVerb(joint, joint.at + 1, joint.to);
+  if (right.opening !== 'subject') return false;
+  if (hasComma(joint)) return true;
+  const verb = joint.verbs[right.verb];
+  return (
+    verb?.form === 'present' || /^(?:is|are|can|will|'s|isn't|aren't|can't)$/.test(lower(joint, right.verb))
+  );
+}
+
+function isProgressive(joint: Joint): boolean {
+  const right = openingVerb(joint, joint.at + 1, joint.to);
+  return joint.verbs[right.verb]?.form === 'copula' && joint.verbs[right.verb + 1]?.form === 'gerund';
+}
+
+/** A greeting joined to the first clause ("Hi, this is ..., and I'm just leaving ...") is one unit. */
+function isGreeting(joint: Joint): boolean {
+  const left = joint.tokens.slice(joint.from, joint.at).map((token) => token.lower);
+  if (/^(?:\S+ )?(?:so )?that's (?:it|all)\b/.test(left.join(' '))) return true;
+  if (!joint.opening || joint.from !== 0) return false;
+  return /^(?:(?:hi|hey|hello|okay|ok|well|yo|so|good|morning|afternoon|evening|everyone|all|again|what's|up|hola|howdy) )*(?:this is|it's|\S+ here|\S+ again|that's all)/.test(
+    left.join(' '),
+  );
+}
+
+const TAG_VERBS =
+  /^(?:said|says|think|thinks|thought|guess|suppose|believe|know|knows|mean|hope|figure|figures|checked|admitted|told|tells|swear|promise|gather|hear|heard|believes|reckon|bet|claims|claimed|quote|remember|imagine|assume|understand|mentioned|joked)$/;
+
+/** A comma between two complete clauses, semicolons, colons and dashes. */
+function splitsAtComma(joint: Joint): boolean {
+  const gap = gapBefore(joint);
+  if (!/[,;:—–]| - /.test(gap)) return false;
+  if (joint.opening && joint.from === 0 && !/;/.test(gap)) return false;
+  const contrast =
+    /^(?:while|although|though|because|since|whereas)$/.test(lower(joint, joint.from)) ||
+    (lower(joint, joint.from) === 'even' && lower(joint, joint.from + 1) === 'though');
+  const right = openingVerb(joint, joint.at, joint.to);
+  if (right.opening !== 'subject') return false;
+  if (contrast && !finiteVerbs(joint, joint.from, joint.at).some((verb) => verb.inside === null)) {
+    if (
+      lower(joint, joint.from) === 'while' &&
+      joint.tokens.slice(joint.from, joint.at).some((t) => t.tags.has('Gerund'))
+    )
+      return false;
+    return finiteVerbs(joint, joint.from, joint.at).length > 0;
+  }
+  if (!leftHasClause(joint) || isGreeting(joint)) return false;
+  if (/;/.test(gap)) return true;
+  if (introducesSpeech(joint) || joint.at - joint.from <= 2) return false;
+  if (/^(?:like|i|once)$/.test(lower(joint, joint.at)) && (lower(joint, joint.at) !== 'i' || isHedge(joint)))
+    return false;
+  // "Anyway, the ..." after a coordinator at the left's edge, or a saying before a quotation.
+  if (saysOrThinks(joint.tokens[joint.at - 1])) return false;
+  const subject = joint.tokens[right.subject];
+  if (!subject || right.subject > joint.at + 1) return false;
+  for (let i = right.subject; i < right.verb; i++) if (/,/.test(joint.tokens[i]?.gap ?? '')) return false;
+  if (
+    /^(?:who|which|where|that|when|if|what|how|whether|as|after|before|until|once|unless|whoever|whatever|wherever|let|no|not|to|with|in|on|at|for|by|from|of)$/.test(
+      subject.lower,
+    )
+  )
+    return false;
+  return !isTag(joint, right.verb) && !isCorrection(joint, right.verb);
+}
+
+/** "I mean you can ...", "I want to say ...": the speaker takes another run at the same message. */
+const isHedge = (joint: Joint): boolean =>
+  /^i (?:mean|want to say|should say|guess|think|suppose)\b/.test(
+    [0, 1, 2, 3].map((n) => lower(joint, joint.at + n)).join(' '),
+  );
+
+/** The left part ends in "that", or has "he goes," or a short "I'll tell you straight," before what was said. */
+function introducesSpeech(joint: Joint): boolean {
+  if (/^(?:that|if|when|who|which)$/.test(lower(joint, joint.at - 1))) return true;
+  const left = finiteVerbs(joint, joint.from, joint.at);
+  const last = left.at(-1)?.index ?? -1;
+  if (last < 0) return false;
+  for (let i = last; i < joint.at - 1; i++) {
+    if (saysOrThinks(joint.tokens[i]) && (/,/.test(joint.tokens[i]?.gap ?? '') || joint.at - joint.from <= 6))
+      return true;
+  }
+  return false;
+}
+
+/** "he said", "I think", "it always does", "you do the arithmetic": no message of its own. */
+function isTag(joint: Joint, verb: number): boolean {
+  let end = joint.at;
+  while (end < joint.to - 1 && !/[,;:]/.test(joint.tokens[end]?.gap ?? '')) end++;
+  const length = end - joint.at + 1;
+  const first = joint.tokens[joint.at];
+  const pronoun = isSubjectWord(first) || isContractedSubject(first);
+  if (pronoun && length <= 3) return true;
+  // Between two commas: "Chuck's daughter is getting married, that's the other thing, so ..."
+  if (pronoun && length <= 4 && end < joint.to - 1 && !/^(?:and|but|so|because)$/.test(lower(joint, end + 1)))
+    return true;
+  if (length <= 4 && /^(?:that's|it's)$/.test(first?.lower ?? '')) return end < joint.to - 1;
+  if (
+    verb === end &&
+    length <= 4 &&
+    (pronoun || /^(?:copula|auxiliary|modal)$/.test(joint.verbs[verb]?.form ?? ''))
+  )
+    return true;
+  if (/^you(?:'re|'ve)?$/.test(first?.lower ?? '') && length <= 5) return true;
+  if (length <= 5 && TAG_VERBS.test(lower(joint, verb)) && (pronoun || first?.tags.has('ProperNoun')))
+    return true;
+  return (
+    length <= 5 && TAG_VERBS.test(lower(joint, verb + 1)) && pronoun && joint.verbs[verb]?.form !== 'copula'
+  );
+}
+
+/** "It's not all of them, it's twelve": the right part puts the left right. */
+function isCorrection(joint: Joint, verb: number): boolean {
+  const left = joint.tokens.slice(joint.from, joint.at);
+  const denied = left.some((token) => /^(?:not|isn't|wasn't|aren't|no)$/.test(token.lower));
+  return (
+    denied &&
+    joint.verbs[verb]?.form === 'copula' &&
+    /^(?:it|that|he|she|they)'?/.test(lower(joint, joint.at))
+  );
+}

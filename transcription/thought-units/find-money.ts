@@ -1,0 +1,321 @@
+/** Amounts of money and percentages, and what each is of. */
+
+import type { UnitSpan } from './split-units.ts';
+import type { SpokenNumber } from './spoken-numbers.ts';
+import { readNumbers } from './spoken-numbers.ts';
+import type { Token } from './tokens.ts';
+import type { AmountKind } from './types.ts';
+
+export interface Figure {
+  value: number;
+  of: AmountKind;
+  unit: number;
+  from: number;
+  to: number;
+  why: string;
+}
+
+export interface Figures {
+  amounts: Figure[];
+  percents: Figure[];
+}
+
+/** What the units around a figure are about. */
+export interface MoneyContext {
+  /** For each unit whether it names a competitor. */
+  rival: readonly boolean[];
+  callYear: number;
+}
+
+const CURRENCY = /^(?:dollars?|bucks|usd)$/;
+const EACH = /^(?:apiece|each|per|a|an|every)$/;
+const MONEY_WORDS =
+  /\b(?:\$|dollars?|bucks|grand|pric\w*|quot\w*|cost\w*|pay\w*|paid|bids?|budget\w*|spen[dt]\w*|money|worth|charg\w*|discount\w*|cheap\w*|expensive|afford|rebate|fund\w*|invoice\w*|fees?|signs?|sign(?:ed|ing)?|approv\w*|capital|estimate\w*|figure|loan|grant|rate|list|offer\w*|number|credit|salary|revenue|loss|losses|savings?|saves?|saved|total|contract|authority|order|deal|under us|below|apiece|each|for the (?:lot|pair|set|whole|year|job)|card|told (?:him|her|them)|threw out|said i'd go|ours|rental|lease|off|fine[ds]?|penalt\w*|damages|retainer|subscription|licen[sc]e\w*|seat|negotiat\w*|at a|renew\w*|increase|purchase\w*)\b/;
+const MEASURE_AFTER =
+  /^(?:percent|%|hours?|hour|minutes?|days?|weeks?|months?|years?|miles?|feet|foot|inch|inches|gallons?|tons?|pounds?|degrees|people|a\.m\.?|p\.m\.?|o'clock|hundred|thousand|am|pm|times|square|horsepower|volts?|amps?|watts?|acres?|head|beds|units?|cases|patients|employees|of|or)$/;
+
+/** Figures in text order, each value once; a corrected figure only at its final value. */
+export function findFigures(
+  tokens: readonly Token[],
+  units: readonly UnitSpan[],
+  context: MoneyContext,
+): Figures {
+  const amounts: Figure[] = [];
+  const percents: Figure[] = [];
+  units.forEach((unit, index) => {
+    const numbers = readNumbers(tokens, unit.fromToken, unit.toToken);
+    const lower = tokens
+      .slice(unit.fromToken, unit.toToken)
+      .map((t) => t.lower)
+      .join(' ');
+    const money: Figure[] = [];
+    const shares: Figure[] = [];
+    numbers.forEach((number, n) => {
+      const after = tokens[number.to];
+      if (isPercent(tokens, number, numbers[n + 1])) {
+        shares.push({
+          value: number.value,
+          of: percentKind(lower),
+          unit: index,
+          from: number.from,
+          to: number.to,
+          why: `says "${wordsOf(tokens, number, 1)}"`,
+        });
+        return;
+      }
+      const nearby = lower + (units[index - 1] ? ` ${unitText(tokens, units[index - 1])}` : '');
+      if (!isMoney(tokens, number, unit, lower, nearby, context, numbers[n + 1])) return;
+      let value = number.value;
+      const bare = !number.dollars && !number.large && !EACH.test(after?.lower ?? '');
+      const large =
+        !number.dollars &&
+        value < 1000 &&
+        !EACH.test(after?.lower ?? '') &&
+        !CURRENCY.test(after?.lower ?? '');
+      const reference =
+        money.at(-1)?.value ??
+        (amounts.at(-1) && index - (amounts.at(-1)?.unit ?? 0) <= 1 ? amounts.at(-1)?.value : undefined);
+      if (
+        large &&
+        reference &&
+        reference >= 10_000 &&
+        value * 1000 >= reference * 0.3 &&
+        value * 1000 <= reference * 20
+      )
+        value *= 1000;
+      else if (bare && number.value < 100) {
+        // "seventeen, eighteen thousand": the first end of a range takes the scale of the second.
+        const next = numbers[n + 1];
+        if (next?.large && next.value >= 1000 && next.from - number.to <= 1)
+          value = number.value * (next.value >= 1e6 ? 1e6 : 1000);
+        else if (!CURRENCY.test(after?.lower ?? '')) return;
+      }
+      money.push({
+        value,
+        of: 'other',
+        unit: index,
+        from: number.from,
+        to: number.to,
+        why: `says "${wordsOf(tokens, number, CURRENCY.test(after?.lower ?? '') ? 1 : 0)}"`,
+      });
+    });
+    for (const figure of dropCorrected(tokens, money, lower)) {
+      figure.of = amountKind(tokens, figure, lower, context.rival[index] ?? false);
+      if (!amounts.some((other) => other.value === figure.value)) amounts.push(figure);
+    }
+    for (const figure of dropCorrected(tokens, shares, lower))
+      if (!percents.some((other) => other.value === figure.value)) percents.push(figure);
+  });
+  return { amounts, percents };
+}
+
+const unitText = (tokens: readonly Token[], unit: UnitSpan | undefined): string =>
+  unit
+    ? tokens
+        .slice(unit.fromToken, unit.toToken)
+        .map((t) => t.lower)
+        .join(' ')
+    : '';
+
+const wordsOf = (tokens: readonly Token[], number: SpokenNumber, more: number): string =>
+  tokens
+    .slice(number.from, number.to + more)
+    .map((t, i, all) => t.text + (i < all.length - 1 ? t.gap : ''))
+    .join('');
+
+function isPercent(tokens: readonly Token[], number: SpokenNumber, next: SpokenNumber | undefined): boolean {
+  const last = tokens[number.to - 1];
+  const after = tokens[number.to];
+  if (
+    last?.gap.startsWith('%') ||
+    /%$/.test(last?.text ?? '') ||
+    /^(?:percent|pct)$/.test(after?.lower ?? '')
+  )
+    return true;
+  // "five or six percent", "ten to fifteen percent"
+  return (
+    !!next &&
+    !number.dollars &&
+    next.from - number.to <= 1 &&
+    /^(?:or|to|and)$/.test(after?.lower ?? '') &&
+    /^percent$/.test(tokens[next.to]?.lower ?? '')
+  );
+}
+
+function isMoney(
+  tokens: readonly Token[],
+  number: SpokenNumber,
+  unit: UnitSpan,
+  lower: string,
+  nearby: string,
+  context: MoneyContext,
+  next: SpokenNumber | undefined,
+): boolean {
+  const after = tokens[number.to];
+  const word = number.to < unit.toToken ? (after?.lower ?? '') : '';
+  const last = tokens[number.to - 1];
+  const before = tokens[number.from - 1];
+  const adjoining = / $/.test(last?.gap ?? '') && !/[,;:.]/.test(last?.gap ?? '');
+  if (number.dollars || CURRENCY.test(word)) return true;
+  if (tokens.slice(number.from, number.to).some((t) => t.lower === 'grand')) return true;
+  if (last?.gap === '-' || before?.gap === '-') return false;
+  if (
+    next &&
+    CURRENCY.test(tokens[next.to]?.lower ?? '') &&
+    next.from - number.to === 1 &&
+    /^(?:or|to)$/.test(word)
+  )
+    return true;
+  if (next?.dollars && next.from - number.to === 1 && /^(?:or|to)$/.test(word)) return false;
+  if (isYear(tokens, number, context) || isTime(tokens, number, nearby)) return false;
+  const rated =
+    adjoining && EACH.test(word) && !/^(?:a|an)$/.test(word)
+      ? true
+      : adjoining && /^an?$/.test(word) && !!tokens[number.to + 1]?.tags.has('Noun');
+  if (rated)
+    return (
+      number.value >= 20 && (number.large || number.short || MONEY_WORDS.test(nearby) || word === 'apiece')
+    );
+  if (/^(?:about|only|just) \w+ (?:of|feet)/.test(word)) return false;
+  if (adjoining && after && number.to < unit.toToken) {
+    if (MEASURE_AFTER.test(word)) return false;
+    if (
+      after.tags.has('Noun') &&
+      !after.tags.has('Pronoun') &&
+      !/^(?:total|delivered|installed|cash|annually|monthly|yearly|max|tops|flat|today|yesterday|now|either|apiece|net|all-in|plus|more|less)$/.test(
+        word,
+      ) &&
+      !after.tags.has('Date') &&
+      !after.tags.has('ProperNoun')
+    )
+      return false;
+    if (after.tags.has('Adjective') && tokens[number.to + 1]?.tags.has('Noun')) return false;
+  }
+  if (
+    /^(?:line|number|unit|room|station|building|route|highway|suite|level|phase|version|model|page|section|gate|dock|bay|floor|no)$/.test(
+      before?.lower ?? '',
+    )
+  )
+    return false;
+  const cue = MONEY_WORDS.test(lower) || context.rival[0] === undefined || MONEY_WORDS.test(nearby);
+  if (number.large && number.value >= 1000) return cue || number.value % 100 === 0;
+  if (number.short && number.value >= 100) return cue;
+  if (number.large && number.value >= 100)
+    return MONEY_WORDS.test(lower) && !/^(?:about|some|like|over|every|another)$/.test(before?.lower ?? '');
+  if (
+    next?.large &&
+    next.value >= 1000 &&
+    number.value < 100 &&
+    next.from === number.to &&
+    /,/.test(last?.gap ?? '')
+  )
+    return true;
+  return false;
+}
+
+function isYear(tokens: readonly Token[], number: SpokenNumber, context: MoneyContext): boolean {
+  const text = tokens[number.from]?.text ?? '';
+  if (/^(?:19|20)\d\d$/.test(text)) return true;
+  const year = number.value >= 1950 && number.value <= context.callYear + 30 && number.short;
+  return year && /^(?:in|since|of|by|until|from|back)$/.test(tokens[number.from - 1]?.lower ?? '');
+}
+
+function isTime(tokens: readonly Token[], number: SpokenNumber, nearby: string): boolean {
+  if (tokens.slice(number.from, number.to).some((t) => t.tags.has('Time'))) return true;
+  if (!number.short || number.value > 1259) return false;
+  const minutes = number.value % 100;
+  const before = tokens[number.from - 1]?.lower ?? '';
+  if (
+    minutes > 59 ||
+    minutes % 5 !== 0 ||
+    !/^(?:at|by|around|about|until|till|before|after|from|to|running)$/.test(before)
+  )
+    return false;
+  return (
+    !/\b(?:price|quoted?|offered|cost|sells?|bid)\b/.test(nearby) ||
+    /\b(?:morning|afternoon|evening|call(?:ed)?|meeting|phoned)\b/.test(nearby)
+  );
+}
+
+/** "four fifty, no, five hundred": only the last value counts. */
+function dropCorrected(tokens: readonly Token[], figures: readonly Figure[], lower: string): Figure[] {
+  const kept: Figure[] = [];
+  figures.forEach((figure, n) => {
+    const next = figures[n + 1];
+    if (next) {
+      const between = tokens
+        .slice(figure.to, next.from)
+        .map((t) => t.lower)
+        .join(' ');
+      const mark =
+        /(?:^|\b)(?:no|sorry|i mean|make that|wait|correction|rather|scratch that|strike that|actually|let me correct|hold on)\b/;
+      if (mark.test(between) && next.from - figure.to <= 6) return;
+      if (/\b(?:corrected|misspoke|wrong)\b/.test(lower)) return;
+    }
+    kept.push(figure);
+  });
+  return kept;
+}
+
+/** What an amount is of, by the words of its unit. */
+function amountKind(tokens: readonly Token[], figure: Figure, lower: string, rival: boolean): AmountKind {
+  const after = tokens
+    .slice(figure.to, figure.to + 5)
+    .map((t) => t.lower)
+    .join(' ');
+  const before = tokens
+    .slice(Math.max(0, figure.from - 7), figure.from)
+    .map((t) => t.lower)
+    .join(' ');
+  if (
+    /^(?:dollars? |bucks )?off\b|^(?:dollars )?(?:in )?(?:discount|credit)\b/.test(after) ||
+    /\b(?:discount|knock(?:ed)?|take|took) (?:of )?$/.test(before)
+  )
+    return 'discount';
+  if (
+    /\b(?:spent|spend|spends|bought|buy|buys|purchased?|did|do)\b.*\b(?:with|from|of) us\b|\bwith us last year\b/.test(
+      lower,
+    )
+  )
+    return 'volume-spend';
+  if (
+    /\b(?:sign(?:s|ed|ing)?|approv\w+|authority|limit|anything (?:over|above|under|past)|nothing over|without (?:a )?(?:bids?|board|committee)|up to|over her|threshold|on a card|every order over)\b/.test(
+      `${before} ${after} ${lower}`,
+    ) &&
+    /\b(?:over|under|up to|above|past|than|anything|to|put)\b/.test(before)
+  )
+    return 'other';
+  if (rival) return 'price';
+  if (
+    /\b(?:budget\w*|left in|fund(?:s|ed|ing)?|loan|grant|bond|capital|carrying|set aside|earmarked|appropriat\w+|to spend|available|money in)\b/.test(
+      lower,
+    )
+  )
+    return 'budget';
+  if (
+    /\b(?:loss\w*|lost|damages|claim|cost(?:s|ing)? (?:him|her|them)|overtime|penalt\w+|fine[ds]?|rebate|parts|freight|fee|parking|expenses?|at our cost|covering|eating)\b/.test(
+      lower,
+    )
+  )
+    return 'other';
+  if (
+    /^(?:dollars? |bucks )?(?:apiece|each|per|a|an)\b/.test(after) &&
+    !/^(?:dollars? )?a year\b/.test(after)
+  )
+    return 'price';
+  if (
+    /\b(?:for the (?:lot|pair|whole|job|set|three|two|year)|total|altogether|a year|deal|order|bid|job|all (?:two|three|four|five|six|of)|comes to|that's about|for (?:two|three|four|five|six|seven|eight|nine|ten|sixteen)|project|contract|worth|expansion|so)\b/.test(
+      `${before} ${after}`,
+    )
+  )
+    return 'deal';
+  if (/\b(?:price|list|quoted?|apiece|each|unit|per)\b/.test(lower)) return 'price';
+  return figure.value >= 20_000 ? 'deal' : 'price';
+}
+
+function percentKind(lower: string): AmountKind {
+  if (/\b(?:off|discount|authority|knock|three-year price|management)\b/.test(lower)) return 'discount';
+  if (/\b(?:under us|cheaper|below|above|over us|higher|lower|lose by|more than us|gap)\b/.test(lower))
+    return 'price';
+  return 'other';
+}

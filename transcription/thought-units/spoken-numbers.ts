@@ -1,0 +1,206 @@
+/**
+ * Numbers as people say and write them: "$3,800", "1.4 million", "four hundred and twelve thousand",
+ * "twenty-nine fifty" (2950), "nineteen five" (19500), "one million, one ninety" (1190000), "half a million".
+ */
+import type { Token } from './tokens.ts';
+
+export interface SpokenNumber {
+  value: number;
+  /** Token indices, end exclusive. */
+  from: number;
+  to: number;
+  /** Written with a dollar sign. */
+  dollars: boolean;
+  /** Said in the short way of prices ("four fifty"), which may also be a time of day. */
+  short: boolean;
+  /** Says hundred, thousand, million, or is written with a thousands separator. */
+  large: boolean;
+}
+
+const list = (words: string) => words.split(' ');
+const SMALL = new Map<string, number>([
+  ...list(
+    'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen',
+  ).map((word, n) => [word, n] as [string, number]),
+  ...list('twenty thirty forty fifty sixty seventy eighty ninety').map(
+    (word, n) => [word, (n + 2) * 10] as [string, number],
+  ),
+]);
+const SCALES = new Map([
+  ['thousand', 1e3],
+  ['grand', 1e3],
+  ['k', 1e3],
+  ['million', 1e6],
+  ['mil', 1e6],
+  ['billion', 1e9],
+]);
+
+/** All numbers of the tokens `from`..`to`, longest first from the left, not overlapping. */
+export function readNumbers(tokens: readonly Token[], from = 0, to = tokens.length): SpokenNumber[] {
+  const found: SpokenNumber[] = [];
+  for (let i = from; i < to; ) {
+    const number = numberAt(tokens, i, to);
+    if (number) found.push(number);
+    i = number ? number.to : i + 1;
+  }
+  return found;
+}
+
+function numberAt(tokens: readonly Token[], i: number, end: number): SpokenNumber | null {
+  return written(tokens, i, end) ?? fraction(tokens, i, end) ?? spoken(tokens, i, end);
+}
+
+const WRITTEN = /^(\$?)((?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?)(k|m|mm|b)?$/i;
+
+function written(tokens: readonly Token[], i: number, end: number): SpokenNumber | null {
+  const token = tokens[i];
+  const match = WRITTEN.exec((token?.text ?? '').replace(/\/.*$/, ''));
+  if (!token || !match?.[2]) return null;
+  if (token.tags.has('Fraction') && token.text.includes('/')) return null;
+  // The digits of a model or an ordinal ("CR-400", "3-inch") belong to another word.
+  if (tokens[i - 1]?.gap === '-' && !match[1]) return null;
+  let value = Number(match[2].replaceAll(',', ''));
+  const suffix = (match[3] ?? '').toLowerCase();
+  if (suffix) value *= suffix === 'k' ? 1e3 : suffix === 'b' ? 1e9 : 1e6;
+  let to = i + 1;
+  const scale = SCALES.get(tokens[to]?.lower ?? '');
+  const scaled = !suffix && scale !== undefined && to < end && /^[ -]$/.test(token.gap);
+  if (scaled) {
+    value *= scale;
+    to++;
+  }
+  value = Math.round(value * 100) / 100;
+  return {
+    value,
+    from: i,
+    to,
+    dollars: match[1] === '$',
+    short: false,
+    large: scaled || suffix !== '' || match[2].includes(','),
+  };
+}
+
+/** "half a million", "a quarter million", "two and a half million". */
+function fraction(tokens: readonly Token[], i: number, end: number): SpokenNumber | null {
+  const words = (n: number) => tokens.slice(i, Math.min(end, i + n)).map((token) => token.lower);
+  for (const [pattern, part] of [
+    [['half', 'a'], 0.5],
+    [['a', 'half'], 0.5],
+    [['quarter'], 0.25],
+    [['quarter', 'of', 'a'], 0.25],
+  ] as [string[], number][]) {
+    const said = words(pattern.length + 1);
+    const scale = SCALES.get(said[pattern.length] ?? '');
+    if (scale && pattern.every((word, n) => said[n] === word))
+      return {
+        value: part * scale,
+        from: i,
+        to: i + pattern.length + 1,
+        dollars: false,
+        short: false,
+        large: true,
+      };
+  }
+  const said = words(5);
+  const whole = SMALL.get(said[0] ?? '') ?? (said[0] === 'a' ? 1 : undefined);
+  const scale = SCALES.get(said[4] ?? '');
+  if (whole !== undefined && scale && said[1] === 'and' && said[2] === 'a' && said[3] === 'half')
+    return { value: (whole + 0.5) * scale, from: i, to: i + 5, dollars: false, short: false, large: true };
+  return null;
+}
+
+/** A number below a hundred: "five", "nineteen", "twenty-nine". */
+function small(tokens: readonly Token[], i: number, end: number): { value: number; to: number } | null {
+  const value = SMALL.get(tokens[i]?.lower ?? '');
+  if (value === undefined || i >= end) return null;
+  const unit = SMALL.get(tokens[i + 1]?.lower ?? '');
+  if (
+    value >= 20 &&
+    unit !== undefined &&
+    unit > 0 &&
+    unit < 10 &&
+    i + 1 < end &&
+    /^[- ]$/.test(tokens[i]?.gap ?? '')
+  )
+    return { value: value + unit, to: i + 2 };
+  return { value, to: i + 1 };
+}
+
+const space = (token: Token | undefined) => /^[- ]$/.test(token?.gap ?? '');
+
+/** A number below a thousand, or a pair said the short way. */
+function group(
+  tokens: readonly Token[],
+  i: number,
+  end: number,
+): { value: number; to: number; short: boolean; hundred: boolean } | null {
+  let first = small(tokens, i, end);
+  if (!first && /^an?$/.test(tokens[i]?.lower ?? '') && tokens[i + 1]?.lower === 'hundred')
+    first = { value: 1, to: i + 1 };
+  if (!first) return null;
+  if (tokens[first.to]?.lower === 'hundred' && first.to < end && space(tokens[first.to - 1])) {
+    let to = first.to + 1;
+    let value = first.value * 100;
+    const and = tokens[to]?.lower === 'and' && space(tokens[to - 1]) ? 1 : 0;
+    const rest = space(tokens[to - 1]) ? small(tokens, to + and, end) : null;
+    if (rest && !(and && !space(tokens[to]))) {
+      value += rest.value;
+      to = rest.to;
+    }
+    return { value, to, short: false, hundred: true };
+  }
+  const second = space(tokens[first.to - 1]) ? small(tokens, first.to, end) : null;
+  if (!second) return { ...first, short: false, hundred: false };
+  if (second.value >= 10 && first.value > 0)
+    return { value: first.value * 100 + second.value, to: second.to, short: true, hundred: false };
+  const tens = first.value >= 10 && second.value > 0 && second.value < 10;
+  if (tens)
+    return { value: first.value * 1000 + second.value * 100, to: second.to, short: true, hundred: false };
+  return { ...first, short: false, hundred: false };
+}
+
+function spoken(tokens: readonly Token[], i: number, end: number): SpokenNumber | null {
+  let at = i;
+  let value = 0;
+  let large = false;
+  let short = false;
+  let limit = Number.POSITIVE_INFINITY;
+  while (at < end) {
+    const article =
+      at === i && /^an?$/.test(tokens[at]?.lower ?? '') && SCALES.has(tokens[at + 1]?.lower ?? '');
+    const part = article ? { value: 1, to: at + 1, short: false, hundred: false } : group(tokens, at, end);
+    if (!part) break;
+    const scale =
+      space(tokens[part.to - 1]) && part.to < end ? SCALES.get(tokens[part.to]?.lower ?? '') : undefined;
+    if (scale !== undefined && scale < limit) {
+      value += part.value * scale;
+      at = part.to + 1;
+      limit = scale;
+      large = true;
+      // "one million, one ninety": what follows the comma is thousands.
+      const rest = scale === 1e6 && tokens[at - 1]?.gap === ', ' ? group(tokens, at, end) : null;
+      if (rest?.short && rest.value < 1000)
+        return {
+          value: value + rest.value * 1000,
+          from: i,
+          to: rest.to,
+          dollars: false,
+          short: false,
+          large: true,
+        };
+      if (tokens[at]?.lower === 'and' && space(tokens[at - 1]) && group(tokens, at + 1, end)) at++;
+      else if (!space(tokens[at - 1])) break;
+      continue;
+    }
+    if (part.value < limit && (value === 0 || part.value < limit)) {
+      value += part.value;
+      at = part.to;
+      large ||= part.hundred;
+      short = part.short && value === part.value;
+    }
+    break;
+  }
+  if (at === i) return null;
+  const last = tokens[at - 1]?.lower === 'and' ? at - 1 : at;
+  return { value, from: i, to: last, dollars: false, short, large };
+}

@@ -1,0 +1,128 @@
+/** Codes of each unit of a report, with confidence and the reason in words. */
+
+import { jointOf, reportFeatures, type UnitFacts } from './code-features.ts';
+import { type CodeModel, codeProbabilities } from './code-model.ts';
+import { type CueMatcher, matchCues } from './match-cues.ts';
+import type { SuggestedCode } from './types.ts';
+
+export interface Coder {
+  model: CodeModel;
+  matchers: readonly CueMatcher[];
+}
+
+/** From this probability a code other than the main one is suggested too. */
+const SECOND = 0.4;
+
+/** Codes of each unit, most fitting first, never none. */
+export function suggestCodes(units: readonly UnitFacts[], { model, matchers }: Coder): SuggestedCode[][] {
+  const known = new Set(Object.keys(model.features));
+  const features = reportFeatures(units, matchers, known);
+  const probabilities = codeProbabilities(
+    model,
+    features,
+    units.map((_, i) => jointOf(units, i)),
+  );
+  const trained = new Set(model.codes);
+  return units.map((unit, i) => {
+    const cues = matchCues(unit.span.text, matchers);
+    const ranked = model.codes
+      .map((code, c) => ({ code, confidence: probabilities[i]?.[c] ?? 0 }))
+      .sort((a, b) => b.confidence - a.confidence);
+    const main = ranked[0] ?? { code: 'admin', confidence: 0 };
+    const codes = [main, ...ranked.slice(1).filter((other) => other.confidence >= SECOND)];
+    for (const code of companions(unit, main.code))
+      if (!codes.some((other) => other.code === code))
+        codes.push({ code, confidence: main.confidence * 0.8 });
+    // A code that the company added has no weights yet: its cues alone speak for it.
+    for (const [code, words] of cues)
+      if (!trained.has(code)) codes.push({ code, confidence: Math.min(0.9, 0.5 + 0.2 * words.length) });
+    return codes.map(({ code, confidence }) => ({
+      code,
+      confidence: Math.round(confidence * 100) / 100,
+      evidence: evidenceFor(code, unit, features[i] ?? [], cues, model),
+    }));
+  });
+}
+
+/** Codes that the guide asks for beside the main one. */
+function companions(unit: UnitFacts, main: string): string[] {
+  const { names } = unit;
+  if (main === 'competitor' && (names.has('money') || names.has('percent'))) return ['pricing'];
+  if (main === 'pricing' && names.has('competitor') && names.has('money')) return ['competitor'];
+  if (main === 'admin' && names.has('newContact')) return ['account-background'];
+  return [];
+}
+
+const SUBJECTS: Record<string, string> = {
+  rep: 'the rep',
+  we: 'we',
+  person: 'somebody there',
+  they: 'they',
+  it: 'it',
+  competitor: 'a competitor',
+  product: 'a product of ours',
+  account: 'the account',
+  colleague: 'a colleague',
+};
+const TENSES: Record<string, string> = {
+  future: 'will do something',
+  intended: 'is to do something',
+  conditional: 'would or might',
+  past: 'did something',
+  perfect: 'has done something',
+  progressive: 'is doing something',
+  able: 'can or cannot',
+  present: 'does something',
+};
+const NAMES: Record<string, string> = {
+  money: 'an amount of money',
+  percent: 'a percentage',
+  competitor: 'a competitor',
+  product: 'a product',
+  contact: 'a contact',
+  newContact: 'a new person',
+  due: 'a day to come',
+  colleague: 'a colleague',
+  account: 'the account',
+  newCompetitor: 'a new competitor',
+};
+
+/** The strongest reasons, in words: cues first, then names, then grammar and place. */
+function evidenceFor(
+  code: string,
+  unit: UnitFacts,
+  features: readonly string[],
+  cues: ReadonlyMap<string, string[]>,
+  model: CodeModel,
+): string {
+  const said = cues.get(code)?.slice(0, 3) ?? [];
+  const reasons: string[] = said.length ? [`says ${said.map((word) => `"${word}"`).join(', ')}`] : [];
+  const c = model.codes.indexOf(code);
+  const weighed = features
+    .map((feature) => ({ feature, weight: model.features[feature]?.[c] ?? 0 }))
+    .filter(({ weight, feature }) => weight > 0.05 && !/^(?:bias|cue|phrase)/.test(feature))
+    .sort((a, b) => b.weight - a.weight);
+  for (const { feature } of weighed) {
+    if (reasons.length >= 2) break;
+    const reason = inWords(feature);
+    if (reason && !reasons.includes(reason)) reasons.push(reason);
+  }
+  return reasons.join('; ') || (unit.span.para ? 'opens a paragraph' : 'follows what was said before');
+}
+
+function inWords(feature: string): string | null {
+  const [kind = '', rest = ''] = feature.split(/:(.*)/s);
+  if (kind === 'names') return NAMES[rest] ? `names ${NAMES[rest]}` : 'names a competitor with an amount';
+  if (kind === 'subject') return SUBJECTS[rest] ? `is about what ${SUBJECTS[rest]} does` : null;
+  if (kind === 'tense') return TENSES[rest] ? `tells that somebody ${TENSES[rest]}` : null;
+  if (kind === 'w' && !rest.includes('#')) return `says "${rest.replaceAll('_', ' ')}"`;
+  if (kind === 'at')
+    return rest === 'first' || rest === 'second' || rest === 'opening'
+      ? 'stands at the opening'
+      : rest === 'last'
+        ? 'ends the report'
+        : null;
+  if (kind === 'before') return 'follows from the unit before';
+  if (kind === 'after') return 'leads to the unit after';
+  return null;
+}
