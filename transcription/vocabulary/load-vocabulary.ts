@@ -1,10 +1,19 @@
 import { z } from 'zod';
 import type { Database } from '../../platform/database/database.ts';
+import { prepareCodebook } from '../thought-units/analyze.ts';
+import { defaultCodebook } from '../thought-units/codebook.ts';
+import { type Lexicon, prepareVocabulary } from '../thought-units/lexicon.ts';
 import type { CompanyVocabulary } from './vocabulary-schema.ts';
 
 /** Database ids and labels behind the external ids that an analysis speaks of. */
 export interface LoadedVocabulary {
   vocabulary: CompanyVocabulary;
+  /** The same, indexed for analysis. */
+  lexicon: Lexicon;
+  /** The codebook in force, indexed for analysis. */
+  coder: ReturnType<typeof prepareCodebook>;
+  /** Codes in force by key; the default ones as long as the company has no codebook of its own. */
+  codes: ReadonlyMap<string, { label: string; definition: string }>;
   reps: ReadonlyMap<string, { id: string; name: string }>;
   accounts: ReadonlyMap<string, { id: string; name: string; city: string }>;
   contacts: ReadonlyMap<string, { id: string; name: string; title: string; account: string }>;
@@ -42,6 +51,7 @@ async function readVersion({ pool }: Database): Promise<string> {
     text: `
       select concat_ws('|',
         (select value::text from setting where key = 'company'),
+        (select concat(max(version), ' ', (select count(*) from code)) from codebook),
         (select concat(count(*), ' ', max(updated_at), ' ', count(owner_id)) from account where active),
         (select concat(count(*), ' ', max(updated_at)) from contact where active),
         (select md5(string_agg(concat(external_id, name, aliases::text), ',' order by external_id))
@@ -56,8 +66,12 @@ async function readVersion({ pool }: Database): Promise<string> {
 
 async function read({ prisma }: Database): Promise<LoadedVocabulary> {
   const active = { where: { active: true } };
-  const [company, users, accounts, contacts, products, competitors] = await Promise.all([
+  const [company, codebook, users, accounts, contacts, products, competitors] = await Promise.all([
     prisma.setting.findUnique({ where: { key: 'company' } }),
+    prisma.codebook.findFirst({
+      orderBy: { version: 'desc' },
+      include: { codes: { orderBy: { position: 'asc' } } },
+    }),
     prisma.user.findMany({
       where: { active: true, externalId: { not: null } },
       select: { id: true, externalId: true, name: true, territory: true, region: true },
@@ -77,37 +91,42 @@ async function read({ prisma }: Database): Promise<LoadedVocabulary> {
   const named = companySetting.safeParse(company?.value ?? {});
   const terms = (rows: { externalId: string; name: string; aliases: string[] }[]) =>
     inOrder(rows).map(({ externalId, name, aliases }) => ({ id: externalId, name, aliases }));
+  const vocabulary: CompanyVocabulary = {
+    company: named.data?.name ?? '',
+    industry: named.data?.industry ?? '',
+    reps: reps.map(({ externalId, name, territory, region }) => ({
+      id: externalId,
+      name,
+      territory: territory ?? '',
+      region: region ?? '',
+    })),
+    accounts: inOrderOfId.accounts.map(
+      ({ externalId, name, aliases, city, state, region, lifecycle, owner }) => ({
+        id: externalId,
+        name,
+        aliases,
+        city,
+        state,
+        region,
+        lifecycle: asLifecycle(lifecycle),
+        ...(owner?.externalId && { owner: owner.externalId }),
+      }),
+    ),
+    contacts: inOrderOfId.contacts.map(({ externalId, name, title, account }) => ({
+      id: externalId,
+      name,
+      account: account.externalId,
+      title,
+    })),
+    products: terms(products),
+    competitors: terms(competitors),
+  };
+  const codes = codebook && codebook.codes.length > 0 ? codebook.codes : defaultCodebook;
   return {
-    vocabulary: {
-      company: named.data?.name ?? '',
-      industry: named.data?.industry ?? '',
-      reps: reps.map(({ externalId, name, territory, region }) => ({
-        id: externalId,
-        name,
-        territory: territory ?? '',
-        region: region ?? '',
-      })),
-      accounts: inOrderOfId.accounts.map(
-        ({ externalId, name, aliases, city, state, region, lifecycle, owner }) => ({
-          id: externalId,
-          name,
-          aliases,
-          city,
-          state,
-          region,
-          lifecycle: asLifecycle(lifecycle),
-          ...(owner?.externalId && { owner: owner.externalId }),
-        }),
-      ),
-      contacts: inOrderOfId.contacts.map(({ externalId, name, title, account }) => ({
-        id: externalId,
-        name,
-        account: account.externalId,
-        title,
-      })),
-      products: terms(products),
-      competitors: terms(competitors),
-    },
+    vocabulary,
+    lexicon: prepareVocabulary(vocabulary),
+    coder: prepareCodebook(codes),
+    codes: new Map(codes.map(({ key, label, definition }) => [key, { label, definition }])),
     reps: byExternalId(reps),
     accounts: byExternalId(accounts),
     contacts: new Map(

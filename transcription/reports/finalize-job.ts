@@ -1,0 +1,219 @@
+import type { Tx } from '../../platform/database/database.ts';
+import { Conflict, InvalidInput, LeaseLost, NotFound } from '../../platform/errors.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { analyzeDictation } from './analyze-for-review.ts';
+import type { SettledInput } from './finalize-schema.ts';
+import { placeInAudio } from './place-in-audio.ts';
+import { planReport, type ReportPlan } from './plan-report.ts';
+import { reportColumns, writeUnits, writeValues } from './write-report.ts';
+
+export interface FinalizedReport {
+  reportId: string;
+  transcriptVersion: number;
+  kind: 'finalized' | 'corrected';
+}
+
+/** Runs in the transaction that writes the report; what it throws undoes everything. */
+export type AfterFinalize = (tx: Tx, report: FinalizedReport) => Promise<void>;
+
+/** A final text that makes no report: an answer to a survey, a contribution to a proposal. */
+export type AfterTranscript = (
+  tx: Tx,
+  transcript: {
+    dictationId: string;
+    transcriptId: string;
+    text: string;
+    answerId: string | null;
+    contributionId: string | null;
+  },
+) => Promise<void>;
+
+export interface FinalizeHooks {
+  afterFinalize: readonly AfterFinalize[];
+  afterTranscript?: readonly AfterTranscript[];
+  /** When it is committed: wake workers. What it throws is logged; a sweep does the same later. */
+  afterCommit?: readonly ((report: FinalizedReport) => Promise<void>)[];
+}
+
+export interface FinalizeJob extends SettledInput {
+  jobId: string;
+  leaseToken: string;
+  userId: string;
+}
+
+export interface Finalized {
+  /** Null for a line whose texts make no reports. */
+  reportId: string | null;
+  reference: string;
+}
+
+export type FinalizeDependencies = Pick<Platform, 'clock' | 'database' | 'events' | 'log'>;
+
+/** Writing a long report with its hooks on a busy database. */
+export const TRANSACTION_LIMITS = { timeout: 30_000, maxWait: 15_000 };
+
+/**
+ * The text is final. In one transaction: transcript, report, numbered units with codes, field values, contacts,
+ * next steps, job and dictation, and what the hooks write.
+ *
+ * Sent twice with the same lease: the same report. Two at once: the job's row is locked, the later one finds it
+ * finalized. A lost lease, or anything that fails: nothing is written.
+ * @throws NotFound no such job
+ * @throws LeaseLost the job went to somebody else, or was finalized by somebody else
+ * @throws InvalidInput the text is empty, or units, codes, references don't fit; the message says which
+ */
+export async function finalizeJob(
+  platform: FinalizeDependencies,
+  hooks: FinalizeHooks,
+  input: FinalizeJob,
+): Promise<Finalized> {
+  const { clock, database, events } = platform;
+  const { jobId, userId } = input;
+  const job = await database.prisma.job.findUnique({
+    where: { id: jobId },
+    select: { dictationId: true, dictation: { select: { line: { select: { purpose: true } } } } },
+  });
+  if (!job) throw new NotFound(`No job ${jobId}`);
+  const { dictationId } = job;
+  const makesReport = job.dictation.line.purpose === 'report';
+  if (input.text.trim() === '') {
+    throw new InvalidInput(`Empty text for job ${jobId}`, {
+      userMessage: 'There is no text yet. If nothing was said, close the job instead.',
+    });
+  }
+  // Before the transaction: it takes long and locks nothing. A lost lease is found out inside.
+  const plan = makesReport ? await planFor(platform, dictationId, input) : null;
+
+  const done = await database.prisma.$transaction(async (tx) => {
+    const now = clock.now();
+    const earlier = await lockJob(tx, input, now);
+    if (earlier) return { ...earlier, written: null };
+    const dictation = await tx.dictation.findUniqueOrThrow({
+      where: { id: dictationId },
+      include: { speaker: { select: { region: true } } },
+    });
+    const last = await tx.transcript.aggregate({ where: { dictationId }, _max: { version: true } });
+    const version = (last._max.version ?? 0) + 1;
+    const transcript = await tx.transcript.create({
+      data: {
+        dictationId,
+        version,
+        text: input.text,
+        anchors: input.anchors,
+        authorId: userId,
+        createdAt: now,
+      },
+      select: { id: true },
+    });
+    await tx.job.update({
+      where: { id: jobId },
+      data: { status: 'finalized', leaseExpiresAt: null, finalizedById: userId, finalizedAt: now },
+    });
+    await tx.jobEvent.create({ data: { jobId, kind: 'finalized', userId, at: now } });
+    await tx.dictation.update({ where: { id: dictationId }, data: { status: 'transcribed' } });
+
+    const { reference, answerId, contributionId } = dictation;
+    if (!plan) {
+      const told = { dictationId, transcriptId: transcript.id, text: input.text, answerId, contributionId };
+      for (const hook of hooks.afterTranscript ?? []) await hook(tx, told);
+      return { reportId: null, reference, written: null };
+    }
+    const report = await tx.report.create({
+      data: {
+        dictationId,
+        transcriptId: transcript.id,
+        speakerId: dictation.speakerId,
+        region: dictation.speaker?.region ?? null,
+        calledAt: dictation.startedAt,
+        urgent: dictation.urgent,
+        finalizedById: userId,
+        finalizedAt: now,
+        ...reportColumns(plan),
+      },
+      select: { id: true },
+    });
+    const places = placeInAudio(plan.units, {
+      anchors: input.anchors,
+      textLength: input.text.length,
+      durationMs: Math.round((dictation.durationSeconds ?? 0) * 1000),
+    });
+    const unitIds = await writeUnits(
+      tx,
+      { reportId: report.id, transcriptId: transcript.id, userId },
+      plan.units.map((unit, at) => ({
+        ...unit,
+        audioStartMs: 0,
+        audioEndMs: 0,
+        ...places[at],
+        number: at + 1,
+      })),
+    );
+    await writeValues(tx, { reportId: report.id, userId }, plan, unitIds);
+    const written: FinalizedReport = { reportId: report.id, transcriptVersion: version, kind: 'finalized' };
+    for (const hook of hooks.afterFinalize) await hook(tx, written);
+    return { reportId: report.id, reference, written };
+  }, TRANSACTION_LIMITS);
+
+  await events.publish('job.changed', { jobId });
+  if (done.written) await tellCommitted(platform, hooks, done.written);
+  return { reportId: done.reportId, reference: done.reference };
+}
+
+/** After the commit: screens hear of it, workers are woken. */
+export async function tellCommitted(
+  { events, log }: Pick<Platform, 'events' | 'log'>,
+  hooks: FinalizeHooks,
+  report: FinalizedReport,
+): Promise<void> {
+  const { reportId } = report;
+  await events.publish('report.finalized', { reportId });
+  for (const hook of hooks.afterCommit ?? []) {
+    await hook(report).catch((err) =>
+      log.error({ err, reportId }, 'not woken after finalizing; the sweep will'),
+    );
+  }
+}
+
+/** @throws InvalidInput in words for the person */
+export async function planFor(
+  platform: Pick<Platform, 'database'>,
+  dictationId: string,
+  input: SettledInput,
+): Promise<ReportPlan> {
+  const planned = planReport(input, await analyzeDictation(platform, dictationId, input.text));
+  if (planned.ok) return planned.plan;
+  throw new InvalidInput(`The review of dictation ${dictationId} does not fit its text`, {
+    userMessage: planned.fault,
+  });
+}
+
+/**
+ * In: job, token, time. Out: the result when this very lease has finalized it already, else undefined; the row
+ * stays locked until the transaction ends.
+ */
+async function lockJob(
+  tx: Tx,
+  { jobId, leaseToken }: { jobId: string; leaseToken: string },
+  now: Date,
+): Promise<Finalized | undefined> {
+  const [job] = await tx.$queryRaw<{ status: string; ours: boolean; lasts: boolean }[]>`
+    select status::text, coalesce(lease_token = ${leaseToken}::uuid, false) as ours,
+           coalesce(lease_expires_at > ${now}, false) as lasts
+    from job where id = ${jobId}::uuid for update`;
+  if (!job) throw new NotFound(`No job ${jobId}`);
+  if (job.status === 'finalized' && job.ours) {
+    const { dictation } = await tx.job.findUniqueOrThrow({
+      where: { id: jobId },
+      select: { dictation: { select: { reference: true, report: { select: { id: true } } } } },
+    });
+    return { reportId: dictation.report?.id ?? null, reference: dictation.reference };
+  }
+  if (job.status === 'finalized' || job.status === 'closed') {
+    throw new Conflict(`Job ${jobId} is ${job.status} already`, {
+      userMessage: 'This job was finished by somebody else. Your text was not saved over theirs.',
+    });
+  }
+  if (job.status !== 'claimed' || !job.ours || !job.lasts)
+    throw new LeaseLost(`The lease on job ${jobId} is lost`);
+  return undefined;
+}
