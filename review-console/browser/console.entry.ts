@@ -3,6 +3,7 @@ import { startForms } from './forms.ts';
 import { startHelp } from './help.ts';
 import { startLetter } from './letter.ts';
 import { startListKeys } from './list-keys.ts';
+import { startLive } from './live.ts';
 import { startMenus } from './menus.ts';
 import { createUnitPlayer } from './unit-player.ts';
 
@@ -12,4 +13,5 @@ startHelp();
 startListKeys();
 startForms();
 startCsvFile();
+startLive();
 startLetter(createUnitPlayer());

@@ -11,6 +11,7 @@ export function startListKeys(): void {
     else if (key === 'k') step(-1);
     else if (key === 'Enter' && !isControl(event.target))
       currentItem()?.querySelector<HTMLElement>('[data-open], a[href]')?.click();
+    else if (key === 'n') document.querySelector<HTMLElement>('[data-show-new]')?.click();
     else if (key === '/') focusSearch(event);
   });
 }

@@ -1,5 +1,9 @@
 /** Folded menus close on Escape and on a click elsewhere, as people expect of a menu. */
 export function startMenus(): void {
+  // On a phone the rows of screens scroll; where one is should be in sight.
+  document.querySelectorAll('.bar-nav [aria-current], .subnav [aria-current]').forEach((link) => {
+    link.scrollIntoView({ block: 'nearest', inline: 'center' });
+  });
   const menus = document.querySelectorAll<HTMLDetailsElement>('details.bar-me');
   document.addEventListener('click', (event) => {
     menus.forEach((menu) => {

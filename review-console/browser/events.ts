@@ -1,0 +1,34 @@
+const EVENTS_MISSED = 'events.missed';
+/** After the server refused us (a restart, an expired session): the browser itself does not try again then. */
+const RETRY_MS = 10_000;
+
+/**
+ * Listens to `/events`. `onEvent` is called for each of `topics`, and when some may have been missed. The browser
+ * connects again by itself after a lost connection.
+ */
+export function connectEvents(
+  topics: readonly string[],
+  onEvent: () => void,
+  onState: (connected: boolean) => void,
+): void {
+  let source: EventSource;
+  const connect = () => {
+    source = new EventSource('/events');
+    source.addEventListener('open', () => {
+      onState(true);
+      // Whatever happened between the making of the page and this moment was told to nobody here.
+      onEvent();
+    });
+    source.addEventListener('error', () => {
+      onState(false);
+      if (source.readyState === EventSource.CLOSED) setTimeout(connect, RETRY_MS);
+    });
+    for (const topic of [...topics, EVENTS_MISSED]) source.addEventListener(topic, onEvent);
+  };
+  connect();
+  // A page that waits in the browser's memory must not hold a connection.
+  addEventListener('pagehide', () => source.close());
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) connect();
+  });
+}

@@ -1,0 +1,120 @@
+import { csrfToken, plainKey } from './dom.ts';
+import { createLiveRows } from './queue/live-rows.ts';
+import { byId, element, setText } from './workbench/dom.ts';
+import { createJobApi } from './workbench/job-api.ts';
+import { rememberLease } from './workbench/leases.ts';
+import { dueIn } from './workbench/show-time.ts';
+import '../styles/queue.css';
+
+const api = createJobApi(csrfToken());
+const frame = byId('rows', HTMLElement);
+const rows = createLiveRows(frame);
+const news = byId('news', HTMLElement);
+const told = byId('told', HTMLElement);
+const live = byId('live', HTMLElement);
+
+function tell(message: string): void {
+  told.hidden = false;
+  setText(told, message);
+}
+
+let taking = false;
+/** Claims before opening, so that the job is ours when its page is there. Own work comes before new work. */
+async function takeNext(): Promise<void> {
+  if (taking) return;
+  taking = true;
+  try {
+    const own = frame.querySelector<HTMLAnchorElement>('tr[data-version^="Yours"] a[data-open]');
+    if (own) return location.assign(own.href);
+    const job = await api.claim();
+    if (!job?.leaseToken) return tell('Nothing is waiting right now. New jobs show up here by themselves.');
+    rememberLease(localStorage, job.id, job.leaseToken);
+    location.assign(`/workbench/${job.id}`);
+  } catch (error) {
+    tell(error instanceof Error ? error.message : 'That did not work. Try again.');
+  } finally {
+    taking = false;
+  }
+}
+
+function showNew(): void {
+  rows.showAll();
+  news.replaceChildren();
+}
+
+let looking: Promise<void> | null = null;
+let lookAgain = false;
+/** The page as it is now; one look at a time, and once more for what changed meanwhile. */
+function look(): void {
+  if (looking) {
+    lookAgain = true;
+    return;
+  }
+  looking = fetchPage()
+    .catch(() => undefined)
+    .finally(() => {
+      looking = null;
+      if (!lookAgain) return;
+      lookAgain = false;
+      look();
+    });
+}
+
+async function fetchPage(): Promise<void> {
+  const response = await fetch('/queue', { headers: { accept: 'text/html' } });
+  if (!response.ok) return;
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+  const fresh = page.getElementById('rows');
+  const sum = page.getElementById('queue-sum');
+  if (!fresh || !sum) return;
+  byId('queue-sum', HTMLElement).replaceChildren(...[...sum.childNodes]);
+  const waiting = rows.update(fresh);
+  news.replaceChildren(
+    ...(waiting > 0
+      ? [
+          element(
+            'button',
+            { class: 'button button-small slide-in', type: 'button', onclick: showNew },
+            `${waiting} new`,
+          ),
+        ]
+      : []),
+  );
+  byId('next', HTMLButtonElement).toggleAttribute(
+    'aria-disabled',
+    !page.querySelector('#next:not([aria-disabled])'),
+  );
+}
+
+const events = new EventSource('/events');
+events.addEventListener('job.changed', look);
+events.addEventListener('open', () => {
+  live.dataset.live = 'on';
+  setText(live, 'Live');
+  look();
+});
+events.addEventListener('error', () => {
+  live.dataset.live = 'off';
+  setText(live, 'Not live: connecting again');
+});
+
+document.addEventListener(
+  'keydown',
+  (event) => {
+    if (plainKey(event) !== 'n') return;
+    // The queue's own n comes before the console's.
+    event.preventDefault();
+    event.stopPropagation();
+    void takeNext();
+  },
+  { capture: true },
+);
+byId('next', HTMLButtonElement).addEventListener('click', () => void takeNext());
+
+setInterval(() => {
+  for (const cell of frame.querySelectorAll<HTMLElement>('[data-due]')) {
+    const { text, isLate, isSoon } = dueIn(Date.parse(cell.dataset.due ?? ''), Date.now());
+    setText(cell, text);
+    cell.dataset.tone = isLate ? 'late' : isSoon ? 'waiting' : '';
+  }
+}, 30_000);
