@@ -1,0 +1,96 @@
+import type { Config } from '../platform/config.ts';
+import { StartupError } from '../platform/errors.ts';
+import { buildHttp } from '../platform/http/build-http.ts';
+import type { Platform } from '../platform/platform.ts';
+import { buildApp } from './build-app.ts';
+import { createPlatform } from './create-platform.ts';
+import { demoAccess } from './demo/demo-access.ts';
+import { seedDemo } from './demo/seed-demo.ts';
+import { startWorkers } from './start-workers.ts';
+
+export interface ProcessParts {
+  /** Answers the carrier, people and programs. */
+  web: boolean;
+  /** Takes tasks from the queue. Without `web` only health and metrics are answered. */
+  workers: boolean;
+}
+
+const say = (sentence: string) => {
+  process.stdout.write(`${sentence}\n`);
+};
+
+/** Resolves with the exit status when the process is told to stop, or can't go on. */
+function untilStopped(lost: Promise<Error>, platform: Platform): Promise<number> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve(0));
+    process.once('SIGTERM', () => resolve(0));
+    void lost.then((err) => {
+      platform.log.fatal({ err }, 'database lost');
+      process.stderr.write('PostgreSQL ended although nobody stopped it; start Dictaline again.\n');
+      resolve(1);
+    });
+  });
+}
+
+/** A new embedded database gets the demo company, so that there is something to see; one's own database does not. */
+async function seedFirstTime(config: Config, platform: Platform): Promise<boolean> {
+  if (config.database.kind !== 'embedded' || config.mode === 'production') return false;
+  await seedDemo(platform, { say });
+  return true;
+}
+
+/**
+ * Runs one process until it is told to stop: opens everything, listens, works; on SIGINT or SIGTERM requests and
+ * tasks under way are finished, others returned, everything is closed. Resolves to the exit status.
+ *
+ * @throws StartupError when it can't start as it is set up; nothing is left running then.
+ */
+export async function runServer(config: Config, parts: ProcessParts): Promise<number> {
+  let tellLost: (error: Error) => void = () => {};
+  const lost = new Promise<Error>((resolve) => {
+    tellLost = resolve;
+  });
+  const mayAttach = !(parts.web && parts.workers);
+  const { platform, close } = await createPlatform(config, { say, mayAttach, onDatabaseLost: tellLost });
+  const closers = [close];
+  try {
+    const withDemo = parts.web && (await seedFirstTime(config, platform));
+    const app = parts.web ? await buildApp(platform) : await buildHttp(platform);
+    closers.push(async () => {
+      await app.close();
+    });
+    await app.listen({ host: config.http.host, port: config.http.port }).catch((cause: unknown) => {
+      throw cannotListen(config, cause);
+    });
+    if (parts.workers) closers.push(await startWorkers(platform));
+    const stopped = untilStopped(lost, platform);
+    say(withDemo ? await demoAccess(platform) : `Dictaline listens on ${config.publicUrl}`);
+    const status = await stopped;
+    say('Stopping: finishing what is under way ...');
+    return status;
+  } finally {
+    for (const closeOne of closers.reverse()) await closeOne();
+  }
+}
+
+function cannotListen({ http }: Config, cause: unknown): StartupError {
+  const code = cause && typeof cause === 'object' && 'code' in cause ? cause.code : undefined;
+  if (code === 'EADDRINUSE')
+    return new StartupError(
+      `Port ${http.port} is in use by another program; stop that one, or choose another port with PORT=${http.port + 1}.`,
+      { cause },
+    );
+  if (code === 'EACCES')
+    return new StartupError(
+      `Port ${http.port} may not be used by this user; choose one from 1024 on with PORT.`,
+      {
+        cause,
+      },
+    );
+  return new StartupError(
+    `Listening on ${http.host}:${http.port} failed (${String(code)}); check HOST and PORT.`,
+    {
+      cause,
+    },
+  );
+}
