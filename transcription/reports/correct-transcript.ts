@@ -1,0 +1,191 @@
+import type { Tx } from '../../platform/database/database.ts';
+import { Conflict, InvalidInput, NotFound } from '../../platform/errors.ts';
+import {
+  type FinalizeDependencies,
+  type FinalizedReport,
+  type FinalizeHooks,
+  planFor,
+  TRANSACTION_LIMITS,
+  tellCommitted,
+} from './finalize-job.ts';
+import type { SettledInput } from './finalize-schema.ts';
+import { matchUnits } from './match-units.ts';
+import { placeInAudio } from './place-in-audio.ts';
+import type { PlannedUnit, ReportPlan } from './plan-report.ts';
+import { reportColumns, writeCodes, writeUnits, writeValues } from './write-report.ts';
+
+export interface CorrectTranscript extends SettledInput {
+  reportId: string;
+  userId: string;
+  /** Version of the transcript that the correction was made from. */
+  version: number;
+}
+
+/**
+ * A final text is never changed; this adds a version, which is in force from then on.
+ *
+ * Units whose words did not change keep their number, row, codes and everything that points to them; changed ones
+ * get new numbers, the old rows stay, retired. Codes given for a unit replace what it had. Values, contacts and
+ * next steps stay as they are unless `fields` are given: then account, people, meeting, values and steps all
+ * become what the input says.
+ *
+ * Sent twice: the second finds the same text as the newest version by the same person, and changes nothing. Two at
+ * once: the report's row is locked, the later one is told of the conflict.
+ * @throws NotFound, InvalidInput
+ * @throws Conflict another version is in force by now
+ */
+export async function correctTranscript(
+  platform: FinalizeDependencies,
+  hooks: FinalizeHooks,
+  input: CorrectTranscript,
+): Promise<{ reportId: string; transcriptVersion: number }> {
+  const { clock, database } = platform;
+  const { reportId, userId } = input;
+  const found = await database.prisma.report.findUnique({
+    where: { id: reportId },
+    select: { dictationId: true },
+  });
+  if (!found) throw new NotFound(`No report ${reportId}`);
+  const { dictationId } = found;
+  if (input.text.trim() === '') throw new InvalidInput(`Empty correction of report ${reportId}`);
+  const plan = await planFor(platform, dictationId, input);
+
+  const done = await database.prisma.$transaction(async (tx) => {
+    const now = clock.now();
+    await tx.$queryRaw`select id from report where id = ${reportId}::uuid for update`;
+    const report = await tx.report.findUniqueOrThrow({
+      where: { id: reportId },
+      include: {
+        transcript: true,
+        dictation: { select: { durationSeconds: true, job: { select: { id: true } } } },
+      },
+    });
+    const { transcript, dictation } = report;
+    const isRepeat =
+      transcript.version === input.version + 1 &&
+      transcript.text === input.text &&
+      transcript.authorId === userId;
+    if (isRepeat) return { version: transcript.version, written: null };
+    if (transcript.version !== input.version) {
+      throw new Conflict(`Report ${reportId} is at version ${transcript.version}, not ${input.version}`);
+    }
+    const version = transcript.version + 1;
+    const next = await tx.transcript.create({
+      data: {
+        dictationId,
+        version,
+        text: input.text,
+        anchors: input.anchors,
+        authorId: userId,
+        createdAt: now,
+      },
+      select: { id: true },
+    });
+    // Codes that are the person's; suggestions for a unit that is kept don't replace what it has.
+    const settled = plan.units.map((unit, at) =>
+      input.units?.[at]?.codes.length ? unit : { ...unit, codes: null },
+    );
+    const unitIds = await writeCorrectedUnits(
+      tx,
+      { reportId, transcriptId: next.id, userId },
+      plan,
+      settled,
+      {
+        input,
+        durationMs: Math.round((dictation.durationSeconds ?? 0) * 1000),
+      },
+    );
+    if (input.fields) {
+      await tx.fieldValue.deleteMany({ where: { reportId } });
+      await tx.reportContact.deleteMany({ where: { reportId } });
+      await tx.nextStep.deleteMany({ where: { reportId } });
+      await writeValues(tx, { reportId, userId }, plan, unitIds);
+    } else {
+      // The words may stand elsewhere now; the unit still tells where a value comes from.
+      await tx.fieldValue.updateMany({ where: { reportId }, data: { startOffset: null, endOffset: null } });
+    }
+    await tx.report.update({
+      where: { id: reportId },
+      data: { transcriptId: next.id, ...(input.fields && reportColumns(plan)) },
+    });
+    if (dictation.job) {
+      await tx.jobEvent.create({ data: { jobId: dictation.job.id, kind: 'corrected', userId, at: now } });
+    }
+    const written: FinalizedReport = { reportId, transcriptVersion: version, kind: 'corrected' };
+    for (const hook of hooks.afterFinalize) await hook(tx, written);
+    return { version, written };
+  }, TRANSACTION_LIMITS);
+
+  if (done.written) await tellCommitted(platform, hooks, done.written);
+  return { reportId, transcriptVersion: done.version };
+}
+
+/** Keeps, retires and adds units; returns the ids of the plan's units in order. */
+async function writeCorrectedUnits(
+  tx: Tx,
+  row: { reportId: string; transcriptId: string; userId: string },
+  plan: ReportPlan,
+  settled: readonly { codes: PlannedUnit['codes'] | null }[],
+  { input, durationMs }: { input: CorrectTranscript; durationMs: number },
+): Promise<string[]> {
+  const { reportId, transcriptId, userId } = row;
+  const all = await tx.thoughtUnit.findMany({
+    where: { reportId },
+    orderBy: { startOffset: 'asc' },
+    select: { id: true, number: true, text: true, retired: true },
+  });
+  const before = all.filter((unit) => !unit.retired);
+  const matches = matchUnits(
+    before.map((unit) => unit.text),
+    plan.units.map((unit) => unit.text),
+  );
+  const places = placeInAudio(plan.units, {
+    anchors: input.anchors,
+    textLength: input.text.length,
+    durationMs,
+  });
+  const placed = plan.units.map((unit, at) => ({ audioStartMs: 0, audioEndMs: 0, ...unit, ...places[at] }));
+
+  const keptIds = new Set(matches.flatMap((match) => (match === null ? [] : [before[match]?.id ?? ''])));
+  await tx.thoughtUnit.updateMany({
+    where: { reportId, retired: false, id: { notIn: [...keptIds] } },
+    data: { retired: true },
+  });
+  let nextNumber = Math.max(0, ...all.map((unit) => unit.number)) + 1;
+  const added: { at: number; unit: (typeof placed)[number] & { number: number } }[] = [];
+  const ids: string[] = [];
+  const recoded: { unitId: string; codes: PlannedUnit['codes'] }[] = [];
+  for (const [at, unit] of placed.entries()) {
+    const match = matches[at] ?? null;
+    const kept = match === null ? undefined : before[match];
+    if (!kept) {
+      added.push({ at, unit: { ...unit, number: nextNumber } });
+      nextNumber += 1;
+      continue;
+    }
+    ids[at] = kept.id;
+    await tx.thoughtUnit.update({
+      where: { id: kept.id },
+      data: {
+        transcriptId,
+        text: unit.text,
+        startOffset: unit.start,
+        endOffset: unit.end,
+        newParagraph: unit.para,
+        audioStartMs: unit.audioStartMs,
+        audioEndMs: unit.audioEndMs,
+      },
+    });
+    const codes = settled[at]?.codes;
+    if (codes) recoded.push({ unitId: kept.id, codes });
+  }
+  const addedIds = await writeUnits(
+    tx,
+    row,
+    added.map(({ unit }) => unit),
+  );
+  for (const [index, { at }] of added.entries()) ids[at] = addedIds[index] ?? '';
+  await tx.unitCode.deleteMany({ where: { unitId: { in: recoded.map(({ unitId }) => unitId) } } });
+  await writeCodes(tx, userId, recoded);
+  return ids;
+}
