@@ -4,6 +4,7 @@ import type { Platform } from '../platform/platform.ts';
 import { serveAuditLog } from './audit-log/routes.ts';
 import { ASSETS_FOLDER } from './bundle-assets.ts';
 import { serveCodebook } from './codebook/routes.ts';
+import { serveCrmRecords } from './crm/routes.ts';
 import { serveErrorPages } from './errors/error-pages.ts';
 import { serveEvents } from './events/routes.ts';
 import { serveLines } from './lines/routes.ts';
@@ -13,12 +14,14 @@ import { servePeople } from './people/routes.ts';
 import type { PeopleWriter } from './people/write-people.ts';
 import { servePreferences } from './preferences/routes.ts';
 import { serveProposals } from './proposals/routes.ts';
+import { serveQueue } from './queue/routes.ts';
 import { serveRecordings } from './recordings/routes.ts';
 import { decoratePages } from './render/pages.ts';
 import { registerViewEngine } from './render/view-engine.ts';
 import { serveReport } from './report/routes.ts';
 import { serveSignIn } from './sign-in/routes.ts';
 import { serveVocabulary } from './vocabulary/routes.ts';
+import { serveWorkbench } from './workbench/routes.ts';
 
 export interface ConsoleDependencies {
   /** The services behind People and Lines, which the API uses too. */
@@ -42,9 +45,12 @@ export async function registerConsole(
   serveSignIn(app, platform);
   servePreferences(app);
   serveEvents(app, platform);
+  serveQueue(app, platform);
+  serveWorkbench(app, platform);
   serveReport(app, platform);
   serveMyReports(app, platform);
   serveProposals(app, platform);
+  serveCrmRecords(app, platform);
   servePeople(app, platform, people);
   serveLines(app, platform, lines);
   serveVocabulary(app, platform);

@@ -1,7 +1,9 @@
 import type { Endpoint } from './api.ts';
+import { audioEndpoints } from './audio/index.ts';
 import { codebookEndpoints } from './codebook/index.ts';
 import { crmEndpoints } from './crm/index.ts';
 import { dictationEndpoints } from './dictations/index.ts';
+import { jobEndpoints } from './jobs/index.ts';
 import { lineEndpoints } from './lines/index.ts';
 import { proposalEndpoints } from './proposals/index.ts';
 import { recordingEndpoints } from './recordings/index.ts';
@@ -18,6 +20,8 @@ export const endpoints: Endpoint[] = [
   ...codebookEndpoints,
   ...dictationEndpoints,
   ...recordingEndpoints,
+  ...audioEndpoints,
+  ...jobEndpoints,
   ...reportEndpoints,
   ...surveyEndpoints,
   ...proposalEndpoints,

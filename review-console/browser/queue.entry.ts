@@ -24,7 +24,7 @@ async function takeNext(): Promise<void> {
   if (taking) return;
   taking = true;
   try {
-    const own = frame.querySelector<HTMLAnchorElement>('tr[data-version^="Yours"] a[data-open]');
+    const own = frame.querySelector<HTMLAnchorElement>('tr[data-mine] a[data-open]');
     if (own) return location.assign(own.href);
     const job = await api.claim();
     if (!job?.leaseToken) return tell('Nothing is waiting right now. New jobs show up here by themselves.');
@@ -98,17 +98,11 @@ events.addEventListener('error', () => {
   setText(live, 'Not live: connecting again');
 });
 
-document.addEventListener(
-  'keydown',
-  (event) => {
-    if (plainKey(event) !== 'n') return;
-    // The queue's own n comes before the console's.
-    event.preventDefault();
-    event.stopPropagation();
-    void takeNext();
-  },
-  { capture: true },
-);
+document.addEventListener('keydown', (event) => {
+  const key = plainKey(event);
+  if (key === 't') void takeNext();
+  else if (key === 'n') showNew();
+});
 byId('next', HTMLButtonElement).addEventListener('click', () => void takeNext());
 
 setInterval(() => {

@@ -1,6 +1,8 @@
 import type { Endpoint } from '../api.ts';
+import { analyzeDraftEndpoint } from './analyze-draft.ts';
 import { claimJobEndpoint } from './claim-job.ts';
 import { closeJobEndpoint } from './close-job.ts';
+import { finalizeJobEndpoint } from './finalize-job.ts';
 import { getJobEndpoint } from './get-job.ts';
 import { heartbeatEndpoint } from './heartbeat.ts';
 import { jobVocabularyEndpoint } from './job-vocabulary.ts';
@@ -15,6 +17,8 @@ export const jobEndpoints: Endpoint[] = [
   jobVocabularyEndpoint,
   heartbeatEndpoint,
   saveDraftEndpoint,
+  analyzeDraftEndpoint,
+  finalizeJobEndpoint,
   releaseJobEndpoint,
   closeJobEndpoint,
 ];

@@ -1,69 +1,48 @@
-import type { Suggested } from '../../../transcription/thought-units/types.ts';
 import type { FieldValue, Review, ReviewField, ReviewPerson, ReviewStep } from './review.ts';
-import { showValue } from './show-value.ts';
-import type { AnalysisAnswer, JobVocabulary } from './wire.ts';
+import type { AnalysisAnswer } from './wire.ts';
 
-/** The software's guess as a review in which nothing is settled. Ids of the vocabulary become ids of our rows. */
-export function makeReview(text: string, analysis: AnalysisAnswer, vocabulary: JobVocabulary): Review {
-  const byExternalId = new Map(vocabulary.terms.map((term) => [`${term.kind}:${term.externalId}`, term]));
-  const { units, fields } = analysis;
-  const name = (kind: string, externalId: string) =>
-    byExternalId.get(`${kind}:${externalId}`)?.name ?? externalId;
-  const rowId = (kind: string, externalId: string) =>
-    byExternalId.get(`${kind}:${externalId}`)?.id ?? externalId;
+interface Suggestion<T> {
+  value: T;
+  unit: number | null;
+  span: { start: number; end: number } | null;
+  confidence: number;
+  evidence: string;
+  display: string;
+  /** Of our row, where the value names something of the vocabulary. */
+  id: string | null;
+}
 
+/** The software's guess as a review in which nothing is settled. */
+export function makeReview(text: string, { units, fields }: AnalysisAnswer): Review {
   const made: ReviewField[] = [];
-  const add = <T>(
-    field: string,
-    suggested: Suggested<T> | null,
-    value: (raw: T) => FieldValue,
-    label?: (raw: T) => string,
-  ) => {
-    if (!suggested) return;
-    const fieldValue = value(suggested.value);
+  const add = <T>(field: string, { value, ...said }: Suggestion<T>, toValue: (raw: T) => FieldValue) => {
+    const unit = said.unit === null ? undefined : units[said.unit];
     made.push({
       field,
-      value: fieldValue,
-      display: label ? label(suggested.value) : showValue(field, fieldValue),
-      span: suggested.span ?? spanOfUnit(suggested.unit),
+      value: said.id ? { kind: 'reference', id: said.id } : toValue(value),
+      display: said.display,
+      span: said.span ?? (unit ? { start: unit.start, end: unit.end } : null),
       certainty: 'suggested',
-      confidence: suggested.confidence,
-      evidence: suggested.evidence,
+      confidence: said.confidence,
+      evidence: said.evidence,
     });
   };
-  const spanOfUnit = (index: number | null) => {
-    const unit = index === null ? undefined : units[index];
-    return unit ? { start: unit.start, end: unit.end } : null;
-  };
-
-  for (const one of fields.products)
-    add(
-      'product',
-      one,
-      (id) => ({ kind: 'reference', id: rowId('product', id) }),
-      (id) => name('product', id),
-    );
-  for (const one of fields.competitors)
-    add(
-      'competitor',
-      one,
-      (id) => ({ kind: 'reference', id: rowId('competitor', id) }),
-      (id) => name('competitor', id),
-    );
-  for (const one of fields.newCompetitors)
-    add('new_competitor', one, (said) => ({ kind: 'text', text: said }));
+  const asText = (value: string): FieldValue => ({ kind: 'text', text: value });
+  for (const one of fields.products) add('product', one, asText);
+  for (const one of fields.competitors) add('competitor', one, asText);
+  for (const one of fields.newCompetitors) add('new_competitor', one, asText);
   for (const one of fields.amounts)
     add('amount', one, ({ value, of }) => ({ kind: 'amount', amount: value, of }));
   for (const one of fields.percents)
     add('percent', one, ({ value, of }) => ({ kind: 'percent', percent: value, of }));
-  add('stage', fields.stage, (stage) => ({ kind: 'text', text: stage }));
+  if (fields.stage) add('stage', fields.stage, asText);
   add('sentiment', fields.sentiment, (number) => ({ kind: 'number', number }));
 
   const people: ReviewPerson[] = [
-    ...fields.contacts.map(({ value }) => ({
-      contactId: rowId('contact', value),
+    ...fields.contacts.map(({ id, value, display }) => ({
+      contactId: id ?? value,
       newName: null,
-      display: name('contact', value),
+      display,
       certainty: 'suggested' as const,
     })),
     ...fields.newContacts.map(({ value }) => ({
@@ -85,8 +64,8 @@ export function makeReview(text: string, analysis: AnalysisAnswer, vocabulary: J
     version: 1,
     text,
     heading: {
-      accountId: account ? rowId('account', account.value) : null,
-      accountName: account ? name('account', account.value) : null,
+      accountId: account ? (account.id ?? account.value) : null,
+      accountName: account?.display ?? null,
       accountEvidence: account?.evidence ?? null,
       people,
       meetingDate: fields.meetingDate?.value ?? null,

@@ -1,15 +1,7 @@
 import { audioAt } from './anchors.ts';
 import { typingCommand } from './key-map.ts';
 import type { Player } from './player.ts';
-import {
-  acceptCurrent,
-  countOpen,
-  mergeWithNext,
-  moveTo,
-  nextOpen,
-  type Review,
-  splitUnit,
-} from './review.ts';
+import { acceptCurrent, mergeWithNext, moveTo, nextOpen, type Review, splitUnit } from './review.ts';
 import {
   editAccount,
   editCodes,
@@ -101,9 +93,9 @@ export function startReview(
   }
 
   function finish(evenIfOpen: boolean): void {
-    if (evenIfOpen || countOpen(review) === 0) return events.onFinish(review);
-    const open = nextOpen(review, review.current);
-    if (open !== null) set(moveTo(review, open));
+    const open = evenIfOpen ? null : nextOpen(review, review.current);
+    if (open === null) events.onFinish(review);
+    else set(moveTo(review, open));
   }
 
   const letters: Record<string, () => void | Promise<void>> = {

@@ -1,5 +1,5 @@
 import type { JobDetail as ServerJobDetail } from '../../../transcription/jobs/job-detail.ts';
-import type { AnalyzedFields, AnalyzedUnit } from '../../../transcription/thought-units/types.ts';
+import type { ReviewAnalysis } from '../../../transcription/reports/analyze-for-review.ts';
 import type { Term } from './sounds-like.ts';
 
 /** A value as it arrives through JSON: dates are ISO strings. */
@@ -27,12 +27,7 @@ export interface JobVocabulary {
 }
 
 /** What POST …/analysis answers: the software's guess with what a person reads of each value. */
-export interface AnalysisAnswer {
-  units: (AnalyzedUnit & { number: number })[];
-  fields: AnalyzedFields;
-  /** Accounts that the text may be about, likeliest first. */
-  accounts: { id: string; externalId: string; name: string; confidence: number; evidence: string }[];
-}
+export type AnalysisAnswer = Wire<ReviewAnalysis>;
 
 export interface Peaks {
   durationSeconds: number;

@@ -199,7 +199,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     try {
       await keeper.saveNow();
       const analysis = await api.analyze(job.id, typed.text, review?.heading.accountId ?? null);
-      const fresh = makeReview(typed.text, analysis, vocabulary);
+      const fresh = makeReview(typed.text, analysis);
       review = review?.text === typed.text ? review : review ? carryOver(review, fresh) : fresh;
       banner.hide();
       showReview(review);

@@ -1,0 +1,57 @@
+import { dueIn, span } from '../browser/workbench/show-time.ts';
+import type { QueueRow } from './load-queue.ts';
+
+/** A row of the queue in the words that stand on the screen. */
+export interface ShownRow {
+  id: string;
+  due: string;
+  dueAt: Date;
+  tone: 'late' | 'waiting' | '';
+  age: string;
+  durationSeconds: number | null;
+  line: string;
+  speaker: string;
+  urgent: boolean;
+  requirements: string;
+  state: string;
+  stateTone: 'waiting' | 'good' | '';
+  who: string;
+  note: string;
+  reference: string;
+  mine: boolean;
+  /** It can be opened and typed: waiting, or one's own. */
+  mayOpen: boolean;
+}
+
+const STATES: Record<string, string> = {
+  preparing: 'Audio on its way',
+  waiting: 'Waiting',
+  claimed: 'Being typed',
+  on_hold: 'On hold',
+};
+
+export function showRow(row: QueueRow, now: Date): ShownRow {
+  const { text, isLate, isSoon } = dueIn(row.dueAt.getTime(), now.getTime());
+  const { release } = row;
+  return {
+    id: row.id,
+    due: text,
+    dueAt: row.dueAt,
+    tone: isLate ? 'late' : isSoon ? 'waiting' : '',
+    age: span(Math.floor(row.ageSeconds / 60)),
+    durationSeconds: row.dictation.durationSeconds,
+    line: row.line.name,
+    speaker: row.speaker?.name ?? 'Unknown',
+    urgent: row.dictation.urgent,
+    requirements: row.requirements.map((one) => one.replace(':', ': ')).join(', '),
+    state: row.isMine ? 'Yours' : (STATES[row.status] ?? row.status),
+    stateTone: row.isMine ? 'good' : row.status === 'waiting' ? 'waiting' : '',
+    who: row.isMine ? '' : (row.claimedBy?.name ?? ''),
+    note: release
+      ? `Released${release.by ? ` by ${release.by}` : ''}: ${release.reason ?? 'no reason given'}`
+      : '',
+    reference: row.dictation.reference,
+    mine: row.isMine,
+    mayOpen: row.isMine || row.status === 'waiting',
+  };
+}
