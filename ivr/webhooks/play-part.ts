@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { Forbidden, NotFound } from '../../platform/errors.ts';
+import { writeWav } from '../../transcription/audio/write-wav.ts';
 import type { CarrierMedia } from '../../transcription/ingest/carrier-media.ts';
 import type { IvrPlatform } from '../deps.ts';
 import { isPartToken } from './part-token.ts';
-import { writeWav } from '../../transcription/audio/write-wav.ts';
 
 const params = z.object({ recordingId: z.uuid() });
 const query = z.object({ token: z.string() });

@@ -8,7 +8,7 @@ import { renderGoodbye, renderTryAgain } from '../twiml/render-trouble.ts';
 import { answerCall } from './answer-call.ts';
 import { applyStep } from './apply-step.ts';
 import { endCallOfCarrier, isEndStatus } from './end-call.ts';
-import { fieldOf, type Form, parseForm } from './form.ts';
+import { type Form, fieldOf, parseForm } from './form.ts';
 import { isSigned } from './signature.ts';
 import { takeRecording } from './take-recording.ts';
 

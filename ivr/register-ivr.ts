@@ -1,0 +1,54 @@
+import type { FastifyInstance } from 'fastify';
+import type { TaskWorker } from '../platform/queue/queue-backend.ts';
+import type { CarrierClient } from './carrier/carrier-client.ts';
+import type { CallDeps, IvrPlatform, Replies } from './deps.ts';
+import { endLostCalls } from './tasks/end-lost-calls.ts';
+import { findLostRecordings } from './tasks/find-lost-recordings.ts';
+import { endLostCallsTask, findLostRecordingsTask } from './tasks/tasks.ts';
+import { urlsOf } from './webhooks/part-token.ts';
+import { playPart } from './webhooks/play-part.ts';
+import { webhooks } from './webhooks/webhooks.ts';
+
+export { createCarrierClient } from './carrier/carrier-client.ts';
+export { ivrTasks } from './tasks/tasks.ts';
+
+export interface IvrJoints {
+  replies: Replies;
+  carrier: CarrierClient;
+}
+
+const SWEEP_EVERY_MS = 60_000;
+
+function callDeps(platform: IvrPlatform, { replies }: Pick<IvrJoints, 'replies'>): CallDeps {
+  return { platform, replies, urls: urlsOf(platform.config) };
+}
+
+/** The webhooks, encapsulated: the server's other parsers and hooks for forms don't reach them. */
+export async function registerIvr(
+  app: FastifyInstance,
+  platform: IvrPlatform,
+  { replies, carrier }: IvrJoints,
+): Promise<void> {
+  await app.register(webhooks, callDeps(platform, { replies }));
+  await app.register(playPart, { platform, media: carrier });
+}
+
+/** The sweeps of the phone, every minute in one of all processes. Close the workers before the queues. */
+export async function startIvrWorkers(
+  platform: IvrPlatform,
+  { replies, carrier }: IvrJoints,
+): Promise<TaskWorker[]> {
+  const { queues } = platform;
+  const deps = callDeps(platform, { replies });
+  const workers = [
+    await queues.work(endLostCallsTask, async () => {
+      await endLostCalls(deps, carrier);
+    }),
+    await queues.work(findLostRecordingsTask, async () => {
+      await findLostRecordings(platform, carrier);
+    }),
+  ];
+  await queues.schedule(endLostCallsTask, SWEEP_EVERY_MS);
+  await queues.schedule(findLostRecordingsTask, SWEEP_EVERY_MS);
+  return workers;
+}

@@ -1,0 +1,79 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+
+const recordingInfo = z.object({
+  recordingSid: z.string(),
+  callSid: z.string(),
+  startedAt: z.string(),
+  /** Whole seconds, as the carrier tells them. */
+  seconds: z.number(),
+});
+
+export type StoredRecording = z.infer<typeof recordingInfo>;
+
+/** The simulated carrier's recordings: a WAV file and a note beside it for each, so that they outlive a restart. */
+export interface MediaStore {
+  save(info: StoredRecording, wav: Buffer): Promise<void>;
+  read(recordingSid: string): Promise<{ info: StoredRecording; wav: Buffer } | undefined>;
+  /** Whether there was one. */
+  delete(recordingSid: string): Promise<boolean>;
+  /** Oldest first. */
+  listOfCall(callSid: string): Promise<StoredRecording[]>;
+}
+
+export function createMediaStore(folder: string): MediaStore {
+  const wavOf = (sid: string) => path.join(folder, `${sid}.wav`);
+  const noteOf = (sid: string) => path.join(folder, `${sid}.json`);
+
+  async function readInfo(sid: string): Promise<StoredRecording | undefined> {
+    try {
+      return recordingInfo.parse(JSON.parse(await readFile(noteOf(sid), 'utf8')));
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  return {
+    async save(info, wav) {
+      await mkdir(folder, { recursive: true });
+      await writeFile(wavOf(info.recordingSid), wav);
+      // The note last and at once: a recording with a note is complete.
+      await writeFile(`${noteOf(info.recordingSid)}.new`, JSON.stringify(info));
+      await rename(`${noteOf(info.recordingSid)}.new`, noteOf(info.recordingSid));
+    },
+    async read(sid) {
+      if (!isSid(sid)) return undefined;
+      const info = await readInfo(sid);
+      return info && { info, wav: await readFile(wavOf(sid)) };
+    },
+    async delete(sid) {
+      if (!isSid(sid) || (await readInfo(sid)) === undefined) return false;
+      await rm(noteOf(sid), { force: true });
+      await rm(wavOf(sid), { force: true });
+      return true;
+    },
+    async listOfCall(callSid) {
+      const names = await readdir(folder).catch((error: unknown) => {
+        if (isMissing(error)) return [];
+        throw error;
+      });
+      const sids = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5));
+      const infos = await Promise.all(sids.map(readInfo));
+      return infos
+        .filter((info) => info !== undefined)
+        .filter((info) => info.callSid === callSid)
+        .sort((a, b) => a.startedAt.localeCompare(b.startedAt));
+    },
+  };
+}
+
+/** Also keeps names from leading out of the folder. */
+function isSid(sid: string): boolean {
+  return /^RE[0-9a-f]{32}$/.test(sid);
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}

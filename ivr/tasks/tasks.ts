@@ -1,0 +1,10 @@
+import { defineTask, nothing } from '../../platform/queue/task.ts';
+
+/** Scheduled: ends calls whose end was never told, and so sends what was said. */
+export const endLostCallsTask = defineTask({ name: 'end-lost-calls', payload: nothing });
+
+/** Scheduled: asks the carrier for recordings that were never announced. */
+export const findLostRecordingsTask = defineTask({ name: 'find-lost-recordings', payload: nothing });
+
+/** For counting waiting work. */
+export const ivrTasks = [endLostCallsTask, findLostRecordingsTask] as const;
