@@ -3,7 +3,7 @@
 // `new` writes what prisma/schema.prisma says and prisma/migrations don't make yet into a new migration, to be read
 // and, where need be, edited by hand before it is committed. `check` exits with 1 when the two disagree. Both run
 // on a throw-away embedded PostgreSQL.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { MIGRATIONS_FOLDER } from '../platform/database/migrate.ts';
@@ -38,8 +38,7 @@ async function compare(): Promise<string | undefined> {
   try {
     return await missingMigration(postgres.url);
   } finally {
-    await postgres.stop();
-    await rm(folder, { recursive: true, force: true });
+    await postgres.remove();
   }
 }
 

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import { StartupError } from '../errors.ts';
@@ -20,6 +21,8 @@ export interface EmbeddedPostgres {
   origin: 'started' | 'taken over';
   /** Stops the server; resolves when it has ended. Harmless a second time. */
   stop(): Promise<void>;
+  /** Stops the server and deletes the database with everything in `folder`. For tests and throw-away databases. */
+  remove(): Promise<void>;
 }
 
 export interface EmbeddedPostgresOptions {
@@ -55,10 +58,17 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const postmaster = running ?? (await startServer(place, password, { logFile, settings }));
   const holder = await holdCluster(urlOf(postmaster.port, password, 'postgres'), folder);
   await createDatabaseOnce(holder);
+  const stop = stopper(postmaster, holder, options.onLost);
   return {
     url: urlOf(postmaster.port, password, DATABASE_NAME),
     origin: running ? 'taken over' : 'started',
-    stop: stopper(postmaster, holder, options.onLost),
+    stop,
+    async remove() {
+      await stop();
+      // The cluster may lie elsewhere; see findPlace.
+      await rm(path.dirname(place.clusterFolder), { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 

@@ -45,13 +45,20 @@ function clusterOf(folder: string, say: (sentence: string) => void): string {
   const pointer = path.join(folder, 'elsewhere');
   if (existsSync(pointer)) return rememberedCluster(pointer, say);
   const here = path.join(folder, 'cluster');
-  if (canEnter(folder, chooseRunAs(here, say))) return here;
+  const runAs = chooseRunAs(here, say);
+  if (canEnter(folder, runAs) || canEnterOnceOpened(folder, runAs)) return here;
   const elsewhere = path.join(REACHABLE_FOLDER, `postgres-${randomUUID()}`);
   makeDataFolder(REACHABLE_FOLDER);
   makeDataFolder(elsewhere);
   writeFileSync(pointer, elsewhere);
   say(whyElsewhere(folder, elsewhere));
   return path.join(elsewhere, 'cluster');
+}
+
+/** The folder is all ours; one that was made for us closed, as temporary folders are, is opened for passing through. */
+function canEnterOnceOpened(folder: string, runAs: RunAs): boolean {
+  chmodSync(folder, statSync(folder).mode | 0o011);
+  return canEnter(folder, runAs);
 }
 
 function rememberedCluster(pointer: string, say: (sentence: string) => void): string {

@@ -20,6 +20,7 @@ export function createPostgresEvents({
   const dispatch = createDispatch(log);
   let closed = false;
   let retryTimer: NodeJS.Timeout | undefined;
+  let connected: pg.Client | undefined;
   let connection = connect();
 
   async function connect(): Promise<pg.Client> {
@@ -28,6 +29,8 @@ export function createPostgresEvents({
     client.on('notification', ({ payload }) => dispatch.receive(payload ?? ''));
     await client.connect();
     await client.query(`listen ${CHANNEL}`);
+    if (closed) await client.end();
+    connected = client;
     client.once('end', () => reconnect());
     return client;
   }
@@ -76,10 +79,7 @@ export function createPostgresEvents({
     async close() {
       closed = true;
       clearTimeout(retryTimer);
-      await within(
-        PUBLISH_TIMEOUT_MS,
-        connection.then((client) => client.end()),
-      ).catch(() => {});
+      await connected?.end().catch(() => {});
     },
   };
 }

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -29,10 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrate(databaseUrl(postgres.url, TEMPLATE));
   project.provide('postgresUrl', serverUrl);
   project.provide('templateDatabase', TEMPLATE);
-  return async () => {
-    await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
-  };
+  return () => postgres.remove();
 }
 
 function databaseUrl(url: string, name: string): string {
