@@ -1,0 +1,153 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { registerApi } from '../../../app/api/register-api.ts';
+import { createLine, updateLine } from '../../../app/lines/write-line.ts';
+import { createUser, updateUser } from '../../../app/people/write-user.ts';
+import { buildHttp } from '../../../platform/http/build-http.ts';
+import { newId } from '../../../platform/new-id.ts';
+import type { Platform } from '../../../platform/platform.ts';
+import { bundleAssets } from '../../../review-console/bundle-assets.ts';
+import { registerConsole } from '../../../review-console/register-console.ts';
+import type { Requirement } from '../../support/describe-with.ts';
+import { createTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
+import { buildCompany, type Company, idOf, PASSWORD } from '../support/company.ts';
+import { storeAudio } from './store-audio.ts';
+
+const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+export const chromiumBrowser: Requirement = {
+  present: existsSync(EXECUTABLE),
+  missing: 'chromium is not installed; Debian: apt-get install chromium',
+};
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--autoplay-policy=no-user-gesture-required',
+];
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: EXECUTABLE, headless: true, args: FLAGS });
+}
+
+/** A browser with a profile on disk, which can be killed and started again. */
+export function launchProfile(folder: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, {
+    executablePath: EXECUTABLE,
+    headless: true,
+    args: FLAGS,
+  });
+}
+
+export interface WorkbenchKit extends TestPlatform {
+  company: Company;
+  address: string;
+  /** Adds a dictation with audio and a job that waits. */
+  addJob(options?: JobOptions): Promise<{ jobId: string; dictationId: string }>;
+  /** Signs the browser in as the transcriptionist (or another of the company). */
+  signIn(page: Page, email?: string): Promise<void>;
+  /** Stops answering; `start` answers again at the same address. */
+  stopServer(): Promise<void>;
+  startServer(): Promise<void>;
+}
+
+export interface JobOptions {
+  seconds?: number;
+  dueInMinutes?: number;
+  urgent?: boolean;
+  requirements?: string[];
+  speaker?: string;
+}
+
+/** Screens and API of a company, listening on a free port. */
+export async function createWorkbenchKit(): Promise<WorkbenchKit> {
+  const test = await createTestPlatform();
+  const { platform } = test;
+  const company = await buildCompany(platform.database, { now: platform.clock.now(), reports: 4 });
+  const assets = await mkdtemp(path.join(os.tmpdir(), 'dictaline-assets-'));
+  await bundleAssets(assets);
+  let app = await listen(platform, assets, 0);
+  const { port } = app.server.address() as AddressInfo;
+  let references = 5_000_000;
+  return {
+    ...test,
+    company,
+    address: `http://localhost:${port}`,
+    async addJob({
+      seconds = 20,
+      dueInMinutes = 60,
+      urgent = false,
+      requirements = [],
+      speaker = 'r1',
+    } = {}) {
+      references += 1;
+      const dictationId = newId();
+      const audio = await storeAudio(platform.objects, dictationId, seconds);
+      const now = platform.clock.now().getTime();
+      await platform.database.prisma.dictation.create({
+        data: {
+          id: dictationId,
+          reference: String(references),
+          lineId: idOf('line'),
+          speakerId: idOf(speaker),
+          status: 'submitted',
+          urgent,
+          startedAt: new Date(now - 20 * 60_000),
+          submittedAt: new Date(now - 15 * 60_000),
+          ...audio,
+        },
+      });
+      const job = await platform.database.prisma.job.create({
+        data: { dictationId, status: 'waiting', dueAt: new Date(now + dueInMinutes * 60_000), requirements },
+      });
+      return { jobId: job.id, dictationId };
+    },
+    async signIn(page, email = company.emails.transcriptionist) {
+      await page.goto(`http://localhost:${port}/sign-in`);
+      await page.fill('#email', email);
+      await page.fill('#password', PASSWORD);
+      await Promise.all([page.waitForURL(/queue|today|crm/), page.press('#password', 'Enter')]);
+    },
+    async stopServer() {
+      app.server.closeAllConnections();
+      await app.close();
+    },
+    async startServer() {
+      app = await listen(platform, assets, port);
+    },
+    async close() {
+      app.server.closeAllConnections();
+      await app.close();
+      await test.close();
+      await rm(assets, { recursive: true, force: true });
+    },
+  };
+}
+
+async function listen(platform: Platform, assetsFolder: string, port: number): Promise<FastifyInstance> {
+  const app = await buildHttp(platform);
+  await registerApi(app, platform);
+  await registerConsole(app, platform, {
+    people: {
+      create: (input, actorId) => createUser(platform, input, actorId),
+      update: (userId, change, actorId) => updateUser(platform, userId, change, actorId),
+    },
+    lines: {
+      create: (input, actorId) => createLine(platform, input, actorId),
+      update: (lineId, change, actorId) => updateLine(platform, lineId, change, actorId),
+    },
+    assetsFolder,
+  });
+  await app.listen({ host: 'localhost', port });
+  return app;
+}
