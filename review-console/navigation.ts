@@ -13,7 +13,7 @@ const ITEMS: readonly NavigationItem[] = [
   { key: 'today', label: 'Today', href: '/today', roles: ['manager'] },
   { key: 'my-reports', label: 'My reports', href: '/my-reports', roles: ['rep'] },
   { key: 'queue', label: 'Queue', href: '/queue', roles: ['transcriptionist', 'administrator'] },
-  { key: 'search', label: 'Search', href: '/search', roles: ['manager', 'administrator'] },
+  { key: 'search', label: 'Search', href: '/search', roles: ['manager', 'administrator', 'rep'] },
   { key: 'customers', label: 'Customers', href: '/customers', roles: ['manager', 'rep', 'administrator'] },
   { key: 'proposals', label: 'Proposals', href: '/proposals', roles: ['proposal_manager'] },
   { key: 'crm', label: 'CRM', href: '/crm', roles: ['administrator', 'manager'] },

@@ -19,6 +19,7 @@ import { serveRecordings } from './recordings/routes.ts';
 import { decoratePages } from './render/pages.ts';
 import { registerViewEngine } from './render/view-engine.ts';
 import { serveReport } from './report/routes.ts';
+import { serveSearch } from './search/routes.ts';
 import { serveSignIn } from './sign-in/routes.ts';
 import { serveVocabulary } from './vocabulary/routes.ts';
 import { serveWorkbench } from './workbench/routes.ts';
@@ -48,6 +49,7 @@ export async function registerConsole(
   serveQueue(app, platform);
   serveWorkbench(app, platform);
   serveReport(app, platform);
+  serveSearch(app, platform);
   serveMyReports(app, platform);
   serveProposals(app, platform);
   serveCrmRecords(app, platform);

@@ -5,6 +5,7 @@ import { startLetter } from './letter.ts';
 import { startListKeys } from './list-keys.ts';
 import { startLive } from './live.ts';
 import { startMenus } from './menus.ts';
+import { startPlayButtons } from './play-buttons.ts';
 import { createUnitPlayer } from './unit-player.ts';
 
 // What every screen has. Each part looks for its own marks in the page and does nothing where there are none.
@@ -14,4 +15,6 @@ startListKeys();
 startForms();
 startCsvFile();
 startLive();
-startLetter(createUnitPlayer());
+const player = createUnitPlayer();
+startLetter(player);
+startPlayButtons(player);

@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { requireRole, userOf } from '../../platform/auth/require-role.ts';
+import type { SignedInUser } from '../../platform/auth/signed-in-user.ts';
+import { Forbidden, InvalidInput } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { markRead } from '../../transcription/reports/reads.ts';
+import { addReply, replyInput } from '../../transcription/reports/replies.ts';
 import { setFlash } from '../render/flash.ts';
 import { flagReport, settleFlag } from './flag-report.ts';
 import { loadReport } from './load-report.ts';
@@ -28,6 +32,8 @@ export function serveReport(app: FastifyInstance, platform: Platform): void {
     async (request, reply) => {
       const user = userOf(request);
       const { id } = params.parse(request.params);
+      // Reading is what reps are promised; who looks after the machine does not count as a reader.
+      if (user.roles.includes('manager')) await markRead(platform, { reportId: id, userId: user.id });
       const report = await loadReport(database, user, id);
       const { replied } = pageQuery.parse(request.query);
       return reply.page('views/report', {
@@ -36,11 +42,25 @@ export function serveReport(app: FastifyInstance, platform: Platform): void {
         report,
         requestId: randomUUID(),
         took: replied === undefined ? null : `reply-${id}`,
-        mayReply: user.roles.includes('manager') || user.roles.includes('administrator'),
+        mayReply: mayReply(user, report),
         maySettle: user.roles.some((role) => SETTLERS.some((settler) => settler === role)),
       });
     },
   );
+
+  app.post('/reports/:id/replies', { preHandler: requireRole(...READERS) }, async (request, reply) => {
+    const user = userOf(request);
+    const { id } = params.parse(request.params);
+    const report = await loadReport(database, user, id);
+    if (!mayReply(user, report)) throw new Forbidden('may not reply');
+    const parsed = replyInput.safeParse(request.body);
+    if (!parsed.success)
+      throw new InvalidInput('reply without text', {
+        userMessage: 'Write something, at most 2,000 characters, then send it.',
+      });
+    await addReply(platform, { reportId: id, authorId: user.id, ...parsed.data });
+    return reply.redirect(`/reports/${id}?replied=1#replies`, 303);
+  });
 
   app.post(
     '/reports/:id/flags',
@@ -64,5 +84,13 @@ export function serveReport(app: FastifyInstance, platform: Platform): void {
       await settleFlag(database, { reportId: id, flagId, now: clock.now() });
       return reply.redirect(`/reports/${id}`, 303);
     },
+  );
+}
+
+/** Managers answer; the speaker may go on with the conversation. */
+function mayReply(user: SignedInUser, report: { speaker: { id: string } | null }): boolean {
+  return (
+    user.roles.some((role) => role === 'manager' || role === 'administrator') ||
+    report.speaker?.id === user.id
   );
 }

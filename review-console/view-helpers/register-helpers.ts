@@ -10,7 +10,6 @@ import {
   toDate,
   weekdayDate,
 } from './dates.ts';
-import { highlightHtml } from './highlight.ts';
 
 /** What every page's data holds, and helpers read from `@root`. */
 interface Root {
@@ -25,8 +24,8 @@ function reader(options: Handlebars.HelperOptions): { zone: string; now: Date } 
 
 /**
  * Teaches a Handlebars instance the words that views use. Dates are shown in the reader's time zone
- * (`@root.viewer.timeZone`), relative words against `@root.now`. Only `highlight` returns ready HTML, from text
- * that it escapes itself.
+ * (`@root.viewer.timeZone`), relative words against `@root.now`.
+ * No helper returns ready HTML: everything that a view shows is escaped.
  */
 export function registerHelpers(handlebars: typeof Handlebars): void {
   registerDates(handlebars);
@@ -39,9 +38,6 @@ export function registerHelpers(handlebars: typeof Handlebars): void {
   handlebars.registerHelper('audioLength', (seconds: unknown) => audioLength(seconds));
   handlebars.registerHelper('span', (milliseconds: unknown) => span(milliseconds));
   handlebars.registerHelper('bytes', (value: unknown) => bytes(value));
-  handlebars.registerHelper('highlight', (text: unknown) =>
-    typeof text === 'string' ? new handlebars.SafeString(highlightHtml(text)) : '',
-  );
 
   handlebars.registerHelper('eq', (a: unknown, b: unknown) => a === b);
   handlebars.registerHelper('not', (value: unknown) => !value);
