@@ -1,0 +1,47 @@
+import type { Platform } from '../../platform/platform.ts';
+import { DEMO_LINES, DEMO_PASSWORD, DEMO_REPS, DEMO_STAFF } from './demo-people.ts';
+import { demoSeededAt } from './seed-demo.ts';
+
+const ROLE_WORDS: Record<string, string> = {
+  manager: 'manager',
+  transcriptionist: 'transcriptionist',
+  proposal_manager: 'proposal manager',
+  administrator: 'administrator',
+};
+
+/** `+1 555 010 0100` */
+function readable(number: string): string {
+  return number.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '+1 $1 $2 $3');
+}
+
+/** Address, log-ins, number to dial and a PIN, for the end of `npm start`. Only the address without the demo. */
+export async function demoAccess(platform: Pick<Platform, 'config' | 'database'>): Promise<string> {
+  const { publicUrl, carrier } = platform.config;
+  const address = `Dictaline listens on ${publicUrl}`;
+  if ((await demoSeededAt(platform)) === null) return address;
+  const [rep, other] = [DEMO_REPS[0], DEMO_REPS[1]];
+  if (!rep || !other) return address;
+  const staff = DEMO_STAFF.map(
+    ({ roles, email }) =>
+      `  ${roles
+        .map((role) => ROLE_WORDS[role] ?? role)
+        .join(', ')
+        .padEnd(18)}${email}`,
+  );
+  const phone = carrier.kind === 'simulator' ? [`  phone page        ${publicUrl}/phone`] : [];
+  return [
+    address,
+    '',
+    `Sign in with the password ${DEMO_PASSWORD} as`,
+    ...staff,
+    `  ${'rep'.padEnd(18)}${rep.email}`,
+    '',
+    'Dictate a call report',
+    ...phone,
+    `  dial              ${readable(DEMO_LINES.report.number)}`,
+    `  from her own phone ${readable(other.phone)} Priya Raman enters the PIN ${other.pin}`,
+    `  from any other phone Dale Hutchins enters his number ${rep.shortNumber}, then the PIN ${rep.pin}`,
+    '',
+    'npm run demo plays the whole chain. Ctrl-C stops everything.',
+  ].join('\n');
+}

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { enqueueReport } from '../../crm-sync/outbox/enqueue-report.ts';
+import { countReport } from '../../insight/counts/count-report.ts';
+import { createSettableClock } from '../../platform/clock.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { ensureBasics } from '../ensure-basics.ts';
+import { createDelivery } from './deliver-now.ts';
+import { DEMO_LINES, DEMO_REPS, DEMO_STAFF } from './demo-people.ts';
+import { planReports } from './plan-reports.ts';
+import { readCompany } from './read-company.ts';
+import { seedLines } from './seed-lines.ts';
+import { seedPeople } from './seed-people.ts';
+import { type FinishedDemoReport, seedReadings } from './seed-readings.ts';
+import { seedReport } from './seed-report.ts';
+
+const SETTING = 'demo';
+/** Of any number that is nobody else's: two processes that start at once seed one after the other. */
+const DEMO_LOCK = 4_710_222;
+const LEASE_MS = 30 * 60_000;
+
+const progress = z.object({
+  /** The time that all dates are reckoned from, also when seeding goes on after it was cut short. */
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+});
+
+export type SeedOutcome =
+  | 'seeded'
+  /** It is all there since an earlier time; nothing was looked at or changed. */
+  | 'was_seeded'
+  /** There are people who are not the demo's; nothing was changed. */
+  | 'not_empty';
+
+export interface SeedOptions {
+  /** Gets one sentence about what takes time. */
+  say: (sentence: string) => void;
+}
+
+/**
+ * Fills an empty database with the demo company: people, lines, vocabulary, six weeks of reports in the CRM, some
+ * jobs waiting. What was begun and cut short is completed; what is complete is left alone, whatever people have
+ * changed since.
+ */
+export async function seedDemo(platform: Platform, { say }: SeedOptions): Promise<SeedOutcome> {
+  const client = await platform.database.pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [DEMO_LOCK]);
+    try {
+      return await seedLocked(platform, say);
+    } finally {
+      await client.query('select pg_advisory_unlock($1)', [DEMO_LOCK]);
+    }
+  } finally {
+    client.release();
+  }
+}
+
+/** When the demo company was seeded; null when this database has none, or it is incomplete. */
+export async function demoSeededAt({ database }: Pick<Platform, 'database'>): Promise<Date | null> {
+  const row = await database.prisma.setting.findUnique({ where: { key: SETTING } });
+  const state = progress.safeParse(row?.value);
+  return state.success && state.data.finishedAt !== null ? new Date(state.data.finishedAt) : null;
+}
+
+async function seedLocked(platform: Platform, say: SeedOptions['say']): Promise<SeedOutcome> {
+  const { prisma } = platform.database;
+  const row = await prisma.setting.findUnique({ where: { key: SETTING } });
+  const before = row ? progress.parse(row.value) : null;
+  if (before?.finishedAt) return 'was_seeded';
+  if (!before && (await prisma.user.count({ where: { system: false } })) > 0) return 'not_empty';
+
+  say(before ? 'Completing the demo company ...' : 'Making the demo company ...');
+  const now = before ? new Date(before.startedAt) : platform.clock.now();
+  const keep = (finishedAt: Date | null) => {
+    const value = { startedAt: now.toISOString(), finishedAt: finishedAt?.toISOString() ?? null };
+    return prisma.setting.upsert({
+      where: { key: SETTING },
+      update: { value },
+      create: { key: SETTING, value },
+    });
+  };
+  await keep(null);
+  const then = { ...platform, clock: createSettableClock(now) };
+  await ensureBasics(platform.database);
+  const company = await readCompany();
+  await seedPeople(then, company);
+  await seedLines(then);
+  const leaseExpiresAt = new Date(platform.clock.now().getTime() + LEASE_MS);
+  const finished = await seedReports(then, company, { now, leaseExpiresAt });
+  await seedReadings(then, finished, now);
+  await keep(platform.clock.now());
+  return 'seeded';
+}
+
+async function seedReports(
+  platform: Platform & { clock: ReturnType<typeof createSettableClock> },
+  company: Awaited<ReturnType<typeof readCompany>>,
+  { now, leaseExpiresAt }: { now: Date; leaseExpiresAt: Date },
+): Promise<FinishedDemoReport[]> {
+  const { prisma } = platform.database;
+  const users = await prisma.user.findMany({ select: { id: true, email: true, externalId: true } });
+  const line = await prisma.line.findUniqueOrThrow({ where: { number: DEMO_LINES.report.number } });
+  const idOf = (email: string | undefined) => {
+    const user = users.find((candidate) => candidate.email === email);
+    if (!user) throw new Error('Somebody of the demo company is missing');
+    return user.id;
+  };
+  const staffId = (key: string) => idOf(DEMO_STAFF.find((person) => person.key === key)?.email);
+  const deps = {
+    platform,
+    hooks: { afterFinalize: [enqueueReport, countReport] },
+    delivery: createDelivery(platform),
+    times: company.times,
+    leaseExpiresAt,
+  };
+  const finished: FinishedDemoReport[] = [];
+  for (const [index, planned] of planReports(company.reports, company.times, now).entries()) {
+    const rep = DEMO_REPS.find(({ externalId }) => externalId === planned.report.rep);
+    const speakerId = idOf(rep?.email);
+    const transcriptionistId = staffId(index % 3 === 2 ? 'ian' : 'tess');
+    const reportId = await seedReport(deps, planned, { speakerId, lineId: line.id, transcriptionistId });
+    if (reportId !== null)
+      finished.push({ planned, reportId, speakerId, managerId: staffId(rep?.manager ?? 'nora') });
+  }
+  return finished;
+}

@@ -1,0 +1,99 @@
+import type { Platform } from '../../platform/platform.ts';
+import { createProposal } from '../../proposals/create-proposal.ts';
+import { createSurvey } from '../../surveys/create-survey.ts';
+import { invite } from '../../surveys/invite.ts';
+import { DEMO_LINES, DEMO_REPS, DEMO_STAFF } from './demo-people.ts';
+
+const SURVEY = 'How are we doing this year?';
+const PROPOSAL = 'Booster station upgrade';
+const DAY = 24 * 3_600_000;
+
+const QUESTIONS = [
+  'When our people last came out to you, how did it go?',
+  'What about our pumps and valves would you change, if you could change one thing?',
+  'What would make you buy from somebody else?',
+  'Is there anything that nobody has asked you about?',
+];
+
+const OUTLINE = [
+  { number: '1', title: 'Understanding of the need', guidance: 'What the utility told us, in its words.' },
+  { number: '1.1', title: 'The station today', pageLimit: 2 },
+  { number: '1.2', title: 'What has to change, and by when', pageLimit: 2 },
+  { number: '2', title: 'Approach', guidance: 'Why this design and no other.' },
+  { number: '2.1', title: 'Pumps and controls', pageLimit: 4 },
+  { number: '2.2', title: 'Keeping water on during the work', guidance: 'They were out for a day in 2024.' },
+  { number: '3', title: 'People and experience' },
+  { number: '3.1', title: 'Similar stations', guidance: 'Three, with names to call.', pageLimit: 3 },
+  { number: '4', title: 'Schedule and price' },
+];
+
+const STANDING_QUESTIONS = [
+  'Is anybody offering your customers free trials or demo pumps?',
+  'What do customers say about how long our parts take to arrive?',
+];
+
+type Needs = Pick<Platform, 'database' | 'config' | 'clock'>;
+
+async function seedSurvey(platform: Needs): Promise<string> {
+  const { prisma } = platform.database;
+  const found = await prisma.survey.findFirst({ where: { name: SURVEY }, include: { batches: true } });
+  const survey =
+    found ??
+    (await createSurvey(platform, {
+      name: SURVEY,
+      opensAt: new Date(platform.clock.now().getTime() - 7 * DAY),
+      questions: QUESTIONS,
+    }));
+  for (const groupKey of ['Southwest', 'Midwest']) {
+    const name = `Customers, ${groupKey}`;
+    if (!survey.batches.some((batch) => batch.name === name))
+      await invite(platform, { surveyId: survey.id, name, groupKey, count: 20 });
+  }
+  return survey.id;
+}
+
+async function seedProposal(platform: Needs): Promise<string> {
+  const { prisma } = platform.database;
+  const found = await prisma.proposal.findFirst({ where: { title: PROPOSAL } });
+  if (found) return found.id;
+  const emails = [
+    ...DEMO_STAFF.filter(({ key }) => key === 'paula').map(({ email }) => email),
+    ...DEMO_REPS.filter(({ externalId }) => externalId === 'r2' || externalId === 'r4').map(
+      ({ email }) => email,
+    ),
+  ];
+  const members = await prisma.user.findMany({ where: { email: { in: emails } }, select: { id: true } });
+  const { id } = await createProposal(platform, {
+    title: PROPOSAL,
+    customer: 'City of Tempe Water Utilities',
+    dueAt: new Date(platform.clock.now().getTime() + 24 * DAY),
+    sections: OUTLINE,
+    memberIds: members.map((member) => member.id),
+  });
+  return id;
+}
+
+/** Survey, proposal, standing questions and the three lines; what is there already stays as it is. */
+export async function seedLines(platform: Needs): Promise<void> {
+  const { prisma } = platform.database;
+  const [surveyId, proposalId] = [await seedSurvey(platform), await seedProposal(platform)];
+  const turnaroundMinutes = 240;
+  await prisma.line.createMany({
+    data: [
+      { ...DEMO_LINES.report, purpose: 'report', turnaroundMinutes },
+      { ...DEMO_LINES.survey, purpose: 'survey', surveyId, turnaroundMinutes: 48 * 60 },
+      { ...DEMO_LINES.proposal, purpose: 'proposal', proposalId, turnaroundMinutes: 24 * 60 },
+    ],
+    skipDuplicates: true,
+  });
+  const nora = await prisma.user.findUnique({ where: { email: DEMO_STAFF[0]?.email ?? '' } });
+  const asked = await prisma.standingQuestion.findMany({ where: { text: { in: STANDING_QUESTIONS } } });
+  await prisma.standingQuestion.createMany({
+    data: STANDING_QUESTIONS.filter((text) => asked.every((question) => question.text !== text)).map(
+      (text) => ({
+        text,
+        createdById: nora?.id ?? null,
+      }),
+    ),
+  });
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import type { SettableClock } from '../../platform/clock.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { analyzeDictation } from '../../transcription/reports/analyze-for-review.ts';
+import { type FinalizeHooks, finalizeJob } from '../../transcription/reports/finalize-job.ts';
+import { type DeliveryDeps, deliverNow } from './deliver-now.ts';
+import type { PlannedDemoReport } from './plan-reports.ts';
+import { type DemoTimes, transcriptOf } from './read-company.ts';
+import { dictationIds, seedDictation } from './seed-dictation.ts';
+import { settledByPeople } from './settled-by-people.ts';
+
+export interface SeedReportDeps {
+  /** Its clock is set to the time at which each thing happened. */
+  platform: Platform & { clock: SettableClock };
+  /** Those of the transaction; nobody needs to be woken, because the seed delivers by itself, in order. */
+  hooks: Pick<FinalizeHooks, 'afterFinalize'>;
+  delivery: DeliveryDeps;
+  times: DemoTimes;
+  /** Later than seeding takes, so that nobody gives a job back in the middle. */
+  leaseExpiresAt: Date;
+}
+
+/**
+ * A demo report from the dictation to the CRM, through the services that every report goes through. Done twice it
+ * changes nothing; cut short, the next time goes on where it was.
+ * @returns the report's id; null for one that waits to be typed
+ */
+export async function seedReport(
+  { platform, hooks, delivery, times, leaseExpiresAt }: SeedReportDeps,
+  planned: PlannedDemoReport,
+  ids: { speakerId: string; lineId: string; transcriptionistId: string },
+): Promise<string | null> {
+  const { database, clock } = platform;
+  const { report, finalizedAt, shiftDays } = planned;
+  const { dictationId, jobId } = dictationIds(planned);
+  clock.set(planned.calledAt);
+  await seedDictation(platform, planned, ids);
+  if (finalizedAt === null) return null;
+
+  clock.set(finalizedAt);
+  const leaseToken = randomUUID();
+  const claimed = await database.prisma.job.updateMany({
+    where: { id: jobId, status: { in: ['waiting', 'claimed'] } },
+    data: {
+      status: 'claimed',
+      claimedById: ids.transcriptionistId,
+      leaseToken,
+      leaseExpiresAt,
+      claimedAt: finalizedAt,
+    },
+  });
+  if (claimed.count > 0) {
+    const { analysis } = await analyzeDictation(platform, dictationId, transcriptOf(report).text);
+    const unitStartsMs = planned.kind === 'audio' ? (times[report.id]?.unitStartsMs ?? null) : null;
+    const settled = settledByPeople(report, analysis, { shiftDays, unitStartsMs });
+    await finalizeJob(platform, hooks, { ...settled, jobId, leaseToken, userId: ids.transcriptionistId });
+  }
+  const { id: reportId } = await database.prisma.report.findUniqueOrThrow({
+    where: { dictationId },
+    select: { id: true },
+  });
+  clock.set(new Date(finalizedAt.getTime() + 1000));
+  await deliverNow(delivery, reportId);
+  return reportId;
+}

@@ -1,0 +1,210 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { demoAccess } from '../../../app/demo/demo-access.ts';
+import { DEMO_PASSWORD, DEMO_REPS } from '../../../app/demo/demo-people.ts';
+import { FOR_THE_DEMO_RUN } from '../../../app/demo/plan-reports.ts';
+import { seedDemo } from '../../../app/demo/seed-demo.ts';
+import { verifyPin } from '../../../platform/auth/pins.ts';
+import { signIn } from '../../../platform/auth/sign-in.ts';
+import type { Platform } from '../../../platform/platform.ts';
+import { createTestPlatform, type TestPlatform } from '../support/test-platform.ts';
+
+const say = () => {};
+/** Everything of the database, row by row, but for what is written by merely looking. */
+async function everything({ database }: Platform): Promise<Map<string, string>> {
+  const { rows: tables } = await database.pool.query<{ name: string }>(
+    `select table_name as name from information_schema.tables where table_schema = 'public' and table_name <> '_prisma_migrations'`,
+  );
+  const contents = new Map<string, string>();
+  for (const { name } of tables) {
+    const { rows } = await database.pool.query(
+      `select md5(string_agg(t::text, '|' order by t::text)) as sum from "${name}" t`,
+    );
+    contents.set(name, rows[0].sum);
+  }
+  return contents;
+}
+
+describe('the demo company', () => {
+  let kit: TestPlatform;
+  beforeAll(async () => {
+    kit = await createTestPlatform();
+    expect(await seedDemo(kit.platform, { say })).toBe('seeded');
+  });
+  afterAll(() => kit.close());
+
+  test('has people of each role who can sign in, and reps with PINs and phones', async () => {
+    const { platform } = kit;
+    const users = await platform.database.prisma.user.findMany({ include: { phones: true } });
+    for (const role of ['rep', 'transcriptionist', 'manager', 'proposal_manager', 'administrator'] as const)
+      expect(
+        users.some(({ roles }) => roles.includes(role)),
+        role,
+      ).toBe(true);
+    const { user } = await signIn(platform, {
+      email: 'nora.whitfield@caprock.example',
+      password: DEMO_PASSWORD,
+      address: '127.0.0.1',
+    });
+    expect(user.name).toBe('Nora Whitfield');
+    expect(DEMO_REPS).toHaveLength(8);
+    for (const rep of DEMO_REPS) {
+      const row = users.find(({ email }) => email === rep.email);
+      expect(row).toMatchObject({ externalId: rep.externalId, shortNumber: rep.shortNumber, roles: ['rep'] });
+      expect(row?.managerId).not.toBeNull();
+      expect(row?.phones.map(({ number }) => number)).toEqual([rep.phone]);
+    }
+    expect(
+      await verifyPin(
+        platform.config.secret,
+        users.find(({ externalId }) => externalId === 'r1')?.pinHash ?? null,
+        DEMO_REPS[0]?.pin ?? '',
+      ),
+    ).toBe(true);
+  });
+
+  test('has six weeks of finished reports on their weekdays, fourteen of them with audio', async () => {
+    const { database, objects, clock } = kit.platform;
+    const reports = await database.prisma.report.findMany({
+      include: {
+        dictation: { include: { recordings: true } },
+        units: { include: { codes: true }, orderBy: { number: 'asc' } },
+      },
+    });
+    expect(reports).toHaveLength(34);
+    const audible = reports.filter(({ dictation }) => dictation.audioKey !== null);
+    expect(audible).toHaveLength(14);
+    for (const { dictation, units } of audible) {
+      const [recording] = dictation.recordings;
+      expect(recording?.status).toBe('verified');
+      expect(recording?.sha256).toMatch(/^[0-9a-f]{64}$/);
+      expect(await objects.head(recording?.objectKey ?? '')).toMatchObject({ bytes: recording?.bytes });
+      expect(await objects.head(dictation.audioKey ?? '')).toMatchObject({ bytes: dictation.audioBytes });
+      const starts = units.map(({ audioStartMs }) => audioStartMs ?? -1);
+      expect(starts[0]).toBe(0);
+      expect([...starts].sort((a, b) => a - b)).toEqual(starts);
+      expect(units.at(-1)?.audioEndMs).toBeGreaterThan(starts.at(-1) ?? 0);
+    }
+    for (const { dictation } of reports.filter((report) => !audible.includes(report)))
+      expect(dictation.recordings.map(({ status }) => status)).toEqual(['destroyed']);
+    const now = clock.now().getTime();
+    for (const { calledAt, finalizedAt, units, meetingDate } of reports) {
+      expect(finalizedAt.getTime()).toBeLessThan(now);
+      expect(calledAt.getTime()).toBeGreaterThan(now - 43 * 24 * 3_600_000);
+      if (meetingDate) expect(meetingDate.getTime()).toBeLessThanOrEqual(calledAt.getTime());
+      expect(
+        units.every(
+          ({ codes }) => codes.length > 0 && codes.every(({ certainty }) => certainty === 'confirmed'),
+        ),
+      ).toBe(true);
+    }
+  });
+
+  test('has its values in the CRM, most of them with the unit that they come from', async () => {
+    const { prisma } = kit.platform.database;
+    expect(await prisma.outboxEntry.count({ where: { processedAt: null } })).toBe(0);
+    const byStatus = await prisma.syncEntry.groupBy({ by: ['status'], _count: true });
+    const count = (status: string) => byStatus.find((group) => group.status === status)?._count ?? 0;
+    expect(count('written')).toBeGreaterThan(200);
+    expect(count('waiting')).toBe(0);
+    expect(count('failed')).toBe(0);
+    expect(await prisma.crmRecord.count({ where: { objectType: 'account' } })).toBeGreaterThan(20);
+    const values = await prisma.fieldValue.findMany({
+      where: { field: { in: ['product', 'competitor', 'amount'] } },
+    });
+    const linked = values.filter(({ unitId }) => unitId !== null);
+    expect(linked.length / values.length).toBeGreaterThan(0.85);
+    expect(
+      await prisma.dailyCount.aggregate({ where: { dimension: 'reports' }, _sum: { count: true } }),
+    ).toMatchObject({ _sum: { count: 34 } });
+  });
+
+  test('has four jobs waiting, due at different times, and keeps two dictations for the demo run', async () => {
+    const { prisma } = kit.platform.database;
+    const jobs = await prisma.job.findMany({
+      where: { status: { not: 'finalized' } },
+      include: { dictation: true },
+    });
+    expect(jobs.map(({ status }) => status)).toEqual(Array(4).fill('waiting'));
+    expect(new Set(jobs.map(({ dueAt }) => dueAt.getTime())).size).toBe(4);
+    for (const { dictation } of jobs) expect(dictation.audioKey).not.toBeNull();
+    expect(FOR_THE_DEMO_RUN).toHaveLength(2);
+    expect(await prisma.dictation.count()).toBe(38);
+  });
+
+  test('has reads, replies of which some were heard, a survey with invitations, a proposal with its outline', async () => {
+    const { prisma } = kit.platform.database;
+    expect(await prisma.report.count({ where: { firstReadAt: null } })).toBe(5);
+    expect(await prisma.reply.count()).toBeGreaterThan(4);
+    expect(await prisma.reply.count({ where: { hearings: { some: {} } } })).toBeGreaterThan(0);
+    expect(await prisma.reply.count({ where: { hearings: { none: {} } } })).toBeGreaterThan(0);
+    expect(await prisma.invitation.count()).toBe(40);
+    expect(await prisma.proposalSection.count()).toBe(9);
+    expect(await prisma.line.count()).toBe(3);
+  });
+
+  test('is left alone by a second seeding', async () => {
+    const before = await everything(kit.platform);
+    expect(await seedDemo(kit.platform, { say })).toBe('was_seeded');
+    expect(await everything(kit.platform)).toEqual(before);
+  });
+
+  test('tells how to get in', async () => {
+    const told = await demoAccess(kit.platform);
+    for (const part of [
+      kit.platform.config.publicUrl,
+      'nora.whitfield@caprock.example',
+      DEMO_PASSWORD,
+      DEMO_REPS[0]?.pin ?? '',
+    ])
+      expect(told).toContain(part);
+  });
+});
+
+describe('seeding', () => {
+  let kit: TestPlatform;
+  beforeAll(async () => {
+    kit = await createTestPlatform();
+  });
+  afterAll(() => kit.close());
+
+  test('that is cut short is completed by the next one, with nothing twice', async () => {
+    const { platform } = kit;
+    let puts = 0;
+    const dying: Platform = {
+      ...platform,
+      objects: {
+        ...platform.objects,
+        put: async (...args) => {
+          puts += 1;
+          if (puts > 9) throw new Error('killed');
+          return platform.objects.put(...args);
+        },
+      },
+    };
+    await expect(seedDemo(dying, { say })).rejects.toThrow('killed');
+    const { prisma } = platform.database;
+    const early = await prisma.report.count();
+    expect(early).toBeGreaterThan(0);
+    expect(early).toBeLessThan(34);
+    platform.clock.advance(3_600_000);
+    expect(await seedDemo(platform, { say })).toBe('seeded');
+    expect(await prisma.report.count()).toBe(34);
+    expect(await prisma.dictation.count()).toBe(38);
+    expect(await prisma.recording.count()).toBe(38);
+    expect(await prisma.invitation.count()).toBe(40);
+    expect(await prisma.job.count({ where: { status: 'waiting' } })).toBe(4);
+  });
+
+  test('leaves a database alone that people work in', async () => {
+    const other = await createTestPlatform();
+    try {
+      const { prisma } = other.platform.database;
+      await prisma.user.create({ data: { email: 'ann@example.com', name: 'Ann' } });
+      expect(await seedDemo(other.platform, { say })).toBe('not_empty');
+      expect(await prisma.user.count()).toBe(1);
+      expect(await prisma.setting.count()).toBe(0);
+    } finally {
+      await other.close();
+    }
+  });
+});
