@@ -6,6 +6,7 @@ import { buildApp } from './build-app.ts';
 import { createPlatform } from './create-platform.ts';
 import { demoAccess } from './demo/demo-access.ts';
 import { seedDemo } from './demo/seed-demo.ts';
+import { ensureBasics } from './ensure-basics.ts';
 import { startWorkers } from './start-workers.ts';
 
 export interface ProcessParts {
@@ -33,10 +34,8 @@ function untilStopped(lost: Promise<Error>, platform: Platform): Promise<number>
 }
 
 /** A new embedded database gets the demo company, so that there is something to see; one's own database does not. */
-async function seedFirstTime(config: Config, platform: Platform): Promise<boolean> {
-  if (config.database.kind !== 'embedded' || config.mode === 'production') return false;
-  await seedDemo(platform, { say });
-  return true;
+async function seedFirstTime(config: Config, platform: Platform): Promise<void> {
+  if (config.database.kind === 'embedded' && config.mode !== 'production') await seedDemo(platform, { say });
 }
 
 /**
@@ -54,7 +53,8 @@ export async function runServer(config: Config, parts: ProcessParts): Promise<nu
   const { platform, close } = await createPlatform(config, { say, mayAttach, onDatabaseLost: tellLost });
   const closers = [close];
   try {
-    const withDemo = parts.web && (await seedFirstTime(config, platform));
+    await ensureBasics(platform.database);
+    if (parts.web) await seedFirstTime(config, platform);
     const app = parts.web ? await buildApp(platform) : await buildHttp(platform);
     closers.push(async () => {
       await app.close();
@@ -62,9 +62,9 @@ export async function runServer(config: Config, parts: ProcessParts): Promise<nu
     await app.listen({ host: config.http.host, port: config.http.port }).catch((cause: unknown) => {
       throw cannotListen(config, cause);
     });
-    if (parts.workers) closers.push(await startWorkers(platform));
+    if (parts.workers) await startWorkers(platform);
     const stopped = untilStopped(lost, platform);
-    say(withDemo ? await demoAccess(platform) : `Dictaline listens on ${config.publicUrl}`);
+    say(await demoAccess(platform));
     const status = await stopped;
     say('Stopping: finishing what is under way ...');
     return status;
