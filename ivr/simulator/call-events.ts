@@ -23,8 +23,10 @@ export interface Faults {
   recordingCallback?: 'later' | 'before_action' | 'after_end' | 'lost';
   /** Every callback about a recording is sent twice. */
   repeatCallbacks?: boolean;
-  /** Every request is sent twice and the second answer counts. */
+  /** Every request is sent twice at once; the answer to one of them counts. */
   repeatRequests?: boolean;
+  /** The request after a recording that the caller ended by hanging up doesn't come. */
+  loseLastRequest?: boolean;
   /** The end of the call is not told. */
   loseStatus?: boolean;
 }

@@ -88,8 +88,9 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
 
   async function request(url: string, more: Record<string, string> = {}): Promise<string | null> {
     const sent = parameters(more);
-    if (faults.repeatRequests) await sender.post(url, sent);
-    const { status, body } = await sender.post(url, sent);
+    // Both at once: a repeat may well overtake the first one.
+    const first = faults.repeatRequests ? sender.post(url, sent) : null;
+    const [{ status, body }] = await Promise.all([sender.post(url, sent), first]);
     return status === 200 ? body : null;
   }
 
@@ -198,6 +199,7 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
       );
     }
     const url = new URL(action, base).href;
+    if (isOver && faults.loseLastRequest) return;
     if (isOver) await request(url, { ...about, Digits: 'hangup' });
     else await follow(url, { ...about, Digits: key });
   }

@@ -12,11 +12,29 @@ export function parseForm(raw: string): Form {
   return form;
 }
 
-/**
- * The value of a parameter that the carrier sends once; undefined when it is missing, or there twice: which of
- * them would count is anybody's guess.
- */
-export function fieldOf(form: Form, name: string): string | undefined {
+/** What we go by. */
+const READ = [
+  'CallSid',
+  'CallStatus',
+  'From',
+  'To',
+  'Digits',
+  'RecordingSid',
+  'RecordingUrl',
+  'RecordingDuration',
+  'RecordingStatus',
+] as const;
+
+/** The value of a parameter; undefined when it is missing, or there more than once. */
+export function fieldOf(form: Form, name: (typeof READ)[number]): string | undefined {
   const values = form.get(name);
   return values?.length === 1 ? values[0] : undefined;
+}
+
+/**
+ * Whether a parameter that we go by is there more than once. The carrier's signature covers equal values once, so
+ * it doesn't vouch for how often they are there.
+ */
+export function isAmbiguous(form: Form): boolean {
+  return READ.some((name) => (form.get(name)?.length ?? 0) > 1);
 }

@@ -5,6 +5,7 @@ import { writeWav } from '../../transcription/audio/write-wav.ts';
 import type { CarrierMedia } from '../../transcription/ingest/carrier-media.ts';
 import type { IvrPlatform } from '../deps.ts';
 import { isPartToken } from './part-token.ts';
+import { readAddress } from './read-address.ts';
 
 const params = z.object({ recordingId: z.uuid() });
 const query = z.object({ token: z.string() });
@@ -29,8 +30,8 @@ export async function playPart(
   { platform, media }: { platform: IvrPlatform; media: CarrierMedia },
 ): Promise<void> {
   app.get('/ivr/parts/:recordingId', async (request, reply) => {
-    const { recordingId } = params.parse(request.params);
-    const { token } = query.parse(request.query);
+    const { recordingId } = readAddress(params, request.params);
+    const { token } = readAddress(query, request.query);
     if (!isPartToken(platform.config.secret, recordingId, token)) {
       throw new Forbidden('A part asked for without its token');
     }

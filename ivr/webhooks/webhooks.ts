@@ -8,7 +8,8 @@ import { renderGoodbye, renderTryAgain } from '../twiml/render-trouble.ts';
 import { answerCall } from './answer-call.ts';
 import { applyStep } from './apply-step.ts';
 import { endCallOfCarrier, isEndStatus } from './end-call.ts';
-import { type Form, fieldOf, parseForm } from './form.ts';
+import { type Form, fieldOf, isAmbiguous, parseForm } from './form.ts';
+import { readAddress } from './read-address.ts';
 import { isSigned } from './signature.ts';
 import { takeRecording } from './take-recording.ts';
 
@@ -68,6 +69,11 @@ export async function webhooks(app: FastifyInstance, deps: CallDeps): Promise<vo
     if (!isSigned(carrier.authToken, { publicUrl, pathAndQuery, form, signature })) {
       throw new Forbidden('Request without a valid signature of the carrier', { userMessage: 'Not signed.' });
     }
+    if (isAmbiguous(form)) {
+      throw new Forbidden('Request that repeats a parameter', {
+        userMessage: 'Not as the carrier sends it.',
+      });
+    }
   });
 
   /** Answers with TwiML whatever happens; `onTrouble` is the answer when something fails on our side. */
@@ -100,7 +106,7 @@ export async function webhooks(app: FastifyInstance, deps: CallDeps): Promise<vo
     attempt < ATTEMPTS ? renderTryAgain(set, say[0], url(attempt + 1)) : renderGoodbye(set, say[1]);
 
   app.post('/ivr/answer', (request, reply) => {
-    const { attempt = 1 } = read(answerQuery, request.query);
+    const { attempt = 1 } = readAddress(answerQuery, request.query);
     return answer(
       request,
       reply,
@@ -110,8 +116,8 @@ export async function webhooks(app: FastifyInstance, deps: CallDeps): Promise<vo
   });
 
   app.post('/ivr/calls/:callId/steps/:step', (request, reply) => {
-    const { callId, step } = read(stepParams, request.params);
-    const query = read(stepQuery, request.query);
+    const { callId, step } = readAddress(stepParams, request.params);
+    const query = readAddress(stepQuery, request.query);
     const { raw, form } = received(request);
     return answer(
       request,
@@ -129,7 +135,7 @@ export async function webhooks(app: FastifyInstance, deps: CallDeps): Promise<vo
 
   app.post('/ivr/recordings/:recordingId', async (request, reply) => {
     const stop = latency.startTimer({ step: 'recording_status' });
-    const { recordingId } = read(recordingParams, request.params);
+    const { recordingId } = readAddress(recordingParams, request.params);
     await takeRecording(deps, { recordingId, form: received(request).form });
     stop();
     return reply.code(204).send();
@@ -151,10 +157,4 @@ export async function webhooks(app: FastifyInstance, deps: CallDeps): Promise<vo
 function received(request: FastifyRequest): ReceivedForm {
   const body = request.body as ReceivedForm | null | undefined;
   return body ?? { raw: '', form: new Map() };
-}
-
-function read<T>(schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new InvalidInput('The address of a webhook is malformed');
-  return parsed.data;
 }
