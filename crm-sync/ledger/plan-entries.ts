@@ -133,14 +133,18 @@ function targetsOf(mapping: Mapping, input: PlanInput): Target[] {
   const base = { unitId: null, certain: null, fieldValueId: null, nextStepId: null, heldBack: null };
   const common = { report: reportContext(input) };
   if (mapping.objectType === 'task') {
+    const perUnit = new Map<string, number>();
     return report.steps.map((step) => {
+      const unit = report.units.find(({ id }) => id === step.unitId) ?? null;
+      // By the unit's number, which is stable: a correction may replace and reorder the rows of the steps.
+      const place = unit === null ? 'whole' : `unit-${unit.number}`;
+      const before = perUnit.get(place) ?? 0;
+      perUnit.set(place, before + 1);
       const record: CrmReference = {
         objectType: 'task',
-        // By position, because a correction may replace the rows of steps that it didn't touch.
-        externalKey: `report-${report.reportId}-step-${step.position}`,
+        externalKey: `report-${report.reportId}-step-${place}-${before + 1}`,
         name: step.text,
       };
-      const unit = report.units.find(({ id }) => id === step.unitId) ?? null;
       const context = { ...common, step: { ...step, due: step.due ?? '' }, link: linkTo(input, unit) };
       const sure = isSure(mapping, step.certain);
       return {

@@ -71,7 +71,7 @@ test('a report arrives in the built-in CRM', async () => {
     products: ['Pump One', 'Pump Two'],
     objections: `2026-03-02 · Ann Lee · ${report.reference}\n[2] The price is too high,`,
   });
-  const task = await connector?.read('task', [`report-${report.reportId}-step-0`]);
+  const task = await connector?.read('task', [`report-${report.reportId}-step-unit-2-1`]);
   expect([...(task?.values() ?? [])][0]?.fields).toMatchObject({
     what: 'Send the quote',
     due: '2026-03-06',
