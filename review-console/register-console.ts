@@ -4,7 +4,8 @@ import type { Platform } from '../platform/platform.ts';
 import { serveAuditLog } from './audit-log/routes.ts';
 import { ASSETS_FOLDER } from './bundle-assets.ts';
 import { serveCodebook } from './codebook/routes.ts';
-import { serveCrmRecords } from './crm/routes.ts';
+import { serveCrmFlow } from './crm/flow-routes.ts';
+import { serveCrmRecords } from './crm/record-routes.ts';
 import { serveErrorPages } from './errors/error-pages.ts';
 import { serveEvents } from './events/routes.ts';
 import { serveLines } from './lines/routes.ts';
@@ -52,6 +53,7 @@ export async function registerConsole(
   serveSearch(app, platform);
   serveMyReports(app, platform);
   serveProposals(app, platform);
+  serveCrmFlow(app, platform);
   serveCrmRecords(app, platform);
   servePeople(app, platform, people);
   serveLines(app, platform, lines);

@@ -20,6 +20,8 @@ const SUBJECTS: Record<string, string> = {
   codebook: 'the codebook',
   survey: 'a survey',
   proposal: 'a proposal',
+  sync_entry: 'a value on its way to the CRM',
+  crm_record: 'a record of the CRM',
 };
 
 function describeDetail(detail: unknown): string {

@@ -1,44 +1,18 @@
+import { fieldHistory, recordDetail } from '../../crm-sync/builtin-crm/records.ts';
+import { CRM_OBJECT_TYPES, type CrmObjectType } from '../../crm-sync/connectors/connector.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { NotFound } from '../../platform/errors.ts';
-import { pageOf } from '../render/paging.ts';
 
-export const OBJECT_LABELS = {
+export const OBJECT_LABELS: Record<CrmObjectType, string> = {
   account: 'Accounts',
   contact: 'Contacts',
   activity: 'Activities',
   task: 'Tasks',
   deal: 'Deals',
-} as const;
+};
 
-export type ObjectType = keyof typeof OBJECT_LABELS;
-
-export function isObjectType(type: string): type is ObjectType {
-  return type in OBJECT_LABELS;
-}
-
-/** Records of one type, by name where names are stable, else newest first. */
-export async function loadRecords(
-  { prisma }: Pick<Database, 'prisma'>,
-  { type, q, page, pageSize }: { type: ObjectType; q: string; page: number; pageSize: number },
-) {
-  const where = {
-    objectType: type,
-    ...(q && { name: { contains: q, mode: 'insensitive' as const } }),
-  };
-  const isNamed = type === 'account' || type === 'contact';
-  const [records, total] = await Promise.all([
-    prisma.crmRecord.findMany({
-      where,
-      orderBy: isNamed ? [{ name: 'asc' }, { id: 'asc' }] : [{ createdAt: 'desc' }, { id: 'desc' }],
-      ...pageOf(page, pageSize),
-      include: {
-        accountRecord: { select: { id: true, name: true } },
-        _count: { select: { values: { where: { supersededAt: null } } } },
-      },
-    }),
-    prisma.crmRecord.count({ where }),
-  ]);
-  return { records, total };
+export function isObjectType(type: string): type is CrmObjectType {
+  return CRM_OBJECT_TYPES.some((known) => known === type);
 }
 
 /** How many records there are of each type. */
@@ -47,77 +21,66 @@ export async function countRecords({ prisma }: Pick<Database, 'prisma'>): Promis
   return new Map(groups.map((group) => [group.objectType, group._count]));
 }
 
-const CHILDREN_SHOWN = 50;
-
-/**
- * A record with each field's value in force and the values before it, each with where it comes from.
- * @throws NotFound
- */
-export async function loadRecord({ prisma }: Pick<Database, 'prisma'>, id: string) {
-  const record = await prisma.crmRecord.findUnique({
-    where: { id },
-    include: {
-      accountRecord: { select: { id: true, name: true } },
-      values: {
-        orderBy: [{ setAt: 'desc' }, { id: 'desc' }],
-        include: {
-          unit: { select: { number: true, text: true, audioStartMs: true } },
-          confirmedBy: { select: { name: true } },
-        },
-      },
-      children: {
-        orderBy: { createdAt: 'desc' },
-        take: CHILDREN_SHOWN,
-        select: { id: true, name: true, objectType: true, createdAt: true },
-      },
-    },
-  });
-  if (!record) throw new NotFound(`no CRM record ${id}`);
-  const [fields, reports] = await Promise.all([
-    prisma.crmField.findMany({
-      where: { objectType: record.objectType },
-      orderBy: [{ position: 'asc' }, { key: 'asc' }],
-    }),
-    prisma.report.findMany({
-      where: { id: { in: record.values.flatMap((value) => value.reportId ?? []) } },
-      select: { id: true, dictation: { select: { reference: true, audioKey: true } } },
-    }),
-  ]);
-  const reportOf = new Map(reports.map((report) => [report.id, report.dictation]));
-  const values = record.values.map((value) => {
-    const dictation = value.reportId ? reportOf.get(value.reportId) : undefined;
-    return {
-      ...value,
-      reference: dictation?.reference ?? null,
-      playable: Boolean(dictation?.audioKey && value.unit && value.unit.audioStartMs !== null),
-      originWord: ORIGINS[value.origin] ?? value.origin,
-    };
-  });
-  const known = fields.map((field) => field.key);
-  const others = [...new Set(values.map((value) => value.field))].filter((key) => !known.includes(key));
-  const rows = [...fields, ...others.map((key) => ({ key, label: key.replaceAll('_', ' ') }))].map(
-    ({ key, label }) => {
-      const history = values.filter((value) => value.field === key);
-      const current = history.find((value) => value.supersededAt === null) ?? null;
-      return { key, label, current, earlier: history.filter((value) => value !== current) };
-    },
-  );
-  return {
-    ...record,
-    typeLabel: isObjectType(record.objectType) ? OBJECT_LABELS[record.objectType] : record.objectType,
-    filled: rows.filter((row) => row.current !== null || row.earlier.length > 0),
-    empty: rows.filter((row) => row.current === null && row.earlier.length === 0).map((row) => row.label),
-    children: Object.entries(OBJECT_LABELS)
-      .map(([type, label]) => ({
-        label,
-        children: record.children.filter((child) => child.objectType === type),
-      }))
-      .filter(({ children }) => children.length > 0),
-  };
-}
-
-const ORIGINS: Record<string, string> = {
+const ORIGINS = {
   dictaline: 'from a report',
   person: 'by a person in the CRM',
   import: 'imported',
-};
+} as const;
+
+/**
+ * A record as its page shows it: fields with a value or a past, each with its history, and what can be played.
+ * @throws NotFound
+ */
+export async function loadRecord(deps: { database: Database }, recordId: string) {
+  const record = await recordDetail(deps, recordId);
+  if (record === null) throw new NotFound(`no CRM record ${recordId}`);
+  const rows = await Promise.all(
+    record.fields.map(async (field) => ({
+      ...field,
+      history: field.earlierValues > 0 ? await fieldHistory(deps, { recordId, field: field.key }) : [],
+    })),
+  );
+  const units = rows.flatMap(({ current, history }) =>
+    [current, ...history].flatMap((value) => value?.unit?.id ?? []),
+  );
+  const playable = await playableUnits(deps.database, units);
+  const shown = rows.map(({ current, history, ...field }) => {
+    const origin = (value: (typeof history)[number]) => ({
+      ...value,
+      originWord: ORIGINS[value.origin],
+      playable: value.unit !== null && playable.has(value.unit.id),
+    });
+    return {
+      ...field,
+      isList: field.dataType === 'list',
+      text: Array.isArray(current?.value) ? current.value.join('\n') : String(current?.value ?? ''),
+      current: current && origin(current),
+      earlier: history.filter((value) => value.supersededAt !== null).map(origin),
+    };
+  });
+  return {
+    ...record,
+    typeLabel: OBJECT_LABELS[record.objectType],
+    filled: shown.filter((field) => field.current !== null || field.earlier.length > 0),
+    empty: shown.filter((field) => field.current === null && field.earlier.length === 0),
+    fields: shown,
+    children: CRM_OBJECT_TYPES.map((type) => ({
+      label: OBJECT_LABELS[type],
+      children: record.children.filter((child) => child.objectType === type),
+    })).filter(({ children }) => children.length > 0),
+  };
+}
+
+/** Those of these units whose piece of audio is known and kept. */
+async function playableUnits({ prisma }: Pick<Database, 'prisma'>, ids: string[]): Promise<Set<string>> {
+  const units = await prisma.thoughtUnit.findMany({
+    where: {
+      id: { in: ids },
+      retired: false,
+      audioStartMs: { not: null },
+      report: { dictation: { audioKey: { not: null } } },
+    },
+    select: { id: true },
+  });
+  return new Set(units.map((unit) => unit.id));
+}

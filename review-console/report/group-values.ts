@@ -1,3 +1,4 @@
+import type { ReportSync } from '../../crm-sync/ledger/sync-state.ts';
 import { type SyncBadge, syncBadge } from './sync-badge.ts';
 
 const LABELS: Record<string, string> = {
@@ -24,7 +25,6 @@ interface FieldRow {
   evidence: string | null;
   unit: { number: number } | null;
   confirmedBy: { name: string } | null;
-  ledger: { status: string; lastError: string | null; writtenAt: Date | null; createdAt: Date }[];
 }
 
 export interface ValueGroup {
@@ -38,9 +38,12 @@ export function labelOfField(field: string): string {
 
 /**
  * A report's values under the names that people use, in the order of LABELS, company's own fields last. Refused
- * values are left out. `waiting` says that the report has not been handed to the CRM yet. Pure.
+ * values are left out. Pure.
  */
-export function groupValues(fields: readonly FieldRow[], waiting: boolean): ValueGroup[] {
+export function groupValues(
+  fields: readonly FieldRow[],
+  sync: Pick<ReportSync, 'state' | 'entries'>,
+): ValueGroup[] {
   const order = Object.keys(LABELS);
   const place = (field: string) => (order.includes(field) ? order.indexOf(field) : order.length);
   const groups = new Map<string, ValueGroup>();
@@ -48,7 +51,8 @@ export function groupValues(fields: readonly FieldRow[], waiting: boolean): Valu
   for (const row of kept.toSorted((a, b) => place(a.field) - place(b.field))) {
     const label = labelOfField(row.field);
     const group = groups.get(row.field) ?? { label, values: [] };
-    group.values.push({ ...row, label, sync: syncBadge(row.ledger, waiting) });
+    const entries = sync.entries.filter((entry) => entry.fieldValueId === row.id);
+    group.values.push({ ...row, label, sync: syncBadge(entries, sync.state === 'waiting') });
     groups.set(row.field, group);
   }
   return [...groups.values()];

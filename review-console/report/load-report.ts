@@ -1,3 +1,4 @@
+import { syncStateOfReport } from '../../crm-sync/ledger/sync-state.ts';
 import type { SignedInUser } from '../../platform/auth/signed-in-user.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { NotFound } from '../../platform/errors.ts';
@@ -26,7 +27,6 @@ const everything = {
     include: {
       unit: { select: { number: true } },
       confirmedBy: person,
-      ledger: { select: { status: true, lastError: true, writtenAt: true, createdAt: true } },
     },
   },
   nextSteps: { orderBy: { position: 'asc' }, include: { unit: { select: { number: true } } } },
@@ -40,7 +40,6 @@ const everything = {
     orderBy: { createdAt: 'asc' },
     include: { flaggedBy: person, owner: person },
   },
-  outbox: { where: { processedAt: null }, select: { id: true } },
 } satisfies Prisma.ReportInclude;
 
 /**
@@ -59,10 +58,14 @@ export function mayRead(
  * The report as its page shows it.
  * @throws NotFound when there is none, or when this user may not read it: that it exists is told to nobody else
  */
-export async function loadReport({ prisma }: Pick<Database, 'prisma'>, user: SignedInUser, reportId: string) {
+export async function loadReport(database: Database, user: SignedInUser, reportId: string) {
+  const { prisma } = database;
   const report = await prisma.report.findUnique({ where: { id: reportId }, include: everything });
   if (!report || !mayRead(user, report)) throw new NotFound(`no report ${reportId} for this user`);
-  const labelOf = await loadCodeLabels({ prisma });
+  const [labelOf, sync] = await Promise.all([
+    loadCodeLabels({ prisma }),
+    syncStateOfReport({ database }, reportId),
+  ]);
   const hasAudio = report.dictation.audioKey !== null;
   const people = [
     ...report.contacts.flatMap(({ contact, newName }) => {
@@ -87,7 +90,7 @@ export async function loadReport({ prisma }: Pick<Database, 'prisma'>, user: Sig
     correctedAt: report.transcript.version > 1 ? report.transcript.createdAt : null,
     paragraphs: toParagraphs(report.units, labelOf, hasAudio),
     unitCount: report.units.length,
-    values: groupValues(report.fields, report.outbox.length > 0),
+    values: groupValues(report.fields, sync),
     nextSteps: report.nextSteps.filter((step) => step.certainty !== 'refused'),
     reads: report.reads,
     replies: report.replies.map((reply) => ({ ...reply, mine: reply.author.id === user.id })),

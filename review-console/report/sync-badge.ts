@@ -1,3 +1,5 @@
+import type { EntryView } from '../../crm-sync/ledger/sync-state.ts';
+
 /** What became of a value at the CRM, as a word and the color of its meaning. */
 export interface SyncBadge {
   word: string;
@@ -27,12 +29,12 @@ const BY_STATUS: readonly { status: string; word: string; tone: SyncBadge['tone'
 
 /** Pure. `waiting`: the report itself has not been handed over yet. */
 export function syncBadge(
-  ledger: readonly { status: string; lastError: string | null }[],
+  entries: readonly Pick<EntryView, 'status' | 'message'>[],
   waiting: boolean,
 ): SyncBadge {
-  const worst = BY_STATUS.find(({ status }) => ledger.some((entry) => entry.status === status));
+  const worst = BY_STATUS.find(({ status }) => entries.some((entry) => entry.status === status));
   if (worst) {
-    const error = ledger.find((entry) => entry.status === worst.status)?.lastError;
+    const error = entries.find((entry) => entry.status === worst.status)?.message;
     return { word: worst.word, tone: worst.tone, detail: error || worst.detail };
   }
   if (waiting)

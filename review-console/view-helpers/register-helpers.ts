@@ -1,4 +1,5 @@
 import type Handlebars from 'handlebars';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { audioLength, bytes, count, percent, plural, span } from './amounts.ts';
 import {
   calendarDay,
@@ -39,6 +40,10 @@ export function registerHelpers(handlebars: typeof Handlebars): void {
   handlebars.registerHelper('span', (milliseconds: unknown) => span(milliseconds));
   handlebars.registerHelper('bytes', (value: unknown) => bytes(value));
 
+  // E.164 as people write it: "+1 800 555 0100".
+  handlebars.registerHelper('phone', (number: unknown) =>
+    typeof number === 'string' ? (parsePhoneNumberFromString(number)?.formatInternational() ?? number) : '',
+  );
   handlebars.registerHelper('eq', (a: unknown, b: unknown) => a === b);
   handlebars.registerHelper('not', (value: unknown) => !value);
   handlebars.registerHelper('or', (...args: unknown[]) => args.slice(0, -1).find(Boolean) ?? false);
