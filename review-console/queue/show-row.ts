@@ -43,7 +43,7 @@ export function showRow(row: QueueRow, now: Date): ShownRow {
     line: row.line.name,
     speaker: row.speaker?.name ?? 'Unknown',
     urgent: row.dictation.urgent,
-    requirements: row.requirements.map((one) => one.replace(':', ': ')).join(', '),
+    requirements: row.requirements.map(showRequirement).join(', '),
     state: row.isMine ? 'Yours' : (STATES[row.status] ?? row.status),
     stateTone: row.isMine ? 'good' : row.status === 'waiting' ? 'waiting' : '',
     who: row.isMine ? '' : (row.claimedBy?.name ?? ''),
@@ -54,4 +54,18 @@ export function showRow(row: QueueRow, now: Date): ShownRow {
     mine: row.isMine,
     mayOpen: row.isMine || row.status === 'waiting',
   };
+}
+
+const LANGUAGES = new Intl.DisplayNames('en', { type: 'language' });
+
+/** `language:es` as "Spanish", `clearance:citizen` as "clearance: citizen". */
+export function showRequirement(requirement: string): string {
+  const [kind = '', value = ''] = requirement.split(':');
+  if (kind !== 'language') return [kind, value].filter(Boolean).join(': ');
+  try {
+    return LANGUAGES.of(value) ?? value;
+  } catch {
+    // Not a language that this machine has a name for.
+    return value;
+  }
 }

@@ -10,13 +10,24 @@ export interface Choice<T> {
 export interface ChooseOptions<T> {
   title: string;
   choices: readonly Choice<T>[];
-  /** Several may be chosen (Enter or Space toggles, Ctrl+Enter is done); these are to begin with. */
+  /** Several may be chosen; these are to begin with. */
   chosen?: readonly T[];
+  /**
+   * What Enter does where several may be chosen: `toggle` takes or drops, Ctrl+Enter is done; `only` takes this one
+   * alone and is done (Shift+Enter takes it besides), for when one is the rule.
+   */
+  enter?: 'toggle' | 'only';
   /** Something that is not in the list can be entered; `make` turns what was typed into a value. */
   make?: { label: (typed: string) => string; value: (typed: string) => T };
   /** Order by likeness to what is typed; absent: by the letters. */
   rank?: (typed: string, choices: readonly Choice<T>[]) => readonly Choice<T>[];
 }
+
+const HINTS = {
+  one: 'Enter takes · Esc leaves it as it was',
+  toggle: 'Enter takes or drops · Ctrl+Enter when done · Esc leaves it as it was',
+  only: 'Enter: this one only · Shift+Enter takes or drops besides · Ctrl+Enter when done · Esc leaves it',
+};
 
 const SHOWN = 50;
 let lists = 0;
@@ -51,12 +62,7 @@ export function choose<T>(options: ChooseOptions<T>): Promise<T[] | null> {
   });
   if (several) list.setAttribute('aria-multiselectable', 'true');
   const hint = element('p', { class: 'tiny quiet' });
-  setText(
-    hint,
-    several
-      ? 'Enter takes or drops · Ctrl+Enter when done · Esc leaves it as it was'
-      : 'Enter takes · Esc leaves it as it was',
-  );
+  setText(hint, several ? HINTS[options.enter ?? 'toggle'] : HINTS.one);
   const dialog = element(
     'dialog',
     { class: 'dialog chooser', 'aria-labelledby': `${listId}-title` },
@@ -85,7 +91,7 @@ export function choose<T>(options: ChooseOptions<T>): Promise<T[] | null> {
           onmousedown: (event: Event) => {
             event.preventDefault();
             at = index;
-            take();
+            take(false);
           },
         },
         several && element('span', { class: 'choice-mark', 'aria-hidden': 'true' }, isChosen ? '✓' : ''),
@@ -107,11 +113,10 @@ export function choose<T>(options: ChooseOptions<T>): Promise<T[] | null> {
     at = 0;
     draw();
   };
-  const take = () => {
+  const take = (besides: boolean) => {
     const choice = shown[at];
     if (!choice) return;
-    if (!several) {
-      dialog.returnValue = 'done';
+    if (!several || (options.enter === 'only' && !besides)) {
       chosen.splice(0, chosen.length, choice.value);
       return dialog.close('done');
     }
@@ -130,7 +135,7 @@ export function choose<T>(options: ChooseOptions<T>): Promise<T[] | null> {
       at = Math.max(0, Math.min(Math.min(shown.length, SHOWN) - 1, at + by));
       draw();
     } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && several) dialog.close('done');
-    else if (event.key === 'Enter') take();
+    else if (event.key === 'Enter') take(event.shiftKey);
     else return;
     event.preventDefault();
   });

@@ -36,7 +36,10 @@ const TYPING: readonly (readonly [command: TypingCommand, keys: readonly string[
   ['keys', ['F1'], 'This list'],
 ];
 
-export const TYPING_KEYS: readonly KeyLine[] = TYPING.map(([, keys, does]) => ({ keys, does }));
+export const TYPING_KEYS: readonly KeyLine[] = TYPING.map(([, keys, does]) => ({
+  keys: keys.map((key) => (key === 'Escape' ? 'Esc' : key)),
+  does,
+}));
 
 export const REVIEW_KEYS: readonly KeyLine[] = [
   { keys: ['Enter'], does: 'Accept, on to the next open one' },
@@ -55,7 +58,7 @@ export const REVIEW_KEYS: readonly KeyLine[] = [
   { keys: ['t'], does: 'Back to the text' },
   { keys: ['Ctrl+Enter'], does: 'Finish when nothing is open; else on to what is' },
   { keys: ['Ctrl+Shift+Enter'], does: 'Finish now; what is open stays a suggestion' },
-  { keys: ['Escape', 'F8', 'F2', 'F4', 'F9', 'F10'], does: 'Audio, as while typing' },
+  { keys: ['Esc', 'F8', 'F2', 'F4', 'F9', 'F10'], does: 'Audio, as while typing' },
 ];
 
 /** "Ctrl+Shift+Enter": a pressed key as the map writes it. The Mac's command key counts as Ctrl. */

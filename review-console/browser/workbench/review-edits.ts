@@ -70,7 +70,8 @@ export async function editCodes(
   const unit = review.units[index];
   if (!unit) return null;
   const chosen = await choose<string>({
-    title: `Codes of unit ${index + 1}, main one first`,
+    title: `Code of unit ${index + 1}`,
+    enter: 'only',
     choices: vocabulary.codes.map(({ key, label, definition }) => ({ value: key, label, note: definition })),
     chosen: unit.codes.map((code) => code.code),
   });

@@ -1,4 +1,6 @@
 import { element, setText } from './dom.ts';
+import { REVIEW_KEYS } from './key-map.ts';
+import { keyList } from './keys-sheet.ts';
 import { clockOf, dueIn } from './show-time.ts';
 import type { Match } from './sounds-like.ts';
 import type { JobDetail } from './wire.ts';
@@ -56,6 +58,7 @@ export function createSidePanel(
       due,
     ),
     element('section', { class: 'side-part side-names' }, element('h2', {}, 'Sounds like'), names),
+    element('section', { class: 'side-part side-keys' }, element('h2', {}, 'Keys'), keyList(REVIEW_KEYS)),
     accountsPart(job),
     ...questionsPart(job),
   );

@@ -22,8 +22,11 @@ interface IndexedName {
   term: Term;
   /** Lower case, without punctuation. */
   words: readonly string[];
-  sounds: readonly string[];
+  sounds: readonly Sound[];
 }
+
+/** How a word may sound: the usual way and, for names of other languages, another one. */
+type Sound = readonly [string, string];
 
 export interface SoundIndex {
   names: readonly IndexedName[];
@@ -42,10 +45,10 @@ export function wordsOf(text: string): string[] {
   );
 }
 
-/** How a word sounds; digits and what has no sound stand for themselves. */
-function soundOf(word: string): string {
-  const [primary] = doubleMetaphone(word);
-  return primary || word;
+/** How a word sounds; digits and what has no sound stand for themselves. The P of "Pf" is hardly heard. */
+function soundOf(word: string): Sound {
+  const [usual, other] = doubleMetaphone(word.replace(/^pf/, 'f'));
+  return [usual || word, other || usual || word];
 }
 
 /** Built once for a job; a few thousand names take some ten milliseconds. */
@@ -111,16 +114,16 @@ function lastWords(typed: string): string[][] {
 }
 
 /** 0 when it doesn't fit; otherwise rises with how much of the name is explained by what was typed. */
-function scoreName(name: IndexedName, query: readonly string[], sounds: readonly string[]): number {
+function scoreName(name: IndexedName, query: readonly string[], sounds: readonly Sound[]): number {
   let best = 0;
   for (let start = 0; start + query.length <= name.words.length; start += 1) {
     let sum = 0;
     for (let offset = 0; offset < query.length; offset += 1) {
       const score = scoreWord(
         query[offset] ?? '',
-        sounds[offset] ?? '',
+        sounds[offset] ?? SILENT,
         name.words[start + offset] ?? '',
-        name.sounds[start + offset] ?? '',
+        name.sounds[start + offset] ?? SILENT,
       );
       if (score === 0) {
         sum = 0;
@@ -134,21 +137,30 @@ function scoreName(name: IndexedName, query: readonly string[], sounds: readonly
   return best;
 }
 
-function scoreWord(typed: string, typedSound: string, word: string, sound: string): number {
+const SILENT: Sound = ['', ''];
+
+function scoreWord(typed: string, typedSound: Sound, word: string, sound: Sound): number {
   if (COMMON.has(typed) || COMMON.has(word)) return typed === word ? 0.2 : 0;
   if (typed === word) return 1.5;
   if (typed.length >= 3 && word.startsWith(typed)) return 1.2;
   if (typed.length < 4 || /\d/.test(typed)) return 0;
-  if (typedSound === sound) return 1;
+  let best = 0;
+  for (const heard of typedSound)
+    for (const meant of sound) best = Math.max(best, scoreSound(heard, meant, typed[0] === word[0]));
+  return best;
+}
+
+function scoreSound(heard: string, meant: string, sameLetter: boolean): number {
+  if (heard === meant) return 1;
   // Still typing: its beginning sounds like the name's.
-  if (typedSound.length >= 3 && sound.startsWith(typedSound)) return 0.7;
-  if (typedSound.length >= 4 && distanceWithin(typedSound, sound, 1) && typed[0] === word[0]) return 0.5;
+  if (heard.length >= 3 && meant.startsWith(heard)) return 0.7;
+  if (heard.length >= 4 && sameLetter && isOneApart(heard, meant)) return 0.5;
   return 0;
 }
 
 /** Whether one insertion, deletion or replacement at most turns `a` into `b`. */
-function distanceWithin(a: string, b: string, limit: 1): boolean {
-  if (Math.abs(a.length - b.length) > limit) return false;
+function isOneApart(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false;
   let start = 0;
   while (start < a.length && a[start] === b[start]) start += 1;
   const restA = a.slice(start);

@@ -209,6 +209,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
   }
 
   function showReview(shown: Review): void {
+    player.pause();
     field.hidden = true;
     reviewFrame.hidden = false;
     document.body.dataset.step = 'review';

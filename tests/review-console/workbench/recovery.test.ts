@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { ServerDraft } from '../../../review-console/browser/workbench/autosave.ts';
+import { type LocalDraft, recoverDraft } from '../../../review-console/browser/workbench/recovery.ts';
+
+const server = (revision: number, text: string): ServerDraft => ({
+  revision,
+  text,
+  anchors: [],
+  audioPositionMs: 0,
+  review: null,
+});
+const local = (text: string, rest: Partial<LocalDraft> = {}): LocalDraft => ({
+  text,
+  anchors: [],
+  audioPositionMs: 0,
+  review: null,
+  revision: 2,
+  baseText: 'base',
+  unanswered: [],
+  unsaved: true,
+  savedAtMs: 1,
+  ...rest,
+});
+
+describe('recoverDraft', () => {
+  it.each<[string, LocalDraft | null, ServerDraft, string, string]>([
+    ['nothing here', null, server(2, 'base'), 'server', 'base'],
+    ['all of it was saved', local('base', { unsaved: false }), server(7, 'newer'), 'server', 'newer'],
+    ['typed on the revision that is there', local('base more'), server(2, 'base'), 'local', 'base more'],
+    [
+      'a save arrived, its answer did not',
+      local('base a b', { unanswered: ['base a'] }),
+      server(3, 'base a'),
+      'local',
+      'base a b',
+    ],
+    ['the server has the same', local('same'), server(5, 'same'), 'server', 'same'],
+    [
+      'both went on in different places',
+      local('base. End.', { baseText: 'base.' }),
+      server(4, 'The base.'),
+      'merged',
+      'The base. End.',
+    ],
+    ['both changed the same place', local('mine'), server(4, 'theirs'), 'both', 'theirs'],
+  ])('%s', (_name, kept, there, kind, text) => {
+    expect(recoverDraft(kept, there)).toMatchObject({ kind, content: { text } });
+  });
+
+  it('drops neither text when it can not tell', () => {
+    const recovery = recoverDraft(local('mine'), server(4, 'theirs'));
+    expect(recovery).toMatchObject({ kind: 'both', content: { text: 'theirs' }, local: { text: 'mine' } });
+  });
+
+  it('moves anchors along with a merge', () => {
+    const kept = local('base. End.', { baseText: 'base.', anchors: [[6, 900]] });
+    expect(recoverDraft(kept, server(4, 'The base.')).content.anchors).toEqual([[10, 900]]);
+  });
+});
