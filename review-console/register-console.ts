@@ -6,6 +6,7 @@ import { ASSETS_FOLDER } from './bundle-assets.ts';
 import { serveCodebook } from './codebook/routes.ts';
 import { serveCrmFlow } from './crm/flow-routes.ts';
 import { serveCrmRecords } from './crm/record-routes.ts';
+import { serveCustomers } from './customer/routes.ts';
 import { serveErrorPages } from './errors/error-pages.ts';
 import { serveEvents } from './events/routes.ts';
 import { serveLines } from './lines/routes.ts';
@@ -22,6 +23,7 @@ import { registerViewEngine } from './render/view-engine.ts';
 import { serveReport } from './report/routes.ts';
 import { serveSearch } from './search/routes.ts';
 import { serveSignIn } from './sign-in/routes.ts';
+import { serveToday } from './today/routes.ts';
 import { serveVocabulary } from './vocabulary/routes.ts';
 import { serveWorkbench } from './workbench/routes.ts';
 
@@ -50,7 +52,9 @@ export async function registerConsole(
   serveQueue(app, platform);
   serveWorkbench(app, platform);
   serveReport(app, platform);
+  serveToday(app, platform);
   serveSearch(app, platform);
+  serveCustomers(app, platform);
   serveMyReports(app, platform);
   serveProposals(app, platform);
   serveCrmFlow(app, platform);

@@ -32,6 +32,7 @@ async function refresh(): Promise<void> {
   // Signed out in another window: what is on the screen stays; the next click leads to the sign-in.
   if (!response.ok || response.redirected) return;
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
+  document.title = fresh.title;
   document.querySelectorAll<HTMLElement>('[data-live-part]').forEach((old) => {
     const part = fresh.querySelector(`[data-live-part="${old.dataset.livePart}"]`);
     if (!part || old.contains(document.activeElement)) return;

@@ -1,5 +1,6 @@
 import type Handlebars from 'handlebars';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { quoted } from '../search/tally.ts';
 import { audioLength, bytes, count, percent, plural, span } from './amounts.ts';
 import {
   calendarDay,
@@ -56,6 +57,12 @@ export function registerHelpers(handlebars: typeof Handlebars): void {
   );
   // What a person marks as wrong: "Amounts: $2,800 (price)".
   handlebars.registerHelper('flagSubject', (label: unknown, display: unknown) => `${label}: ${display}`);
+  // A search within one customer: "customer:a16 competitor:k09".
+  handlebars.registerHelper(
+    'customerSearch',
+    (customer: unknown, filter: unknown, key: unknown) =>
+      `customer:${customer} ${filter}:${quoted(String(key))}`,
+  );
   handlebars.registerHelper('encode', (value: unknown) => encodeURIComponent(String(value ?? '')));
 }
 

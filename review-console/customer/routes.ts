@@ -1,0 +1,86 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { findRecordId } from '../../crm-sync/builtin-crm/records.ts';
+import { customerPage, customerTimeline } from '../../insight/customer/customer-page.ts';
+import { requireRole, userOf } from '../../platform/auth/require-role.ts';
+import { NotFound } from '../../platform/errors.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { loadCodeLabels } from '../codebook/code-labels.ts';
+import { toPager } from '../render/paging.ts';
+import { listCustomers } from './list-customers.ts';
+
+const PAGE_SIZE = 50;
+const TIMELINE = 40;
+const params = z.object({ id: z.uuid() });
+const listQuery = z.object({
+  q: z.string().trim().max(100).catch(''),
+  page: z.coerce.number().int().min(1).max(10_000).catch(1),
+});
+const pageQuery = z.object({
+  code: z.string().max(100).optional().catch(undefined),
+  offset: z.coerce.number().int().min(0).max(100_000).catch(0),
+});
+
+const MOODS: Record<string, { word: string; tone: string }> = {
+  '-1': { word: 'went badly', tone: 'late' },
+  '0': { word: 'neither good nor bad', tone: '' },
+  '1': { word: 'went well', tone: 'good' },
+};
+
+/** `/customers`, `/customers/:id`: what do we know before going in? */
+export function serveCustomers(app: FastifyInstance, platform: Pick<Platform, 'database' | 'clock'>): void {
+  const { database } = platform;
+  const readers = { preHandler: requireRole('manager', 'rep', 'administrator') };
+
+  app.get('/customers', readers, async (request, reply) => {
+    const { q, page } = listQuery.parse(request.query);
+    const customers = await listCustomers(database, userOf(request), {
+      q,
+      limit: PAGE_SIZE,
+      offset: (page - 1) * PAGE_SIZE,
+    });
+    const total = customers[0]?.total ?? 0;
+    return reply.page('views/customers', {
+      title: 'Customers',
+      nav: 'customers',
+      q,
+      customers,
+      pager: toPager(request.url, { page, pageSize: PAGE_SIZE, total }),
+    });
+  });
+
+  app.get('/customers/:id', readers, async (request, reply) => {
+    const user = userOf(request);
+    const { id } = params.parse(request.params);
+    const { code, offset } = pageQuery.parse(request.query);
+    const [customer, timeline, labelOf] = await Promise.all([
+      customerPage(platform, user, id),
+      customerTimeline(platform, user, id, { code: code ?? null, limit: TIMELINE + 1, offset }),
+      loadCodeLabels(database),
+    ]);
+    if (customer === null) throw new NotFound(`no account ${id}`);
+    const seesCrm = user.roles.some((role) => role === 'manager' || role === 'administrator');
+    const labeled = (keys: readonly string[]) => keys.map((key) => ({ key, label: labelOf(key) }));
+    const address = (query: Record<string, string>) =>
+      `/customers/${id}?${new URLSearchParams({ ...(code && { code }), ...query })}#timeline`;
+    return reply.page('views/customer', {
+      title: customer.account.name,
+      nav: 'customers',
+      ...customer,
+      meetings: customer.meetings.map((meeting) => ({ ...meeting, mood: MOODS[String(meeting.sentiment)] })),
+      complaints: customer.complaints.map((unit) => ({ ...unit, codes: labeled(unit.codes) })),
+      timeline: timeline.slice(0, TIMELINE).map((unit) => ({ ...unit, codes: labeled(unit.codes) })),
+      codes: customer.codes.map((each) => ({
+        ...each,
+        label: labelOf(each.key),
+        current: each.key === code,
+        href: `/customers/${id}?code=${encodeURIComponent(each.key)}#timeline`,
+      })),
+      code: code && labelOf(code),
+      allHref: `/customers/${id}#timeline`,
+      newer: offset > 0 ? address({ offset: String(Math.max(0, offset - TIMELINE)) }) : null,
+      older: timeline.length > TIMELINE ? address({ offset: String(offset + TIMELINE) }) : null,
+      crmRecordId: seesCrm ? await findRecordId({ database }, 'account', customer.account.externalId) : null,
+    });
+  });
+}
