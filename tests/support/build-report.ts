@@ -233,65 +233,63 @@ async function addContent(
     report: Pick<ReportToBuild, 'fields' | 'nextSteps'>;
   },
 ): Promise<{ id: string; number: number }[]> {
-  const built: { id: string; number: number }[] = [];
-  for (const [index, unit] of content.units.entries()) {
-    const offsets = content.offsets[index] ?? { start: 0, end: 0 };
-    const { id, number } = await prisma.thoughtUnit.create({
-      data: {
-        reportId,
-        transcriptId,
-        number: content.firstNumber + index,
-        text: unit.text,
-        startOffset: offsets.start,
-        endOffset: offsets.end,
-        newParagraph: unit.newParagraph ?? false,
-        audioStartMs: unit.audioStartMs ?? index * 4000,
-        audioEndMs: unit.audioEndMs ?? (index + 1) * 4000,
-        codes: {
-          create: (unit.codes ?? []).map((each, rank) => {
-            const code = typeof each === 'string' ? { code: each } : each;
-            return {
-              codeKey: code.code,
-              rank,
-              certainty: code.certainty ?? 'confirmed',
-              confidence: code.confidence ?? null,
-            };
-          }),
-        },
-      },
-    });
-    built.push({ id, number });
-  }
+  const rows = await prisma.thoughtUnit.createManyAndReturn({
+    data: content.units.map((unit, index) => ({
+      reportId,
+      transcriptId,
+      number: content.firstNumber + index,
+      text: unit.text,
+      startOffset: content.offsets[index]?.start ?? 0,
+      endOffset: content.offsets[index]?.end ?? 0,
+      newParagraph: unit.newParagraph ?? false,
+      audioStartMs: unit.audioStartMs ?? index * 4000,
+      audioEndMs: unit.audioEndMs ?? (index + 1) * 4000,
+    })),
+    select: { id: true, number: true },
+  });
+  const built = rows.sort((one, other) => one.number - other.number);
+  await prisma.unitCode.createMany({
+    data: content.units.flatMap((unit, index) =>
+      (unit.codes ?? []).map((each, rank) => {
+        const code = typeof each === 'string' ? { code: each } : each;
+        return {
+          unitId: built[index]?.id ?? '',
+          codeKey: code.code,
+          rank,
+          certainty: code.certainty ?? ('confirmed' as const),
+          confidence: code.confidence ?? null,
+        };
+      }),
+    ),
+  });
   const unitId = (position: number | undefined) =>
     position === undefined ? null : (built[position - 1]?.id ?? null);
   const positions = new Map<string, number>();
-  for (const { unit, ...field } of content.report.fields ?? []) {
-    const position = positions.get(field.field) ?? 0;
-    positions.set(field.field, position + 1);
-    await prisma.fieldValue.create({
-      data: {
+  await prisma.fieldValue.createMany({
+    data: (content.report.fields ?? []).map(({ unit, ...field }) => {
+      const position = positions.get(field.field) ?? 0;
+      positions.set(field.field, position + 1);
+      return {
         reportId,
         unitId: unitId(unit),
         position,
-        display: field.display ?? String(field.value),
-        certainty: 'confirmed',
+        certainty: 'confirmed' as const,
         ...field,
-      },
-    });
-  }
-  for (const [position, { unit, due, ...step }] of (content.report.nextSteps ?? []).entries()) {
-    await prisma.nextStep.create({
-      data: {
-        reportId,
-        unitId: unitId(unit),
-        position,
-        owner: 'rep',
-        due: day(due),
-        certainty: 'confirmed',
-        ...step,
-      },
-    });
-  }
+        display: field.display ?? String(field.value),
+      };
+    }),
+  });
+  await prisma.nextStep.createMany({
+    data: (content.report.nextSteps ?? []).map(({ unit, due, ...step }, position) => ({
+      reportId,
+      unitId: unitId(unit),
+      position,
+      owner: 'rep',
+      due: day(due),
+      certainty: 'confirmed' as const,
+      ...step,
+    })),
+  });
   return built;
 }
 
