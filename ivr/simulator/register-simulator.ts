@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { IvrPlatform } from '../deps.ts';
 import { apiRoutes } from './api-routes.ts';
 import { controlRoutes, type DialableLine } from './control-routes.ts';
+import { phonePage } from './phone-page.ts';
 import { createSimulator, type Simulator, type SimulatorOptions } from './simulator.ts';
 
 /**
@@ -26,6 +27,7 @@ export async function registerSimulator(
   });
   await app.register(apiRoutes, { simulator, carrier });
   await app.register(controlRoutes, { simulator, listLines: () => listLines(platform) });
+  await app.register(phonePage, { listLines: () => listLines(platform) });
   // Before the server stops answering: calls under way end as if the callers had hung up.
   app.addHook('preClose', () => simulator.close());
   return simulator;

@@ -1,14 +1,16 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
-import { createCarrierClient } from '../../ivr/carrier/carrier-client.ts';
-import type { CallDeps, IvrPlatform, Replies } from '../../ivr/deps.ts';
+import { createPhoneJoints } from '../../app/phone-joints.ts';
+import type { CarrierClient } from '../../ivr/carrier/carrier-client.ts';
+import type { CallDeps, IvrPlatform } from '../../ivr/deps.ts';
 import { registerIvr } from '../../ivr/register-ivr.ts';
 import { registerSimulator } from '../../ivr/simulator/register-simulator.ts';
 import type { Simulator } from '../../ivr/simulator/simulator.ts';
 import { urlsOf } from '../../ivr/webhooks/part-token.ts';
 import { hashPin } from '../../platform/auth/pins.ts';
 import { createSettableClock, type SettableClock } from '../../platform/clock.ts';
-import { handleErrors } from '../../platform/http/error-handler.ts';
+import { buildHttp } from '../../platform/http/build-http.ts';
 import { freePort } from '../support/free-port.ts';
 import { createTestPlatform } from '../support/test-platform.ts';
 
@@ -27,49 +29,28 @@ export interface IvrServer {
   pool: pg.Pool;
   simulator: Simulator;
   deps: CallDeps;
-  carrier: ReturnType<typeof createCarrierClient>;
+  carrier: CarrierClient;
   repId: string;
   lineId: string;
   close(): Promise<void>;
 }
 
-/** Replies straight from the tables, as the part that keeps reports would read them. */
-const replies: Replies = {
-  async repliesToHear(client, userId) {
-    const { rows } = await client.query(
-      `select y.id as "replyId", a.name as author, c.name as about, y.text
-       from reply y join report r on r.id = y.report_id join app_user a on a.id = y.author_id
-       left join account c on c.id = r.account_id
-       where r.speaker_id = $1
-         and not exists (select 1 from reply_hearing h where h.reply_id = y.id and h.user_id = $1)
-       order by y.created_at`,
-      [userId],
-    );
-    return rows;
-  },
-  async acknowledgeReply(client, { replyId, userId }) {
-    await client.query(
-      'insert into reply_hearing (reply_id, user_id) values ($1, $2) on conflict do nothing',
-      [replyId, userId],
-    );
-  },
-};
-
 /** The phone with its database, queue and simulated carrier, listening on a port of its own. */
-export async function startIvrServer(): Promise<IvrServer> {
+export async function startIvrServer({ assetsFolder }: { assetsFolder?: string } = {}): Promise<IvrServer> {
   const port = await freePort();
   const clock = createSettableClock(new Date());
   const { platform, close } = await createTestPlatform({
     clock,
     env: { PORT: String(port), PUBLIC_URL: 'https://phone.example.com' },
   });
-  const carrier = createCarrierClient(platform.config.carrier);
+  const joints = createPhoneJoints(platform.config);
+  const { carrier, replies } = joints;
 
-  const app = Fastify();
-  handleErrors(app);
-  await registerIvr(app, platform, { replies, carrier });
+  const app = await buildHttp(platform);
+  await registerIvr(app, platform, joints);
   const simulator = await registerSimulator(app, platform, { callbackDelayMs: null, now: () => clock.now() });
   if (simulator === null) throw new Error('The simulator must be on without a carrier');
+  if (assetsFolder) await app.register(fastifyStatic, { root: assetsFolder, prefix: '/assets/' });
   await app.listen({ port, host: '127.0.0.1' });
 
   const { pool } = platform.database;

@@ -1,0 +1,80 @@
+import type { CallEvent } from '../call-events.ts';
+
+type By = 'line' | 'caller' | 'nobody';
+
+export interface Conversation {
+  clear(): void;
+  add(events: readonly CallEvent[]): void;
+}
+
+/** Shows a call as a conversation. Keys of a PIN are not shown. */
+export function createConversation(list: HTMLElement): Conversation {
+  let asksForPin = false;
+  let keysSoFar: HTMLElement | null = null;
+
+  function addItem(by: By, text: string): HTMLElement {
+    const item = document.createElement('li');
+    item.className = 'phone-said';
+    item.dataset.by = by;
+    const who = by === 'nobody' ? null : document.createElement('span');
+    if (who) {
+      who.className = 'visually-hidden';
+      who.textContent = by === 'line' ? 'Line: ' : 'You: ';
+      item.append(who);
+    }
+    item.append(text);
+    list.append(item);
+    return item;
+  }
+
+  function addOne(event: CallEvent): void {
+    if (event.kind === 'keys') {
+      const shown = asksForPin ? event.keys.replaceAll(/\d/g, '•') : event.keys;
+      if (keysSoFar) keysSoFar.append(shown);
+      else keysSoFar = addItem('caller', shown);
+      return;
+    }
+    keysSoFar = null;
+    switch (event.kind) {
+      case 'say':
+        asksForPin = /\bPIN\b/.test(event.text);
+        addItem('line', event.text);
+        return;
+      case 'play':
+        addItem('line', event.isPlayable ? '(plays what you said last)' : '(could not play it)');
+        return;
+      case 'tone':
+        addItem('nobody', 'Tone');
+        return;
+      case 'speech':
+        addItem('caller', `Spoke for ${seconds(event.seconds)}`);
+        return;
+      case 'recorded':
+        addItem('nobody', `Recorded ${seconds(event.seconds)}`);
+        return;
+      case 'trouble':
+        addItem('line', event.text);
+        return;
+      case 'ended':
+        addItem('nobody', event.by === 'caller' ? 'You hung up' : 'The line hung up');
+        return;
+      case 'pause':
+    }
+  }
+
+  return {
+    clear() {
+      list.replaceChildren();
+      asksForPin = false;
+      keysSoFar = null;
+    },
+    add(events) {
+      for (const event of events) addOne(event);
+      list.lastElementChild?.scrollIntoView({ block: 'nearest' });
+    },
+  };
+}
+
+function seconds(count: number): string {
+  return `${count.toFixed(1)} s`;
+}
