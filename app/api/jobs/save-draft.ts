@@ -5,6 +5,13 @@ import { allow, answers, describe, type Endpoint, idParams, time } from '../api.
 import { errorAnswer } from '../error-answers.ts';
 import { draft, toDraft, WORKERS } from './job-schemas.ts';
 
+// JSON of any shape refers to itself, which the OpenAPI document can't resolve; here it is "anything".
+const body = draftInput.extend({
+  review: z
+    .unknown()
+    .optional()
+    .describe('What has been settled so far in the review step; absent: stays as it is'),
+});
 const saved = z.object({ revision: z.number().int(), savedAt: time, leaseExpiresAt: time });
 const conflict = errorAnswer.extend({
   draft: draft.optional().describe('With code conflict: what is there. Nothing was overwritten.'),
@@ -24,14 +31,16 @@ export const saveDraftEndpoint: Endpoint = (api, platform) =>
             'lease_lost that the job is not yours any more. The same save twice is accepted once.',
         ),
         params: idParams,
-        body: draftInput,
+        body,
         response: { ...answers({ 200: saved }, 404), 409: conflict },
       },
     },
     async (request, reply) => {
+      const { review, ...rest } = request.body;
       try {
         const { revision, savedAt, leaseExpiresAt } = await saveDraft(platform, {
-          ...request.body,
+          ...rest,
+          ...(review !== undefined && { review: z.json().parse(review) }),
           jobId: request.params.id,
           userId: userOf(request).id,
         });
