@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { decodeAudio } from '../../transcription/audio/decode-audio.ts';
+import { sampleBytes, wavHeader } from '../../transcription/audio/write-wav.ts';
 import { vocabularySchema } from '../../transcription/vocabulary/vocabulary-schema.ts';
 
 const FOLDER = path.join(import.meta.dirname, 'company');
@@ -39,6 +42,13 @@ const demoReport = z.object({
 
 const times = z.record(z.string(), z.object({ durationMs: z.number(), unitStartsMs: z.array(z.number()) }));
 
+/** Where in the text each value is said, in the order of the values; null where it is not said in one place. */
+const mentions = z.record(
+  z.string(),
+  z.record(z.string(), z.array(z.tuple([z.number(), z.number()]).nullable())),
+);
+
+export type DemoMentions = z.infer<typeof mentions>;
 export type DemoReport = z.infer<typeof demoReport>;
 export type DemoTimes = z.infer<typeof times>;
 
@@ -51,12 +61,24 @@ export async function readCompany() {
     reports: lines.map((line) => demoReport.parse(JSON.parse(line))),
     /** Of the reports that have audio. */
     times: times.parse(JSON.parse(await read('audio/times.json'))),
+    mentions: mentions.parse(JSON.parse(await read('mentions.json'))),
   };
 }
 
-/** What was said in a report, as 8 kHz MP3. */
-export function readDemoAudio(reportId: string): Promise<Buffer> {
-  return readFile(path.join(FOLDER, 'audio', `${reportId}.mp3`));
+/** What was said in a report, as the carrier records it: 16-bit mono WAV at 8 kHz. */
+export async function readDemoSpeech(reportId: string): Promise<Buffer> {
+  const mp3 = await readFile(path.join(FOLDER, 'audio', `${reportId}.mp3`));
+  const decoded = await decodeAudio(Readable.from([mp3]));
+  if (decoded.kind !== 'audio') throw new Error(`The audio of demo report ${reportId} can't be read`);
+  const { sampleRate, samples } = decoded.audio;
+  const blocks: Buffer[] = [];
+  let count = 0;
+  for await (const block of samples) {
+    // Copied: the decoder may use its memory again.
+    blocks.push(Buffer.from(sampleBytes(block)));
+    count += block.length;
+  }
+  return Buffer.concat([wavHeader(sampleRate, count), ...blocks]);
 }
 
 /** The text as a transcriptionist types it, and where each unit begins in it. */

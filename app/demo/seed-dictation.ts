@@ -4,7 +4,7 @@ import { settleDictation } from '../../transcription/dictations/settle-dictation
 import { inspectObject } from '../../transcription/ingest/inspect-object.ts';
 import { demoId, demoNumber } from './demo-id.ts';
 import type { PlannedDemoReport } from './plan-reports.ts';
-import { readDemoAudio, transcriptOf } from './read-company.ts';
+import { readDemoSpeech, transcriptOf } from './read-company.ts';
 
 /** Words a second of somebody who dictates. */
 const SPEAKING_RATE = 2.7;
@@ -36,9 +36,9 @@ async function recordingOf(
     const destroyedAt = new Date((finalizedAt ?? calledAt).getTime() + KEPT_MS);
     return { durationSeconds, columns: { status: 'destroyed', durationSeconds, destroyedAt } };
   }
-  const objectKey = `recordings/${demoId(`recording ${report.id}`, calledAt)}/demo.mp3`;
-  const contentType = 'audio/mpeg';
-  await objects.put(objectKey, await readDemoAudio(report.id), { contentType });
+  const objectKey = `recordings/${demoId(`recording ${report.id}`, calledAt)}/demo.wav`;
+  const contentType = 'audio/x-wav';
+  await objects.put(objectKey, await readDemoSpeech(report.id), { contentType });
   const { bytes, sha256, audio } = await inspectObject(objects, objectKey);
   if (!audio) throw new Error(`The audio of demo report ${report.id} can't be read`);
   const { durationSeconds, peaks, peaksPerSecond } = audio;

@@ -1,21 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import type { SettableClock } from '../../platform/clock.ts';
+import { createSettableClock } from '../../platform/clock.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { analyzeDictation } from '../../transcription/reports/analyze-for-review.ts';
 import { type FinalizeHooks, finalizeJob } from '../../transcription/reports/finalize-job.ts';
 import { type DeliveryDeps, deliverNow } from './deliver-now.ts';
 import type { PlannedDemoReport } from './plan-reports.ts';
-import { type DemoTimes, transcriptOf } from './read-company.ts';
+import type { DemoMentions, DemoTimes } from './read-company.ts';
 import { dictationIds, seedDictation } from './seed-dictation.ts';
 import { settledByPeople } from './settled-by-people.ts';
 
 export interface SeedReportDeps {
-  /** Its clock is set to the time at which each thing happened. */
-  platform: Platform & { clock: SettableClock };
+  platform: Platform;
   /** Those of the transaction; nobody needs to be woken, because the seed delivers by itself, in order. */
   hooks: Pick<FinalizeHooks, 'afterFinalize'>;
   delivery: DeliveryDeps;
   times: DemoTimes;
+  mentions: DemoMentions;
   /** Later than seeding takes, so that nobody gives a job back in the middle. */
   leaseExpiresAt: Date;
 }
@@ -26,15 +25,17 @@ export interface SeedReportDeps {
  * @returns the report's id; null for one that waits to be typed
  */
 export async function seedReport(
-  { platform, hooks, delivery, times, leaseExpiresAt }: SeedReportDeps,
+  { platform, hooks, delivery, times, mentions, leaseExpiresAt }: SeedReportDeps,
   planned: PlannedDemoReport,
   ids: { speakerId: string; lineId: string; transcriptionistId: string },
 ): Promise<string | null> {
-  const { database, clock } = platform;
+  const { database } = platform;
   const { report, finalizedAt, shiftDays } = planned;
   const { dictationId, jobId } = dictationIds(planned);
-  clock.set(planned.calledAt);
-  await seedDictation(platform, planned, ids);
+  // Set to the time at which each thing happened.
+  const clock = createSettableClock(planned.calledAt);
+  const then = { ...platform, clock };
+  await seedDictation(then, planned, ids);
   if (finalizedAt === null) return null;
 
   clock.set(finalizedAt);
@@ -50,16 +51,15 @@ export async function seedReport(
     },
   });
   if (claimed.count > 0) {
-    const { analysis } = await analyzeDictation(platform, dictationId, transcriptOf(report).text);
     const unitStartsMs = planned.kind === 'audio' ? (times[report.id]?.unitStartsMs ?? null) : null;
-    const settled = settledByPeople(report, analysis, { shiftDays, unitStartsMs });
-    await finalizeJob(platform, hooks, { ...settled, jobId, leaseToken, userId: ids.transcriptionistId });
+    const settled = settledByPeople(report, { shiftDays, unitStartsMs, mentions: mentions[report.id] });
+    await finalizeJob(then, hooks, { ...settled, jobId, leaseToken, userId: ids.transcriptionistId });
   }
   const { id: reportId } = await database.prisma.report.findUniqueOrThrow({
     where: { dictationId },
     select: { id: true },
   });
   clock.set(new Date(finalizedAt.getTime() + 1000));
-  await deliverNow(delivery, reportId);
+  await deliverNow({ ...delivery, clock }, reportId);
   return reportId;
 }

@@ -1,25 +1,26 @@
 import type { SettledInput } from '../../transcription/reports/finalize-schema.ts';
-import type { Analysis, Suggested } from '../../transcription/thought-units/types.ts';
 import { shiftDay } from './plan-reports.ts';
-import type { DemoReport } from './read-company.ts';
-import { transcriptOf } from './read-company.ts';
+import { type DemoMentions, type DemoReport, transcriptOf } from './read-company.ts';
 
 type Field = NonNullable<SettledInput['fields']>[number];
-
-/** Where the analysis found a value, so that it points to the unit that says it. */
-function spanOf<T>(suggestions: readonly Suggested<T>[], isSame: (value: T) => boolean): Field['span'] {
-  return suggestions.find(({ value }) => isSame(value))?.span ?? null;
-}
 
 /**
  * A demo report as the people of the company settled it in the review: everything confirmed. Pure.
  * @param shiftDays days that its dates move by
  * @param unitStartsMs where each unit begins in the audio, when there is audio
+ * @param mentions where in the text each value is said
  */
 export function settledByPeople(
   report: DemoReport,
-  { fields: found }: Analysis,
-  { shiftDays, unitStartsMs }: { shiftDays: number; unitStartsMs: readonly number[] | null },
+  {
+    shiftDays,
+    unitStartsMs,
+    mentions,
+  }: {
+    shiftDays: number;
+    unitStartsMs: readonly number[] | null;
+    mentions: DemoMentions[string] | undefined;
+  },
 ): SettledInput {
   const { gold, units } = report;
   const { text, starts } = transcriptOf(report);
@@ -30,6 +31,10 @@ export function settledByPeople(
     span,
     certainty,
   });
+  const said = (kind: string, index: number): Field['span'] => {
+    const span = mentions?.[kind]?.[index];
+    return span ? { start: span[0], end: span[1] } : null;
+  };
   return {
     text,
     anchors: starts.flatMap((start, index): [number, number][] => {
@@ -52,41 +57,13 @@ export function settledByPeople(
     meetingType: gold.meetingType,
     headingCertainty: certainty,
     fields: [
-      ...gold.products.map((id) =>
-        field(
-          'product',
-          id,
-          spanOf(found.products, (value) => value === id),
-        ),
+      ...gold.products.map((id, index) => field('product', id, said('products', index))),
+      ...gold.competitors.map((id, index) => field('competitor', id, said('competitors', index))),
+      ...gold.newCompetitors.map((name, index) =>
+        field('new_competitor', name, said('newCompetitors', index)),
       ),
-      ...gold.competitors.map((id) =>
-        field(
-          'competitor',
-          id,
-          spanOf(found.competitors, (value) => value === id),
-        ),
-      ),
-      ...gold.newCompetitors.map((name) =>
-        field(
-          'new_competitor',
-          name,
-          spanOf(found.newCompetitors, (value) => value === name),
-        ),
-      ),
-      ...gold.amounts.map((amount) =>
-        field(
-          'amount',
-          amount,
-          spanOf(found.amounts, ({ value }) => value === amount.value),
-        ),
-      ),
-      ...gold.percents.map((percent) =>
-        field(
-          'percent',
-          percent,
-          spanOf(found.percents, ({ value }) => value === percent.value),
-        ),
-      ),
+      ...gold.amounts.map((amount, index) => field('amount', amount, said('amounts', index))),
+      ...gold.percents.map((percent, index) => field('percent', percent, said('percents', index))),
       field('sentiment', gold.sentiment),
       ...(gold.stage === null ? [] : [field('stage', gold.stage)]),
     ],

@@ -9,6 +9,8 @@ import type { Platform } from '../../../platform/platform.ts';
 import { createTestPlatform, type TestPlatform } from '../support/test-platform.ts';
 
 const say = () => {};
+/** A few seconds by itself, more when everything else is tested at the same time. */
+const SEEDING_MS = 180_000;
 /** Everything of the database, row by row, but for what is written by merely looking. */
 async function everything({ database }: Platform): Promise<Map<string, string>> {
   const { rows: tables } = await database.pool.query<{ name: string }>(
@@ -29,7 +31,7 @@ describe('the demo company', () => {
   beforeAll(async () => {
     kit = await createTestPlatform();
     expect(await seedDemo(kit.platform, { say })).toBe('seeded');
-  });
+  }, SEEDING_MS);
   afterAll(() => kit.close());
 
   test('has people of each role who can sign in, and reps with PINs and phones', async () => {
@@ -99,7 +101,7 @@ describe('the demo company', () => {
     }
   });
 
-  test('has its values in the CRM, most of them with the unit that they come from', async () => {
+  test('has its values in the CRM, each linked to the unit that says it', async () => {
     const { prisma } = kit.platform.database;
     expect(await prisma.outboxEntry.count({ where: { processedAt: null } })).toBe(0);
     const byStatus = await prisma.syncEntry.groupBy({ by: ['status'], _count: true });
@@ -111,8 +113,8 @@ describe('the demo company', () => {
     const values = await prisma.fieldValue.findMany({
       where: { field: { in: ['product', 'competitor', 'amount'] } },
     });
-    const linked = values.filter(({ unitId }) => unitId !== null);
-    expect(linked.length / values.length).toBeGreaterThan(0.85);
+    expect(values.length).toBeGreaterThan(150);
+    expect(values.filter(({ unitId }) => unitId === null)).toEqual([]);
     expect(
       await prisma.dailyCount.aggregate({ where: { dimension: 'reports' }, _sum: { count: true } }),
     ).toMatchObject({ _sum: { count: 34 } });
@@ -167,7 +169,9 @@ describe('seeding', () => {
   });
   afterAll(() => kit.close());
 
-  test('that is cut short is completed by the next one, with nothing twice', async () => {
+  test('that is cut short is completed by the next one, with nothing twice', {
+    timeout: SEEDING_MS,
+  }, async () => {
     const { platform } = kit;
     let puts = 0;
     const dying: Platform = {
@@ -195,7 +199,7 @@ describe('seeding', () => {
     expect(await prisma.job.count({ where: { status: 'waiting' } })).toBe(4);
   });
 
-  test('leaves a database alone that people work in', async () => {
+  test('leaves a database alone that people work in', { timeout: SEEDING_MS }, async () => {
     const other = await createTestPlatform();
     try {
       const { prisma } = other.platform.database;
