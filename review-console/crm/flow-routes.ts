@@ -6,11 +6,11 @@ import { deliverEntry } from '../../crm-sync/tasks.ts';
 import { requireRole, userOf } from '../../platform/auth/require-role.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { setFlash } from '../render/flash.ts';
+import { readForm, readId } from '../render/read-input.ts';
 import { crmSubnav } from './crm-subnav.ts';
 import { describeEntry } from './describe-entry.ts';
 
 const PAGE_SIZE = 50;
-const params = z.object({ id: z.uuid() });
 const entriesQuery = z.object({
   connector: z.uuid(),
   status: z.enum(['written', 'waiting', 'failed', 'conflict', 'skipped']),
@@ -75,8 +75,8 @@ export function serveCrmFlow(app: FastifyInstance, platform: Platform): void {
   });
 
   app.post('/crm/entries/:id/settle', onlyAdministrators, async (request, reply) => {
-    const { id } = params.parse(request.params);
-    const { keep } = z.object({ keep: z.enum(['ours', 'theirs']) }).parse(request.body);
+    const id = readId(request);
+    const { keep } = readForm(z.object({ keep: z.enum(['ours', 'theirs']) }), request);
     const { waiting } = await settleConflict(platform, { entryId: id, keep, actorId: userOf(request).id });
     if (waiting) await wake(id);
     setFlash(request, keep === 'ours' ? 'Our value is being written.' : "The CRM's value stays.");
@@ -84,7 +84,7 @@ export function serveCrmFlow(app: FastifyInstance, platform: Platform): void {
   });
 
   app.post('/crm/entries/:id/retry', onlyAdministrators, async (request, reply) => {
-    const { id } = params.parse(request.params);
+    const id = readId(request);
     const { waiting } = await retryEntry(platform, { entryId: id, actorId: userOf(request).id });
     if (waiting) await wake(id);
     setFlash(request, 'It is being written again. If that fails too, it comes back to this list.');
@@ -92,7 +92,7 @@ export function serveCrmFlow(app: FastifyInstance, platform: Platform): void {
   });
 
   app.post('/crm/connectors/:id/retry', onlyAdministrators, async (request, reply) => {
-    const { id } = params.parse(request.params);
+    const id = readId(request);
     const waiting = await retryAllFailed(platform, { connectorId: id, actorId: userOf(request).id });
     for (const syncEntryId of waiting) await wake(syncEntryId);
     setFlash(request, 'Everything that failed is being written again.');

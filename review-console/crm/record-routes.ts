@@ -6,10 +6,10 @@ import { listRecords } from '../../crm-sync/builtin-crm/records.ts';
 import { requireRole, userOf } from '../../platform/auth/require-role.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { setFlash } from '../render/flash.ts';
+import { readForm, readId } from '../render/read-input.ts';
 import { crmSubnav } from './crm-subnav.ts';
 import { countRecords, isObjectType, loadRecord, OBJECT_LABELS } from './load-records.ts';
 
-const params = z.object({ id: z.uuid() });
 const recordsQuery = z.object({
   type: z.string().catch('account'),
   q: z.string().trim().max(100).catch(''),
@@ -58,7 +58,7 @@ export function serveCrmRecords(app: FastifyInstance, { database }: Pick<Platfor
   });
 
   app.get('/crm/records/:id', readers, async (request, reply) => {
-    const record = await loadRecord({ database }, params.parse(request.params).id);
+    const record = await loadRecord({ database }, readId(request));
     return reply.page('views/crm-record', {
       title: record.name,
       nav: 'crm',
@@ -70,9 +70,9 @@ export function serveCrmRecords(app: FastifyInstance, { database }: Pick<Platfor
   });
 
   app.post('/crm/records/:id', { preHandler: requireRole('administrator') }, async (request, reply) => {
-    const { id } = params.parse(request.params);
+    const id = readId(request);
     const actorId = userOf(request).id;
-    const change = edit.parse(request.body);
+    const change = readForm(edit, request);
     await editValue({ database }, { recordId: id, ...change, actorId });
     await database.prisma.auditEntry.create({
       data: {

@@ -1,17 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { findRecordId } from '../../crm-sync/builtin-crm/records.ts';
-import { customerPage, customerTimeline } from '../../insight/customer/customer-page.ts';
+import { type CustomerUnit, customerPage, customerTimeline } from '../../insight/customer/customer-page.ts';
 import { requireRole, userOf } from '../../platform/auth/require-role.ts';
 import { NotFound } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { loadCodeLabels } from '../codebook/code-labels.ts';
 import { toPager } from '../render/paging.ts';
+import { readId } from '../render/read-input.ts';
 import { listCustomers } from './list-customers.ts';
 
 const PAGE_SIZE = 50;
 const TIMELINE = 40;
-const params = z.object({ id: z.uuid() });
 const listQuery = z.object({
   q: z.string().trim().max(100).catch(''),
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
@@ -51,7 +51,7 @@ export function serveCustomers(app: FastifyInstance, platform: Pick<Platform, 'd
 
   app.get('/customers/:id', readers, async (request, reply) => {
     const user = userOf(request);
-    const { id } = params.parse(request.params);
+    const id = readId(request);
     const { code, offset } = pageQuery.parse(request.query);
     const [customer, timeline, labelOf] = await Promise.all([
       customerPage(platform, user, id),
@@ -69,7 +69,9 @@ export function serveCustomers(app: FastifyInstance, platform: Pick<Platform, 'd
       ...customer,
       meetings: customer.meetings.map((meeting) => ({ ...meeting, mood: MOODS[String(meeting.sentiment)] })),
       complaints: customer.complaints.map((unit) => ({ ...unit, codes: labeled(unit.codes) })),
-      timeline: timeline.slice(0, TIMELINE).map((unit) => ({ ...unit, codes: labeled(unit.codes) })),
+      timeline: byReport(
+        timeline.slice(0, TIMELINE).map((unit) => ({ ...unit, codes: labeled(unit.codes) })),
+      ),
       codes: customer.codes.map((each) => ({
         ...each,
         label: labelOf(each.key),
@@ -83,4 +85,15 @@ export function serveCustomers(app: FastifyInstance, platform: Pick<Platform, 'd
       crmRecordId: seesCrm ? await findRecordId({ database }, 'account', customer.account.externalId) : null,
     });
   });
+}
+
+/** Units under the report that says them, in the order that they came in. */
+function byReport<Unit extends Pick<CustomerUnit, 'report' | 'speaker'>>(units: readonly Unit[]) {
+  const groups: { report: Unit['report']; speaker: Unit['speaker']; units: Unit[] }[] = [];
+  for (const unit of units) {
+    const last = groups.at(-1);
+    if (last?.report.id === unit.report.id) last.units.push(unit);
+    else groups.push({ report: unit.report, speaker: unit.speaker, units: [unit] });
+  }
+  return groups;
 }

@@ -1,15 +1,14 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { z } from 'zod';
 import { requireRole, userOf } from '../../platform/auth/require-role.ts';
 import { AppError, NotFound } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { errorsOf, type FormErrors } from '../people/person-form.ts';
 import { administrationPage } from '../render/administration-page.ts';
 import { setFlash } from '../render/flash.ts';
+import { readId } from '../render/read-input.ts';
 import { lineForm, toLine } from './line-form.ts';
 import type { LinesWriter } from './write-lines.ts';
 
-const params = z.object({ id: z.uuid() });
 export const PURPOSES = { report: 'Reports', survey: 'Survey', proposal: 'Proposal' } as const;
 
 /** `/lines`: the numbers that answer, and what each is for. */
@@ -88,12 +87,12 @@ export function serveLines(
   });
 
   app.get('/lines/:id', onlyAdministrators, async (request, reply) => {
-    const line = await load(params.parse(request.params).id);
+    const line = await load(readId(request));
     return showForm(reply, line, { title: line.name });
   });
 
   app.post('/lines/:id', onlyAdministrators, async (request, reply) => {
-    const { id } = params.parse(request.params);
+    const id = readId(request);
     const line = await load(id);
     const again = (errors: FormErrors) =>
       showForm(reply.code(400), { ...line, ...Object(request.body) }, { title: line.name, errors });

@@ -6,11 +6,11 @@ import { AppError, Forbidden } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { administrationPage } from '../render/administration-page.ts';
 import { setFlash } from '../render/flash.ts';
+import { readForm, readId } from '../render/read-input.ts';
 import { loadManagers, loadPeople, loadPerson, ROLE_NAMES } from './load-people.ts';
 import { errorsOf, type FormErrors, locksOut, passwordForm, personForm, TIME_ZONES } from './person-form.ts';
 import type { PeopleWriter } from './write-people.ts';
 
-const params = z.object({ id: z.uuid() });
 const filters = z.object({
   q: z.string().trim().max(100).catch(''),
   role: z.string().max(40).catch(''),
@@ -79,12 +79,12 @@ export function servePeople(
   });
 
   app.get('/people/:id', onlyAdministrators, async (request, reply) => {
-    const person = await loadPerson(database, params.parse(request.params).id);
+    const person = await loadPerson(database, readId(request));
     return showForm(reply, person, { title: person.name });
   });
 
   app.post('/people/:id', onlyAdministrators, async (request, reply) => {
-    const { id } = params.parse(request.params);
+    const id = readId(request);
     const person = await loadPerson(database, id);
     const actorId = userOf(request).id;
     const again = (errors: FormErrors) =>
@@ -104,7 +104,7 @@ export function servePeople(
   });
 
   app.post('/people/:id/password', onlyAdministrators, async (request, reply) => {
-    const { id } = params.parse(request.params);
+    const id = readId(request);
     const person = await loadPerson(database, id);
     const parsed = passwordForm.safeParse(request.body);
     if (!parsed.success)
@@ -116,7 +116,7 @@ export function servePeople(
 
   // The answer shows the PIN once and keeps it nowhere, hence a page and no redirect.
   app.post('/people/:id/pin', onlyAdministrators, async (request, reply) => {
-    const { id } = params.parse(request.params);
+    const id = readId(request);
     const issuedPin = String(randomInt(10 ** PIN_DIGITS)).padStart(PIN_DIGITS, '0');
     await people.update(id, { pin: issuedPin }, userOf(request).id);
     const person = await loadPerson(database, id);
@@ -124,8 +124,8 @@ export function servePeople(
   });
 
   app.post('/people/:id/active', onlyAdministrators, async (request, reply) => {
-    const { id } = params.parse(request.params);
-    const { active } = z.object({ active: z.enum(['yes', 'no']) }).parse(request.body);
+    const id = readId(request);
+    const { active } = readForm(z.object({ active: z.enum(['yes', 'no']) }), request);
     const change = { active: active === 'yes' };
     const actorId = userOf(request).id;
     const lockedOut = locksOut(id === actorId, change);

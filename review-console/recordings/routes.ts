@@ -1,12 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import { requireRole, userOf } from '../../platform/auth/require-role.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { listDeadRecordings, restartRecording } from '../../transcription/ingest/dead-recordings.ts';
 import { administrationPage } from '../render/administration-page.ts';
 import { setFlash } from '../render/flash.ts';
-
-const params = z.object({ id: z.uuid() });
+import { readId } from '../render/read-input.ts';
 
 /** `/recordings`: those that could not be copied from the carrier, with a way to try again. */
 export function serveRecordings(app: FastifyInstance, platform: Platform): void {
@@ -24,7 +22,7 @@ export function serveRecordings(app: FastifyInstance, platform: Platform): void 
   });
 
   app.post('/recordings/:id/restart', onlyAdministrators, async (request, reply) => {
-    const { id } = params.parse(request.params);
+    const id = readId(request);
     await restartRecording(platform, { recordingId: id, userId: userOf(request).id });
     setFlash(request, 'It is being copied again. If that fails too, it comes back to this list.');
     return reply.redirect('/recordings', 303);

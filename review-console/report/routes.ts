@@ -8,11 +8,10 @@ import type { Platform } from '../../platform/platform.ts';
 import { markRead } from '../../transcription/reports/reads.ts';
 import { addReply, replyInput } from '../../transcription/reports/replies.ts';
 import { setFlash } from '../render/flash.ts';
+import { readForm, readId } from '../render/read-input.ts';
 import { flagReport, settleFlag } from './flag-report.ts';
 import { loadReport } from './load-report.ts';
 
-const params = z.object({ id: z.uuid() });
-const flagParams = params.extend({ flagId: z.uuid() });
 const flag = z.object({
   subject: z.string().trim().min(1).max(200),
   note: z.string().trim().max(500).default(''),
@@ -26,31 +25,27 @@ const SETTLERS = ['manager', 'administrator', 'transcriptionist'] as const;
 export function serveReport(app: FastifyInstance, platform: Platform): void {
   const { database, clock } = platform;
 
-  app.get(
-    '/reports/:id',
-    { schema: { params }, preHandler: requireRole(...READERS) },
-    async (request, reply) => {
-      const user = userOf(request);
-      const { id } = params.parse(request.params);
-      // Reading is what reps are promised; who looks after the machine does not count as a reader.
-      if (user.roles.includes('manager')) await markRead(platform, { reportId: id, userId: user.id });
-      const report = await loadReport(database, user, id);
-      const { replied } = pageQuery.parse(request.query);
-      return reply.page('views/report', {
-        title: `${report.account?.name ?? 'Report'} · ${report.reference}`,
-        nav: user.roles.includes('manager') ? 'today' : user.roles.includes('rep') ? 'my-reports' : '',
-        report,
-        requestId: randomUUID(),
-        took: replied === undefined ? null : `reply-${id}`,
-        mayReply: mayReply(user, report),
-        maySettle: user.roles.some((role) => SETTLERS.some((settler) => settler === role)),
-      });
-    },
-  );
+  app.get('/reports/:id', { preHandler: requireRole(...READERS) }, async (request, reply) => {
+    const user = userOf(request);
+    const id = readId(request);
+    // Reading is what reps are promised; who looks after the machine does not count as a reader.
+    if (user.roles.includes('manager')) await markRead(platform, { reportId: id, userId: user.id });
+    const report = await loadReport(database, user, id);
+    const { replied } = pageQuery.parse(request.query);
+    return reply.page('views/report', {
+      title: `${report.account?.name ?? 'Report'} · ${report.reference}`,
+      nav: user.roles.includes('manager') ? 'today' : user.roles.includes('rep') ? 'my-reports' : '',
+      report,
+      requestId: randomUUID(),
+      took: replied === undefined ? null : `reply-${id}`,
+      mayReply: mayReply(user, report),
+      maySettle: user.roles.some((role) => SETTLERS.some((settler) => settler === role)),
+    });
+  });
 
   app.post('/reports/:id/replies', { preHandler: requireRole(...READERS) }, async (request, reply) => {
     const user = userOf(request);
-    const { id } = params.parse(request.params);
+    const id = readId(request);
     const report = await loadReport(database, user, id);
     if (!mayReply(user, report)) throw new Forbidden('may not reply');
     const parsed = replyInput.safeParse(request.body);
@@ -62,24 +57,21 @@ export function serveReport(app: FastifyInstance, platform: Platform): void {
     return reply.redirect(`/reports/${id}?replied=1#replies`, 303);
   });
 
-  app.post(
-    '/reports/:id/flags',
-    { schema: { params, body: flag }, preHandler: requireRole(...READERS) },
-    async (request, reply) => {
-      const user = userOf(request);
-      const { id } = params.parse(request.params);
-      await loadReport(database, user, id);
-      await flagReport(database, { reportId: id, ...flag.parse(request.body), flaggedById: user.id });
-      setFlash(request, 'Marked as wrong. Whoever wrote it down is asked to settle it.');
-      return reply.redirect(`/reports/${id}`, 303);
-    },
-  );
+  app.post('/reports/:id/flags', { preHandler: requireRole(...READERS) }, async (request, reply) => {
+    const user = userOf(request);
+    const id = readId(request);
+    await loadReport(database, user, id);
+    await flagReport(database, { reportId: id, ...readForm(flag, request), flaggedById: user.id });
+    setFlash(request, 'Marked as wrong. Whoever wrote it down is asked to settle it.');
+    return reply.redirect(`/reports/${id}`, 303);
+  });
 
   app.post(
     '/reports/:id/flags/:flagId/settle',
-    { schema: { params: flagParams }, preHandler: requireRole(...SETTLERS) },
+    { preHandler: requireRole(...SETTLERS) },
     async (request, reply) => {
-      const { id, flagId } = flagParams.parse(request.params);
+      const id = readId(request);
+      const flagId = readId(request, 'flagId');
       await loadReport(database, userOf(request), id);
       await settleFlag(database, { reportId: id, flagId, now: clock.now() });
       return reply.redirect(`/reports/${id}`, 303);

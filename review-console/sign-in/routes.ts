@@ -7,6 +7,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { homeOf } from '../navigation.ts';
 import { localPath } from '../render/local-path.ts';
+import { readForm } from '../render/read-input.ts';
 
 const credentials = z.object({
   email: z.string().max(320).default(''),
@@ -36,7 +37,7 @@ export function serveSignIn(
   });
 
   app.post('/sign-in', { preHandler: requireCsrf }, async (request, reply) => {
-    const { email, password, next: back } = credentials.parse(request.body);
+    const { email, password, next: back } = readForm(credentials, request);
     try {
       const { user, sessionEpoch } = await signIn(platform, { email, password, address: request.ip });
       startSession(request, user.id, sessionEpoch);

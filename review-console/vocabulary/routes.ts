@@ -8,6 +8,7 @@ import { readVocabulary } from '../../transcription/vocabulary/load-vocabulary.t
 import { mergeVocabulary } from '../../transcription/vocabulary/write-vocabulary.ts';
 import { administrationPage } from '../render/administration-page.ts';
 import { setFlash } from '../render/flash.ts';
+import { readForm } from '../render/read-input.ts';
 import { readCsv } from './read-csv.ts';
 import { COLUMNS, isTable, TABLE_LABELS, TABLES, type TableName, toRows } from './tables.ts';
 
@@ -67,7 +68,7 @@ export function serveVocabulary(app: FastifyInstance, platform: Pick<Platform, '
   app.post('/vocabulary/:table', onlyAdministrators, async (request, reply) => {
     const { table } = z.object({ table: z.string() }).parse(request.params);
     if (!isTable(table)) throw new NotFound('no such table');
-    const { csv } = upload.parse(request.body);
+    const { csv } = readForm(upload, request);
     const read = readCsv(table, csv);
     if (!read.ok) return show(reply.code(400), table, { error: read.message, csv });
     try {
