@@ -44,10 +44,14 @@ function makeSecret(file: string): void {
  */
 export function makeDataFolder(folder: string): void {
   if (existsSync(folder)) return;
+  makeDataFolder(path.dirname(folder));
   try {
-    mkdirSync(folder, { recursive: true });
+    // Not `recursive`, which runs for ever where a file system says of a new folder that it doesn't exist (/proc).
+    mkdirSync(folder);
     chmodSync(folder, 0o711);
   } catch (cause) {
+    // Another process may have made it a moment earlier.
+    if (existsSync(folder)) return;
     throw new StartupError(`The folder ${folder} can't be made; set DATA_DIR to one that you may write to.`, {
       cause,
     });

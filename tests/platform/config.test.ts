@@ -41,6 +41,13 @@ describe('with nothing set', () => {
   });
 });
 
+test.each(['/proc/dictaline', '/dev/null/dictaline'])(
+  'a data folder that can not be made is told: %s',
+  (DATA_DIR) => {
+    expect(() => load({ DATA_DIR: `${DATA_DIR}/x` })).toThrow('DATA_DIR');
+  },
+);
+
 test('each variable replaces its part', () => {
   const config = load({
     NODE_ENV: 'production',
