@@ -1,4 +1,5 @@
 import type { CrmFieldDefinition, CrmFieldValue } from '../connectors/connector.ts';
+import { isDate } from '../connectors/is-date.ts';
 
 /**
  * Why a field can't hold a value, as a sentence that says what to do; null when it can. Empty always fits.
@@ -30,17 +31,4 @@ export function whyNotAllowed(field: CrmFieldDefinition, value: CrmFieldValue): 
         ? null
         : `${field.label} takes a list; change the mapping or the field's type.`;
   }
-}
-
-/** A real day written as `YYYY-MM-DD`. */
-export function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-}
-
-/** What a person reads where nobody gave words for a value. */
-export function displayOf(value: CrmFieldValue): string {
-  if (value === null) return '';
-  return typeof value === 'object' ? value.join(', ') : String(value);
 }

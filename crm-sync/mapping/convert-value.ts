@@ -1,4 +1,5 @@
 import type { CrmFieldDefinition, CrmFieldValue } from '../connectors/connector.ts';
+import { isDate } from '../connectors/is-date.ts';
 
 export type Converted = { ok: true; value: CrmFieldValue } | { ok: false; message: string };
 
@@ -45,8 +46,7 @@ function toNumber(text: string, label: string): Converted {
 
 function toDate(text: string, label: string): Converted {
   const day = /^(\d{4}-\d{2}-\d{2})(T|$)/.exec(text)?.[1];
-  if (day !== undefined && !Number.isNaN(new Date(`${day}T00:00:00Z`).getTime()))
-    return { ok: true, value: day };
+  if (day !== undefined && isDate(day)) return { ok: true, value: day };
   return {
     ok: false,
     message: `${label} takes a date like 2026-03-31, and the mapping gives something else; correct the template.`,

@@ -14,12 +14,15 @@ export async function findUndelivered({
     select: { id: true },
   });
   const { rows } = await database.pool.query<{ id: string }>(
-    `select distinct on (entry.connector_id, coalesce(report.account_id, report.id)) entry.id
+    `select (array_agg(entry.id order by entry.created_at))[1] as id
      from sync_entry as entry
      join report on report.id = entry.report_id
      join connector on connector.id = entry.connector_id and connector.active
-     where entry.status = 'waiting' and (entry.next_attempt_at is null or entry.next_attempt_at <= $1)
-     order by entry.connector_id, coalesce(report.account_id, report.id), entry.created_at
+     where entry.status = 'waiting'
+     group by entry.connector_id, coalesce(report.account_id, report.id)
+     -- Whatever stands behind an entry that is not due yet has to wait for it.
+     having bool_and(entry.next_attempt_at is null or entry.next_attempt_at <= $1)
+     order by min(entry.created_at)
      limit $2`,
     [clock.now(), AT_ONCE],
   );
