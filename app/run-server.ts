@@ -20,13 +20,12 @@ const say = (sentence: string) => {
   process.stdout.write(`${sentence}\n`);
 };
 
-/** Resolves with the exit status when the process is told to stop, or can't go on. */
-function untilStopped(lost: Promise<Error>, platform: Platform): Promise<number> {
+/** Resolves with the exit status when the process is told to stop, from now on, or its database is lost. */
+function untilStopped(lost: Promise<Error>): Promise<number> {
   return new Promise((resolve) => {
     process.once('SIGINT', () => resolve(0));
     process.once('SIGTERM', () => resolve(0));
-    void lost.then((err) => {
-      platform.log.fatal({ err }, 'database lost');
+    void lost.then(() => {
       process.stderr.write('PostgreSQL ended although nobody stopped it; start Dictaline again.\n');
       resolve(1);
     });
@@ -38,6 +37,26 @@ async function seedFirstTime(config: Config, platform: Platform): Promise<void> 
   if (config.database.kind === 'embedded' && config.mode !== 'production') await seedDemo(platform, { say });
 }
 
+/** Opens what the parts need and tells where they are reached. What it opened is added to `closers`. */
+async function start(
+  platform: Platform,
+  parts: ProcessParts,
+  closers: (() => Promise<void>)[],
+): Promise<void> {
+  const { config } = platform;
+  await ensureBasics(platform.database);
+  if (parts.web) await seedFirstTime(config, platform);
+  const app = parts.web ? await buildApp(platform) : await buildHttp(platform);
+  closers.push(async () => {
+    await app.close();
+  });
+  await app.listen(config.http).catch((cause: unknown) => {
+    throw cannotListen(config, cause);
+  });
+  if (parts.workers) await startWorkers(platform);
+  say(await demoAccess(platform));
+}
+
 /**
  * Runs one process until it is told to stop: opens everything, listens, works; on SIGINT or SIGTERM requests and
  * tasks under way are finished, others returned, everything is closed. Resolves to the exit status.
@@ -46,25 +65,22 @@ async function seedFirstTime(config: Config, platform: Platform): Promise<void> 
  */
 export async function runServer(config: Config, parts: ProcessParts): Promise<number> {
   let tellLost: (error: Error) => void = () => {};
-  const lost = new Promise<Error>((resolve) => {
-    tellLost = resolve;
-  });
+  const stopped = untilStopped(
+    new Promise((resolve) => {
+      tellLost = resolve;
+    }),
+  );
   const mayAttach = !(parts.web && parts.workers);
   const { platform, close } = await createPlatform(config, { say, mayAttach, onDatabaseLost: tellLost });
   const closers = [close];
   try {
-    await ensureBasics(platform.database);
-    if (parts.web) await seedFirstTime(config, platform);
-    const app = parts.web ? await buildApp(platform) : await buildHttp(platform);
-    closers.push(async () => {
-      await app.close();
-    });
-    await app.listen({ host: config.http.host, port: config.http.port }).catch((cause: unknown) => {
-      throw cannotListen(config, cause);
-    });
-    if (parts.workers) await startWorkers(platform);
-    const stopped = untilStopped(lost, platform);
-    say(await demoAccess(platform));
+    const started = start(platform, parts, closers).then(() => 'started' as const);
+    // Somebody may change their mind while the demo is being made: what that then stumbles over is of no interest.
+    const stoppedEarly = await Promise.race([started, stopped]);
+    if (stoppedEarly !== 'started') {
+      started.catch(() => {});
+      return stoppedEarly;
+    }
     const status = await stopped;
     say('Stopping: finishing what is under way ...');
     return status;
