@@ -8,7 +8,9 @@ import { lineEndpoints } from './lines/index.ts';
 import { proposalEndpoints } from './proposals/index.ts';
 import { recordingEndpoints } from './recordings/index.ts';
 import { reportEndpoints } from './reports/index.ts';
+import { searchEndpoints } from './search/index.ts';
 import { surveyEndpoints } from './surveys/index.ts';
+import { syncEndpoints } from './sync/index.ts';
 import { userEndpoints } from './users/index.ts';
 import { vocabularyEndpoints } from './vocabulary/index.ts';
 
@@ -23,7 +25,9 @@ export const endpoints: Endpoint[] = [
   ...audioEndpoints,
   ...jobEndpoints,
   ...reportEndpoints,
+  ...searchEndpoints,
   ...surveyEndpoints,
   ...proposalEndpoints,
   ...crmEndpoints,
+  ...syncEndpoints,
 ];

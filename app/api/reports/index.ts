@@ -1,6 +1,14 @@
 import type { Endpoint } from '../api.ts';
+import { addReplyEndpoint } from './add-reply.ts';
 import { flagReportEndpoint } from './flag-report.ts';
 import { getReportEndpoint } from './get-report.ts';
 import { listReportsEndpoint } from './list-reports.ts';
+import { markReadEndpoint } from './mark-read.ts';
 
-export const reportEndpoints: Endpoint[] = [listReportsEndpoint, getReportEndpoint, flagReportEndpoint];
+export const reportEndpoints: Endpoint[] = [
+  listReportsEndpoint,
+  getReportEndpoint,
+  markReadEndpoint,
+  addReplyEndpoint,
+  flagReportEndpoint,
+];
