@@ -11,6 +11,7 @@ import { urlsOf } from '../../ivr/webhooks/part-token.ts';
 import { hashPin } from '../../platform/auth/pins.ts';
 import { createSettableClock, type SettableClock } from '../../platform/clock.ts';
 import { buildHttp } from '../../platform/http/build-http.ts';
+import type { Logger } from '../../platform/log.ts';
 import { freePort } from '../support/free-port.ts';
 import { createTestPlatform } from '../support/test-platform.ts';
 
@@ -36,13 +37,20 @@ export interface IvrServer {
 }
 
 /** The phone with its database, queue and simulated carrier, listening on a port of its own. */
-export async function startIvrServer({ assetsFolder }: { assetsFolder?: string } = {}): Promise<IvrServer> {
+export async function startIvrServer({
+  assetsFolder,
+  log,
+}: {
+  assetsFolder?: string;
+  log?: Logger;
+} = {}): Promise<IvrServer> {
   const port = await freePort();
   const clock = createSettableClock(new Date());
-  const { platform, close } = await createTestPlatform({
+  const { platform: made, close } = await createTestPlatform({
     clock,
     env: { PORT: String(port), PUBLIC_URL: 'https://phone.example.com' },
   });
+  const platform = log === undefined ? made : { ...made, log };
   const joints = createPhoneJoints(platform.config);
   const { carrier, replies } = joints;
 
