@@ -50,7 +50,11 @@ module.exports = {
       name: 'pure-call-flow-and-text',
       severity: 'error',
       comment: 'The call flow and the analysis of text know no database, network or file; types are allowed',
-      from: { path: '^(ivr/flow|transcription/thought-units)/' },
+      from: {
+        path: '^(ivr/flow|transcription/thought-units)/',
+        // Programs that make the model; nothing of them runs in the product.
+        pathNot: '^transcription/thought-units/training/',
+      },
       to: {
         path: '^(platform|prisma)/|^(node:)?(fs|net|http|https|child_process)(/|$)',
         dependencyTypesNot: ['type-only'],

@@ -119,10 +119,7 @@ export function loadConfig(env: EnvironmentVariables) {
 }
 
 export type Config = ReturnType<typeof loadConfig>;
-export type HttpConfig = Config['http'];
-export type DatabaseConfig = Config['database'];
 export type ObjectStorageConfig = Config['objectStorage'];
-export type CarrierConfig = Config['carrier'];
 
 function databaseConfig({ DATABASE_URL }: Environment, dataFolder: string) {
   return DATABASE_URL === undefined

@@ -24,7 +24,7 @@ const FOLDERS = [
 ];
 
 const CHECKS = {
-  style: () => [bin('biome'), 'check', '--error-on-warnings'],
+  style: () => [bin('biome'), 'check', '--diagnostic-level=error'],
   types: () => [bin('tsc'), '--noEmit', '-p', '.'],
   imports: () => {
     giveTypeScriptToDependencyCruiser();
