@@ -60,7 +60,9 @@ export async function createApiKit(): Promise<ApiKit> {
         data: { email, name: `Person ${people}`, roles },
       });
       const reply = await app.inject(`/test/session/${id}`);
-      const cookie = reply.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; ');
+      const cookie = reply.cookies
+        .map(({ name, value }) => `${name}=${encodeURIComponent(value)}`)
+        .join('; ');
       const { csrf } = reply.json<{ csrf: string }>();
       const send = sender({ cookie, 'x-csrf-token': csrf });
       return Object.assign(send, { id, email, withoutCsrf: sender({ cookie }) });
