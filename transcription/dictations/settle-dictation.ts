@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/database/database.ts';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { anchorsSchema } from '../jobs/save-draft.ts';
 import { continueDictation } from './continue-dictation.ts';
 import { type LaidAudio, layParts } from './lay-parts.ts';
 import { planSettling } from './plan-settling.ts';
@@ -140,6 +141,7 @@ async function recordAudio(
   for (const [at, id] of partIds.entries()) {
     await tx.recording.update({ where: { id }, data: { audioStartMs: audio.startsMs[at] ?? 0 } });
   }
+  await moveDraft(tx, state, partIds, audio.startsMs);
   const toWaiting = await tx.job.updateMany({
     where: { id: state.job.id, status: { in: ['preparing', 'closed'] } },
     data: { status: 'waiting', closeCode: null },
@@ -147,6 +149,43 @@ async function recordAudio(
   const kind = toWaiting.count === 1 ? 'ready' : 'audio_rebuilt';
   await tx.jobEvent.create({ data: { jobId: state.job.id, kind, at: now } });
   return { jobId: state.job.id, replacedKey: state.audioKey };
+}
+
+/**
+ * What has been typed points into the audio as it was: its anchors move along with the parts. Not under somebody's
+ * hands, whose window would send the old ones again.
+ */
+async function moveDraft(
+  tx: Tx,
+  before: NonNullable<Awaited<ReturnType<typeof readState>>>,
+  partIds: readonly string[],
+  startsMs: readonly number[],
+): Promise<void> {
+  if (!before.job || before.job.status === 'claimed' || !before.hasAudio) return;
+  const jobId = before.job.id;
+  const draft = await tx.draft.findUnique({
+    where: { jobId },
+    select: { anchors: true, audioPositionMs: true },
+  });
+  const anchors = anchorsSchema.safeParse(draft?.anchors);
+  if (!draft || !anchors.success) return;
+  const moved = before.parts.flatMap(({ id, audioStartMs }) => {
+    const at = partIds.indexOf(id);
+    return audioStartMs === null || at < 0
+      ? []
+      : [{ fromMs: audioStartMs, toMs: startsMs[at] ?? audioStartMs }];
+  });
+  const move = (ms: number) => {
+    const part = moved.findLast(({ fromMs }) => fromMs <= ms);
+    return part ? ms - part.fromMs + part.toMs : ms;
+  };
+  await tx.draft.update({
+    where: { jobId },
+    data: {
+      anchors: anchors.data.map(([char, ms]) => [char, move(ms)]),
+      audioPositionMs: Math.round(move(draft.audioPositionMs)),
+    },
+  });
 }
 
 async function closeAsSilent(tx: Tx, dictationId: string, now: Date): Promise<string> {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { addJobEvent } from './job-event.ts';
+import { LateAudio, UNHEARD_AUDIO } from './late-audio.ts';
 import { extendLease, lockHeldJob } from './lease.ts';
 
 export const heartbeatInput = z.object({ leaseToken: z.uuid() });
@@ -59,13 +60,17 @@ export async function releaseJob(
 /**
  * Ends the job without a transcript; the dictation is discarded, its audio kept until retention.
  * @throws LeaseLost
+ * @throws LateAudio there is more to hear than when the job was claimed; said once
  */
 export async function closeJob(
   platform: Dependencies,
   input: { jobId: string; leaseToken: string; userId: string; code: (typeof closeCodes)[number] },
 ): Promise<void> {
   const { jobId, userId, code } = input;
-  await endLease(platform, input, async (client, now, dictationId) => {
+  const close = endLease(platform, input, async (client, now, dictationId) => {
+    await client.query('select id from dictation where id = $1 for update', [dictationId]);
+    const { rows } = await client.query<{ unheard: boolean }>(UNHEARD_AUDIO, [jobId]);
+    if (rows[0]?.unheard) throw new LateAudio(jobId);
     await client.query({
       name: 'jobs-close',
       text: `update job set status = 'closed', close_code = $2, lease_token = null, lease_expires_at = null,
@@ -79,6 +84,23 @@ export async function closeJob(
     });
     await addJobEvent(client, { jobId, kind: 'closed', userId, reason: code, at: now });
   });
+  await close.catch(noteTold(platform, jobId, userId));
+}
+
+/** Notes that the holder has been told of late audio, outside of the transaction that was rolled back; throws on. */
+export function noteTold(
+  { clock, database }: Pick<Platform, 'clock' | 'database'>,
+  jobId: string,
+  userId: string,
+): (error: unknown) => Promise<never> {
+  return async (error) => {
+    if (error instanceof LateAudio) {
+      await inTransaction(database.pool, (client) =>
+        addJobEvent(client, { jobId, kind: 'audio_told', userId, at: clock.now() }),
+      );
+    }
+    throw error;
+  };
 }
 
 async function endLease(

@@ -67,7 +67,12 @@ export async function readJob(platform: Pick<Platform, 'database'>, jobId: strin
   const saved = await readDraft(pool, jobId);
   const draft = saved ?? { ...EMPTY_DRAFT, savedAt: null };
   const [accounts, standingQuestions] = await Promise.all([
-    likelyAccounts(platform, { speaker: dictation.speaker, namedAccountId: accountId, text: draft.text }),
+    likelyAccounts(platform, {
+      speaker: dictation.speaker,
+      namedAccountId: accountId,
+      text: draft.text,
+      saidAt: dictation.startedAt,
+    }),
     prisma.standingQuestion.findMany({
       where: { closedAt: null },
       orderBy: { createdAt: 'asc' },

@@ -5,6 +5,8 @@ import { newId } from '../../platform/new-id.ts';
 export type JobEventKind =
   | 'ready'
   | 'audio_rebuilt'
+  /** Its holder was told that there is more to hear. */
+  | 'audio_told'
   | 'continuation'
   | 'claimed'
   | 'reclaimed'

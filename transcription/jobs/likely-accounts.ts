@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
+import { loadVocabulary } from '../vocabulary/load-vocabulary.ts';
 import { mentionsOf } from './mentions.ts';
 
 export interface LikelyAccount {
@@ -26,23 +27,20 @@ export async function likelyAccounts(
     speaker: { id: string; region: string | null } | null;
     namedAccountId: string | null;
     text: string;
+    /** When it was said; recent is reckoned from it. */
+    saidAt: Date;
   },
 ): Promise<LikelyAccount[]> {
   const { prisma } = platform.database;
-  const { speaker, namedAccountId, text } = about;
-  // Names only, of all accounts: tens of thousands still fit into a few milliseconds.
-  const known = await prisma.account.findMany({
-    where: { active: true },
-    select: { id: true, name: true, aliases: true, ownerId: true, region: true },
-    orderBy: { name: 'asc' },
-  });
+  const { speaker, namedAccountId, text, saidAt } = about;
+  const known = [...(await loadVocabulary(platform.database)).accounts.values()];
   const recent = speaker
     ? await prisma.report.groupBy({
         by: ['accountId'],
         where: {
           speakerId: speaker.id,
           accountId: { not: null },
-          calledAt: { gt: new Date(Date.now() - RECENT_MS) },
+          calledAt: { gt: new Date(saidAt.getTime() - RECENT_MS) },
         },
         _max: { calledAt: true },
       })

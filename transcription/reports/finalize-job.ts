@@ -1,6 +1,8 @@
 import type { Tx } from '../../platform/database/database.ts';
 import { Conflict, InvalidInput, LeaseLost, NotFound } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { noteTold } from '../jobs/give-back-job.ts';
+import { LateAudio, UNHEARD_AUDIO } from '../jobs/late-audio.ts';
 import { analyzeDictation } from './analyze-for-review.ts';
 import type { SettledInput } from './finalize-schema.ts';
 import { placeInAudio } from './place-in-audio.ts';
@@ -60,6 +62,7 @@ export const TRANSACTION_LIMITS = { timeout: 30_000, maxWait: 15_000 };
  * finalized. A lost lease, or anything that fails: nothing is written.
  * @throws NotFound no such job
  * @throws LeaseLost the job went to somebody else, or was finalized by somebody else
+ * @throws LateAudio there is more to hear than when the job was claimed; said once
  * @throws InvalidInput the text is empty, or units, codes, references don't fit; the message says which
  */
 export async function finalizeJob(
@@ -84,10 +87,11 @@ export async function finalizeJob(
   // Before the transaction: it takes long and locks nothing. A lost lease is found out inside.
   const plan = makesReport ? await planFor(platform, dictationId, input) : null;
 
-  const done = await database.prisma.$transaction(async (tx) => {
+  const write = database.prisma.$transaction(async (tx) => {
     const now = clock.now();
     const earlier = await lockJob(tx, input, now);
     if (earlier) return { ...earlier, written: null };
+    await refuseUnheard(tx, jobId, dictationId);
     const dictation = await tx.dictation.findUniqueOrThrow({
       where: { id: dictationId },
       include: { speaker: { select: { region: true } } },
@@ -153,6 +157,7 @@ export async function finalizeJob(
     for (const hook of hooks.afterFinalize) await hook(tx, written);
     return { reportId: report.id, reference, written };
   }, TRANSACTION_LIMITS);
+  const done = await write.catch(noteTold(platform, jobId, userId));
 
   await events.publish('job.changed', { jobId });
   if (done.written) await tellCommitted(platform, hooks, done.written);
@@ -216,4 +221,11 @@ async function lockJob(
   if (job.status !== 'claimed' || !job.ours || !job.lasts)
     throw new LeaseLost(`The lease on job ${jobId} is lost`);
   return undefined;
+}
+
+/** Locks the dictation's row, so that nobody adds to its audio until the transaction ends. */
+async function refuseUnheard(tx: Tx, jobId: string, dictationId: string): Promise<void> {
+  await tx.$queryRaw`select id from dictation where id = ${dictationId}::uuid for update`;
+  const [found] = await tx.$queryRawUnsafe<{ unheard: boolean }[]>(UNHEARD_AUDIO, jobId);
+  if (found?.unheard) throw new LateAudio(jobId);
 }

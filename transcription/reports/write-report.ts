@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/database/database.ts';
 import type { AudioSpan } from './place-in-audio.ts';
-import type { PlannedSupport, PlannedUnit, ReportPlan } from './plan-report.ts';
+import type { PlannedUnit, ReportPlan } from './plan-report.ts';
+import type { PlannedSupport } from './plan-values.ts';
 
 /** Everything here runs in the caller's transaction. */
 

@@ -5,6 +5,16 @@ import { defaultCodebook } from '../thought-units/codebook.ts';
 import { type Lexicon, prepareVocabulary } from '../thought-units/lexicon.ts';
 import type { CompanyVocabulary } from './vocabulary-schema.ts';
 
+export interface LoadedAccount {
+  id: string;
+  externalId: string;
+  name: string;
+  aliases: string[];
+  city: string;
+  region: string;
+  ownerId: string | null;
+}
+
 /** Database ids and labels behind the external ids that an analysis speaks of. */
 export interface LoadedVocabulary {
   vocabulary: CompanyVocabulary;
@@ -15,7 +25,7 @@ export interface LoadedVocabulary {
   /** Codes in force by key; the default ones as long as the company has no codebook of its own. */
   codes: ReadonlyMap<string, { label: string; definition: string }>;
   reps: ReadonlyMap<string, { id: string; name: string }>;
-  accounts: ReadonlyMap<string, { id: string; name: string; city: string }>;
+  accounts: ReadonlyMap<string, LoadedAccount>;
   contacts: ReadonlyMap<string, { id: string; name: string; title: string; account: string }>;
   products: ReadonlyMap<string, { id: string; name: string }>;
   competitors: ReadonlyMap<string, { id: string; name: string }>;

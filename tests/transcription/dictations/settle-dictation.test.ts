@@ -165,6 +165,35 @@ describe('a late part', () => {
     expect(await test.platform.objects.head(before.audioKey ?? '')).toBeUndefined();
   });
 
+  it('moves what has been typed along with its part', async () => {
+    const built = await build();
+    await arrive(built, 2, toneWav(8000, 2, 800));
+    clock.advance(31 * 60_000);
+    await settle(built);
+    await prisma().draft.create({
+      data: {
+        jobId: built.jobId,
+        text: 'one two',
+        anchors: [
+          [0, 0],
+          [4, 1200],
+        ],
+        audioPositionMs: 1500,
+        revision: 3,
+      },
+    });
+    await arrive(built, 1, toneWav(8000, 1, 400));
+    await settle(built);
+    expect(await prisma().draft.findUnique({ where: { jobId: built.jobId } })).toMatchObject({
+      revision: 3,
+      anchors: [
+        [0, 1000],
+        [4, 2200],
+      ],
+      audioPositionMs: 2500,
+    });
+  });
+
   it('becomes a dictation and a job of its own once the text is final', async () => {
     const built = await build({ urgent: true });
     await arrive(built, 1, toneWav(8000, 1));

@@ -6,6 +6,7 @@ import { claimJob } from '../../../transcription/jobs/claim-job.ts';
 import { closeJob, heartbeat, releaseJob } from '../../../transcription/jobs/give-back-job.ts';
 import type { JobDetail } from '../../../transcription/jobs/job-detail.ts';
 import { readJob } from '../../../transcription/jobs/job-detail.ts';
+import { LateAudio } from '../../../transcription/jobs/late-audio.ts';
 import { LEASE_MS } from '../../../transcription/jobs/lease.ts';
 import { listJobs, readJobHistory } from '../../../transcription/jobs/list-jobs.ts';
 import { returnLostJobs } from '../../../transcription/jobs/return-lost-jobs.ts';
@@ -237,6 +238,20 @@ describe('a lease', () => {
     });
     expect(await claimJob(test.platform, { userId: june })).toBeNull();
   });
+});
+
+it('closing tells once of audio that came meanwhile', async () => {
+  await waiting();
+  const job = await claimed();
+  clock.advance(1000);
+  const { prisma } = test.platform.database;
+  await prisma.jobEvent.create({ data: { jobId: job.id, kind: 'audio_rebuilt', at: clock.now() } });
+  const close = { jobId: job.id, leaseToken: job.leaseToken, userId: june, code: 'caller_hung_up' as const };
+  await expect(closeJob(test.platform, close)).rejects.toThrow(LateAudio);
+  expect((await readJob(test.platform, job.id)).status).toBe('claimed');
+  await closeJob(test.platform, close);
+  expect((await readJob(test.platform, job.id)).status).toBe('closed');
+  expect(await kinds(job.id)).toEqual(['claimed', 'audio_rebuilt', 'audio_told', 'closed']);
 });
 
 describe('a draft', () => {

@@ -7,6 +7,7 @@ import type { Event } from '../../../platform/events/event-bus.ts';
 import type { LinePurpose } from '../../../prisma/generated/client/client.ts';
 import { claimJob } from '../../../transcription/jobs/claim-job.ts';
 import { releaseJob } from '../../../transcription/jobs/give-back-job.ts';
+import { LateAudio } from '../../../transcription/jobs/late-audio.ts';
 import { LEASE_MS } from '../../../transcription/jobs/lease.ts';
 import { analyzeForReview } from '../../../transcription/reports/analyze-for-review.ts';
 import { correctTranscript } from '../../../transcription/reports/correct-transcript.ts';
@@ -359,6 +360,23 @@ describe('once, and whole or not at all', () => {
     await expect(finalize(job, {}, hooks)).rejects.toThrow('outbox full');
     await nothingWritten(job);
     expect((await finalize(job)).reportId).not.toBeNull();
+  });
+
+  it('audio that came while it was typed is told once, then it goes through', async () => {
+    const job = await claimed();
+    clock.advance(1000);
+    await prisma().jobEvent.create({ data: { jobId: job.jobId, kind: 'audio_rebuilt', at: clock.now() } });
+    await expect(finalize(job)).rejects.toThrow(LateAudio);
+    await nothingWritten(job);
+    await expect(finalize(job)).resolves.toMatchObject({ reference: job.reference });
+  });
+
+  it('audio that came before it was claimed is nothing to tell', async () => {
+    const job = await claimed();
+    await prisma().jobEvent.create({
+      data: { jobId: job.jobId, kind: 'audio_rebuilt', at: new Date(clock.now().getTime() - 1) },
+    });
+    await expect(finalize(job)).resolves.toMatchObject({ reference: job.reference });
   });
 
   it('a line whose texts make no reports gets its transcript and its own hook', async () => {
