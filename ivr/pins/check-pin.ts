@@ -20,7 +20,7 @@ export async function checkPin(
   client: pg.ClientBase,
   { secret, now, pin, ...attempt }: PinAttempt & { secret: string; now: Date; pin: string },
 ): Promise<PinOutcome> {
-  const { target, around } = pinSubjects(secret, attempt);
+  const { target, around, clearedKeys } = pinSubjects(secret, attempt);
   const subjects = [target, ...around];
   await client.query({
     name: 'ivr-one-pin-at-a-time',
@@ -33,7 +33,7 @@ export async function checkPin(
   const user = await findUser(client, attempt);
   const isRight = await verifyPin(secret, user?.pinHash ?? null, pin);
   if (isRight && user !== undefined) {
-    await forgetFailures(client, [target.key]);
+    await forgetFailures(client, clearedKeys);
     return { kind: 'right', userId: user.id };
   }
   for (const { key, policy } of subjects) await countFailure(client, [key], policy, now);

@@ -43,10 +43,15 @@ export interface ThrottledSubject {
 }
 
 export interface PinSubjects {
-  /** Whoever is guessed at; forgotten when the PIN was right, and one attempt at a time. */
+  /** Who is guessed at; one attempt at a time. */
   target: ThrottledSubject;
-  /** Whoever guesses. */
+  /** Who guesses, and where. */
   around: ThrottledSubject[];
+  /**
+   * What a right PIN clears: the target, and the line, or a large company's honest mistakes would add up on it.
+   * Not the caller, who may know one PIN and be after another.
+   */
+  clearedKeys: string[];
 }
 
 /**
@@ -57,13 +62,11 @@ export function pinSubjects(secret: string, attempt: PinAttempt): PinSubjects {
   const { lineId, fromNumber, phoneOwnerId, shortNumber } = attempt;
   if (phoneOwnerId !== null) {
     const key = throttleKey(secret, 'pin-own-phone', `${phoneOwnerId}\0${fromNumber}`);
-    return { target: { key, policy: OWN_PHONE }, around: [] };
+    return { target: { key, policy: OWN_PHONE }, around: [], clearedKeys: [key] };
   }
   const line: ThrottledSubject = { key: throttleKey(secret, 'pin-line', lineId), policy: LINE };
   const caller: ThrottledSubject[] =
     fromNumber === null ? [] : [{ key: throttleKey(secret, 'pin-caller', fromNumber), policy: CALLER }];
-  return {
-    target: { key: throttleKey(secret, 'pin-rep', shortNumber), policy: REP },
-    around: [...caller, line],
-  };
+  const target: ThrottledSubject = { key: throttleKey(secret, 'pin-rep', shortNumber), policy: REP };
+  return { target, around: [...caller, line], clearedKeys: [target.key, line.key] };
 }
