@@ -32,7 +32,7 @@ export async function deleteCarrierCopy(
   if (!recording) return 'nothing';
   try {
     const here = await objects.head(recording.objectKey);
-    if (here?.totalBytes !== recording.bytes)
+    if (here?.bytes !== recording.bytes)
       throw new Error('The verified copy is not in object storage any more');
     await carrierMedia.deleteRecording(recording.carrierRecordingId);
   } catch (err) {
