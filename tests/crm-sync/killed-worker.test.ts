@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { syncStateOfReport } from '../../crm-sync/ledger/sync-state.ts';
+import { type BuiltReport, buildAccount, buildReport, buildUser } from '../support/build-report.ts';
+import { until } from '../support/until.ts';
+import { createDeliveryRig, type DeliveryRig } from './delivery-rig.ts';
+
+let rig: DeliveryRig;
+let built: BuiltReport;
+beforeEach(async () => {
+  rig = await createDeliveryRig();
+  const speakerId = (await buildUser(rig.database, { name: 'Ann Lee' })).id;
+  const account = await buildAccount(rig.database, { externalId: 'a1', name: 'Hill Mill' });
+  built = await buildReport(rig.database, {
+    speakerId,
+    accountId: account.id,
+    units: [{ text: 'They need a pump.', codes: ['need'] }],
+    fields: [{ field: 'product', value: 'p1', display: 'Pump', unit: 1 }],
+    nextSteps: [{ text: 'Send the quote', unit: 1, due: '2026-03-06' }],
+  });
+  await rig.enqueue(built.reportId);
+});
+afterEach(() => rig.drop());
+
+/** Runs a worker of its own process until it kills itself. */
+async function dieAt(killPoint: string): Promise<void> {
+  const outbox = await rig.database.prisma.outboxEntry.findFirstOrThrow({
+    where: { reportId: built.reportId },
+  });
+  const script = fileURLToPath(new URL('deliver-and-die.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--import', 'tsx', script, rig.url, outbox.id, killPoint], {
+    stdio: 'inherit',
+  });
+  const [, signal] = await once(child, 'exit');
+  expect(signal).toBe('SIGKILL');
+  // The server notices the lost connections and gives back their locks.
+  await until(async () => {
+    const { rows } = await rig.database.pool.query(
+      `select from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`,
+    );
+    return rows.length === 0;
+  }, 'the locks of the killed worker to go');
+}
+
+// Writes go out by object type: the account first, then the activity, then the task.
+test.each(['after-plan', 'before-write-1', 'after-write-1', 'after-write-2', 'after-write-3'])(
+  'killed %s, the next worker brings everything in exactly once',
+  async (killPoint) => {
+    await dieAt(killPoint);
+    await rig.deliverAll();
+    expect(await rig.statuses()).toEqual({ written: expect.any(Number) });
+    expect((await syncStateOfReport(rig, built.reportId)).state).toBe('written');
+    const records = await rig.database.prisma.crmRecord.findMany({ orderBy: { objectType: 'asc' } });
+    expect(records.map(({ objectType }) => objectType)).toEqual(['account', 'activity', 'task']);
+    expect(await rig.database.prisma.crmValue.count({ where: { supersededAt: { not: null } } })).toBe(0);
+    expect(await rig.fieldsOf('account', 'a1')).toEqual({
+      last_meeting: '2026-03-02',
+      meeting_notes: `2026-03-02 · Ann Lee · ${built.reference}\nThey need a pump.`,
+      needs: `2026-03-02 · Ann Lee · ${built.reference}\n[1] They need a pump.`,
+      products: ['Pump'],
+    });
+  },
+  90_000,
+);
