@@ -2,7 +2,7 @@
  * From a finished transcript to numbered, coded thought units and CRM field values. Pure: the same input gives the
  * same output, and every suggestion says what it goes by.
  */
-import { codeWeights } from './code-weights.ts';
+
 import { defaultCodebook } from './codebook.ts';
 import { findNextSteps } from './find-next-steps.ts';
 import { judgeSentiment, judgeStage } from './judge-outlook.ts';
@@ -19,12 +19,13 @@ import type {
   Suggested,
   Vocabulary,
 } from './types.ts';
+import { codeWeights, outlookWeights } from './weights.ts';
 
 export { prepareVocabulary } from './lexicon.ts';
 
 /** The codebook made ready; once for any number of transcripts. */
 export function prepareCodebook(codebook: readonly CodeDefinition[]): Coder {
-  return { model: codeWeights, matchers: prepareCues(codebook) };
+  return { model: codeWeights, matchers: prepareCues(codebook), outlook: outlookWeights };
 }
 
 const defaultCoder = prepareCodebook(defaultCodebook);
@@ -50,7 +51,7 @@ export function analyze(
       para: span.para,
       codes: codes[i] ?? [],
     })),
-    fields: readFields(facts, codes),
+    fields: readFields(facts, codes, coder.outlook),
   };
 }
 
@@ -72,7 +73,11 @@ function emptyFields(): AnalyzedFields {
   };
 }
 
-function readFields(facts: ReportFacts, codes: ReturnType<typeof suggestCodes>): AnalyzedFields {
+function readFields(
+  facts: ReportFacts,
+  codes: ReturnType<typeof suggestCodes>,
+  outlook: Coder['outlook'],
+): AnalyzedFields {
   const spans = facts.units.map((unit) => unit.span);
   const unitOf = unitIndex(spans);
   const place = (from: number, to: number) => ({
@@ -145,8 +150,8 @@ function readFields(facts: ReportFacts, codes: ReturnType<typeof suggestCodes>):
     ),
     percents: facts.figures.percents.map((f) => at({ value: f.value, of: f.of }, f.from, f.to, 0.85, f.why)),
     nextSteps: findNextSteps(facts, codes),
-    sentiment: whole(judgeSentiment(facts, codes)),
-    stage: whole(judgeStage(facts, codes)),
+    sentiment: whole(judgeSentiment(facts, codes, outlook.sentiment)),
+    stage: whole(judgeStage(facts, codes, outlook.stage)),
   };
 }
 

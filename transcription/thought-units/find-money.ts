@@ -83,6 +83,7 @@ export function findFigures(
         value * 1000 <= reference * 20
       )
         value *= 1000;
+      else if (number.short && reference && reference < 30 && value >= 100 && value < 3000) value /= 100;
       else if (bare && number.value < 100) {
         // "seventeen, eighteen thousand": the first end of a range takes the scale of the second.
         const next = numbers[n + 1];

@@ -15,11 +15,11 @@ export interface NewName {
 
 const set = (words: string) => new Set(words.split(' '));
 const NEVER = set(
-  "i i'm i've i'll i'd he she it we they you the a an and but so or yes no okay ok well anyway oh hey hi hello now then also still first second third last next both each every everyone everybody nobody somebody monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december christmas easter thanksgiving engineering purchasing finance legal credit sales marketing operations corporate it hr accounting quality returns service management shipping procurement logistics labor day memorial new year's eve god english spanish american german swedish french canadian mexican chinese japanese italian british north south east west northern southern eastern western midwest street avenue road highway drive building line unit no ceo cfo coo cto cio vp q1 q2 q3 q4 fda usda osha epa",
+  "i i'm i've i'll i'd he she it we they you the a an and but so or yes no okay ok well anyway oh hey hi hello now then also still first second third last next both each every everyone everybody nobody somebody monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december christmas easter thanksgiving engineering purchasing finance legal credit sales marketing operations corporate it hr accounting quality returns service management shipping procurement logistics labor day memorial new year's eve god english spanish american german swedish french canadian mexican chinese japanese italian british street avenue road highway drive building line unit no ceo cfo coo cto cio vp q1 q2 q3 q4 fda usda osha epa",
 );
 /** What a company's name is likely to hold. */
 const COMPANY_WORD =
-  /^(?:inc|llc|corp|co|company|group|systems?|solutions?|supply|supplies|works|services?|industries|industrial|technologies|technology|tech|software|labs?|laboratories|partners|holdings|equipment|manufacturing|mfg|products?|materials|chemicals?|medical|health|healthcare|pharma|foods?|farms?|logistics|freight|trucking|transport|electric|electrical|power|energy|controls?|automation|robotics|instruments?|devices?|dynamics|networks?|telecom|telemetry|communications|data|cloud|analytics|security|insurance|bank|financial|capital|credit|media|print(?:ing)?|packaging|paper|steel|metals?|plastics?|glass|tools?|fasteners?|parts|motors?|machin(?:e|ery)|pumps?|valves?|fittings?|feed|seed|dental|optical|surgical|imaging|diagnostics|biotech|sciences?|scientific|environmental|waste|water|gas|oil|chemical|construction|builders|roofing|lumber|concrete|design|studios?|consulting|associates|brothers|bros|sons|international|global|national|american|united|direct|depot|warehouse|distribut(?:ion|ors?|ing)|wholesale|trading|imports?|exports?|brands?|beverages?|coffee|bakery|dairy|meats?|produce|seafood|wines?|brewing|uniforms?|linens?|textiles?|furniture|flooring|lighting|signs?|hvac|air|heating|cooling|refrigeration|elevators?|fire|safety|alarms?|storage|leasing|rentals?|staffing|travel|ab|gmbh|ag|sa)$/i;
+  /^(?:inc|llc|corp|co|company|group|systems?|solutions?|supply|supplies|works|services?|industries|industrial|technologies|technology|tech|software|labs?|laboratories|partners|holdings|equipment|manufacturing|mfg|products?|materials|chemicals?|medical|health|healthcare|pharma|foods?|farms?|logistics|freight|trucking|transport|electric|electrical|power|energy|controls?|automation|robotics|instruments?|devices?|dynamics|networks?|telecom|telemetry|communications|data|cloud|analytics|security|insurance|bank|financial|capital|credit|media|print(?:ing)?|packaging|paper|steel|metals?|plastics?|glass|tools?|fasteners?|parts|motors?|machin(?:e|ery)|pumps?|valves?|fittings?|feed|seed|dental|optical|surgical|imaging|diagnostics|biotech|sciences?|scientific|environmental|waste|water|gas|oil|chemical|construction|builders|roofing|lumber|concrete|design|studios?|consulting|associates|brothers|bros|sons|international|global|national|american|united|direct|depot|warehouse|distribut(?:ion|ors?|ing)|wholesale|trading|imports?|exports?|brands?|beverages?|coffee|bakery|dairy|meats?|produce|seafood|wines?|express|freight|carriers?|lines|airlines|brewing|uniforms?|linens?|textiles?|furniture|flooring|lighting|signs?|hvac|air|heating|cooling|refrigeration|elevators?|fire|safety|alarms?|storage|leasing|rentals?|staffing|travel|ab|gmbh|ag|sa)$/i;
 const NAMED = set('named called');
 const OUR_PEOPLE = /^(?:our|my)$/;
 const PLAIN_VERB_PREFIX =
@@ -165,6 +165,7 @@ function personCue(tokens: readonly Token[], name: NewName, lexicon: Lexicon): s
   )
     return null;
   if (HONORIFIC.test(before(1))) return `says "${tokens[name.from - 1]?.text} ${name.name}"`;
+  if (window.slice(-4).some((t) => /^(?:cat|dog|horse|boat|truck|mascot)$/.test(t.lower))) return null;
   if (
     NAMED.has(before(1)) ||
     (before(1) === 'of' && before(2) === 'name') ||
@@ -175,15 +176,21 @@ function personCue(tokens: readonly Token[], name: NewName, lexicon: Lexicon): s
       first.tags.has('Person') ||
       words === 2 ||
       window.some((t) => PERSON_NOUN.test(t.lower));
+    const described = window.some((t) => PERSON_NOUN.test(t.lower));
     return person &&
-      !window.some((t) =>
-        /^(?:company|outfit|firm|shop|product|street|town|vendor|supplier|competitor|brand|system)$/.test(
-          t.lower,
-        ),
-      )
+      (described ||
+        !window
+          .slice(-4)
+          .some((t) =>
+            /^(?:company|outfit|firm|shop|product|street|town|vendor|supplier|competitor|brand|system)$/.test(
+              t.lower,
+            ),
+          ))
       ? 'introduced by name'
       : null;
   }
+  if (window.slice(-4).some((t) => /^(?:cat|dog|horse|boat|truck|our)$/.test(t.lower))) return null;
+  if (PLACE_OPENING.test(first.lower)) return null;
   const personal = first.tags.has('FirstName') || (first.tags.has('Person') && !first.tags.has('Place'));
   if (words === 1) {
     if (
@@ -217,9 +224,12 @@ function personCue(tokens: readonly Token[], name: NewName, lexicon: Lexicon): s
     : null;
 }
 
+/** First words of towns that look like a person's first name. */
+const PLACE_OPENING =
+  /^(?:san|santa|los|las|la|el|casa|fort|saint|st|new|mount|lake|port|grand|big|little|des|baton|palm|cape)$/;
 const HONORIFIC = /^(?:mr|mrs|ms|dr|miss)$/;
 const PERSON_NOUN =
-  /^(?:manager|director|engineer|buyer|owner|controller|president|supervisor|superintendent|foreman|nurse|doctor|surgeon|administrator|chief|cfo|ceo|coo|cto|cio|vp|head|lead|analyst|coordinator|specialist|planner|operator|technician|guy|fella|fellow|man|woman|lady|gentleman|cousin|replacement|successor|boss|assistant|officer|partner|principal|dean|chef|pharmacist|treasurer|secretary|clerk|chairman|chair|counsel|attorney|architect|contractor|scientist|professor|developer|person)$/;
+  /^(?:manager|director|engineer|buyer|owner|controller|president|supervisor|superintendent|foreman|nurse|doctor|surgeon|administrator|chief|cfo|ceo|coo|cto|cio|vp|head|lead|analyst|coordinator|specialist|planner|operator|technician|guy|fella|fellow|man|woman|lady|gentleman|cousin|replacement|successor|boss|assistant|officer|partner|principal|dean|chef|pharmacist|treasurer|secretary|clerk|chairman|chair|counsel|attorney|architect|contractor|scientist|professor|developer|person|agronomist|pharmacologist|dispatcher|estimator|accountant|bookkeeper|cashier|baker|brewer|grower|farmer|teacher|trainer|scheduler|designer|driver|inspector|hygienist|dentist|therapist|radiologist|cardiologist|physician)$/;
 
 function takenTokens(mentions: readonly Mention[], people: readonly Person[]): Set<number> {
   const taken = new Set<number>();

@@ -68,13 +68,19 @@ function ownerOf(units: readonly UnitFacts[], index: number): { owner: StepOwner
     /^(?:and |so |then |but )*i(?:'ve| have|'m)? (?:also |already )*(?:asked|asking|got|had|have|getting) (?:our |the )?\w+.*\bto\b/i.test(
       unit.span.text,
     ) &&
-    unit.names.has('colleague')
+    (unit.names.has('colleague') || !unit.names.has('contact'))
   )
     return { owner: 'colleague', why: 'the rep asked a colleague' };
+  if (/\band i (?:will|did|do|am)[.!]?$/i.test(unit.span.text))
+    return { owner: 'rep', why: 'the rep agreed to it' };
   const inherited =
     finite.length > 0 && !hasSubject(unit, finite[0]?.index ?? 0) ? units[index - 1] : undefined;
   if (inherited) return ownerOf(units, index - 1);
-  for (const verb of finite) {
+  const mainFirst = [
+    ...finite.filter((verb) => verb.inside === null),
+    ...finite.filter((verb) => verb.inside !== null),
+  ];
+  for (const verb of mainFirst) {
     for (let i = verb.index; i >= 0; i--) {
       const word = unit.tokens[i]?.lower ?? '';
       if (i < verb.index && unit.verbs[i]?.finite) break;
@@ -93,7 +99,7 @@ function ownerOf(units: readonly UnitFacts[], index: number): { owner: StepOwner
         return pronounOwner(units, index, word);
     }
     if (verb.inside === null && unit.tokens[verb.index]) {
-      const subject = unit.tokens.slice(0, verb.index);
+      const subject = unit.tokens.slice(0, verb.index + 1);
       const known = subject.some(
         (t) =>
           t.tags.has('ProperNoun') ||
@@ -111,7 +117,9 @@ function ownerOf(units: readonly UnitFacts[], index: number): { owner: StepOwner
         owner:
           unit.tokens.some((t) => t.tags.has('Pronoun') && /^(?:i|me|my)$/.test(t.lower)) || !finite.length
             ? 'rep'
-            : 'customer',
+            : unit.names.has('contact') && !/^(?:proposal|quote|report|answer)\b/i.test(unit.span.text)
+              ? 'customer'
+              : 'rep',
         why: 'by the subject of the sentence',
       };
 }

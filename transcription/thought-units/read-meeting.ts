@@ -23,12 +23,12 @@ const TYPES: [MeetingType, RegExp, number][] = [
   ],
   [
     'event',
-    /\b(?:trade ?show|conference|convention|expo|fair|open house|grand opening|ribbon.cutting|breakfast|banquet|gala|reception|party|golf (?:outing|tournament|course)|tournament|seminar|symposium|summit|booth|hallway (?:talk|conversation|chat)|ran into|bumped into|tractor pull|luncheon|dinner|roadshow|job fair|fundraiser|mixer|congress|field day|user group|awards?)\b/i,
+    /\b(?:trade ?show|conference|convention|expo|(?:county|state|trade|health|job|book|street) fair|at the fair|open house|grand opening|ribbon.cutting|breakfast|banquet|gala|reception|party|golf (?:outing|tournament|course)|tournament|seminar|symposium|summit|booth|hallway (?:talk|conversation|chat)|ran into|bumped into|tractor pull|luncheon|dinner|roadshow|job fair|fundraiser|mixer|congress|field day|user group|awards?)\b/i,
     4,
   ],
   [
     'phone',
-    /\b(?:phone(?:d)?(?: call| calls)?|telephon\w*|by phone|hung up|hang up|got off (?:the phone|a call|the line)|called me|call(?:ed)? (?:from|with)|on the line with|conference call|rang|quick call|call with|calls? (?:today|this morning|yesterday)|gave (?:me|him|her|them) a call|spoke (?:with|to)|caught (?:him|her|them) by phone)\b/i,
+    /\b(?:phone(?:d)?(?: call| calls)?|telephon\w*|by phone|hung up|hang up|got off (?:the phone|a call|the line)|called me|call(?:ed)? (?:from|with)|on the line with|conference call|rang|quick call|call with|calls? (?:today|this morning|yesterday)|gave (?:me|him|her|them) a call|i spoke (?:with|to)|caught (?:him|her|them) by phone)\b/i,
     3,
   ],
   [
@@ -60,23 +60,37 @@ export function readMeetingType(units: readonly UnitSpan[]): MeetingFact<Meeting
     }
   });
   const best = [...scores.values()].filter((s) => s.score > 0).sort((a, b) => b.score - a.score)[0];
-  return best?.fact ?? null;
+  if (best) return best.fact;
+  // With no word on how they met, somebody met face to face is the rule.
+  const met = units
+    .slice(0, 4)
+    .findIndex((unit) => /\b(?:meeting|met|yesterday|today|this (?:morning|afternoon))\b/i.test(unit.text));
+  const words =
+    met >= 0
+      ? /\b(?:meeting|met|yesterday|today|this (?:morning|afternoon))\b/i.exec(units[met]?.text ?? '')
+      : null;
+  return words ? { value: 'visit', unit: met, words: words[0], index: words.index } : null;
 }
 
 /** Reads the day of the meeting from the first units that speak of it. */
 export function readMeetingDate(units: readonly UnitSpan[], callDate: string): MeetingFact<string> | null {
-  for (const [n, unit] of units.slice(0, 4).entries()) {
+  for (const [n, unit] of units.slice(0, 6).entries()) {
     if (
       /\b(?:will|going to|'ll|until|next|due)\b/.test(unit.text) &&
       !/\b(?:saw|met|was|visited|called|just)\b/.test(unit.text)
     )
       continue;
     if (n > 0 && !MEETING.test(unit.text)) continue;
+    if (n > 1 && !REP_MET.test(unit.text)) continue;
+    // "catching up on a Saturday" tells when the rep speaks, not when the meeting was.
+    if (n === 0 && /\b(?:catching up|saturday report|sunday report)\b/i.test(unit.text)) continue;
     const found = resolvePastDate(unit.text, callDate);
     if (found) return { value: found.date, unit: n, words: found.words, index: found.index };
   }
   return null;
 }
 
+const REP_MET =
+  /\b(?:I|we) (?:\w+ )?(?:met|saw|visited|called|spoke|talked|stopped|went|drove|sat|spent|dropped|toured|had|got|ran|walked|swung|was)\b|\b(?:called|phoned|emailed) (?:me|him|her)\b|\bsigned\b.*\bthis (?:morning|afternoon)\b/i;
 const MEETING =
   /\b(?:met|meeting|saw|visit\w*|call(?:ed)?|spoke|talked|was|were|stopped|went|drove|sat|spent|dropped|toured?|phoned|hour|minutes|report\w*|emailed|came|ran into|had|got|just|attended|lunch|coffee|sitting|leaving|today|yesterday|stops?|plant|site|walked|swung|dinner|breakfast|demo(?:ed)?|presented)\b/i;

@@ -104,6 +104,11 @@ function unitFacts(
   for (const name of facts.newContacts) {
     cover(name.from, name.to, 'newContact');
     for (let i = name.from; i < name.to; i++) roleOf.set(i, 'contact');
+    const parts = new Set(name.name.toLowerCase().split(' '));
+    facts.tokens.forEach((token, i) => {
+      if (isCapitalized(token) && !nameTokens.has(i) && parts.has(token.lower.replace(/'\w*$/, '')))
+        cover(i, i + 1, 'contact');
+    });
   }
   for (const name of facts.newCompetitors) {
     cover(name.from, name.to, 'newCompetitor');
@@ -131,7 +136,9 @@ export function findColleagues(tokens: readonly Token[], nameTokens: ReadonlySet
   tokens.forEach((token, i) => {
     if (nameTokens.has(i) || !isCapitalized(token)) return;
     const opens = i === 0 || /[.?!\n]/.test(tokens[i - 1]?.gap ?? '');
-    if (DEPARTMENT.test(token.lower) && !opens && token.text !== token.text.toUpperCase()) found.push(i);
+    const acts = /^(?:is|will|owes|has|needs|can|said|says|was)$/.test(tokens[i + 1]?.lower ?? '');
+    if (DEPARTMENT.test(token.lower) && (!opens || acts) && token.text !== token.text.toUpperCase())
+      found.push(i);
     const person =
       token.tags.has('Person') || token.tags.has('FirstName') || token.tags.has('ProperNoun') || !opens;
     if (!person || /^(?:i|i'm|i'll|i've|he|she|they|we|it)/.test(token.lower)) return;

@@ -128,7 +128,7 @@ const FUTURE: Rule[] = [
     (m, c) => explicit(m[0], c, true),
   ),
   rule(
-    `(?:today|tonight|this (?:afternoon|evening|morning)|(?:the )?end of (?:the )?(?:day|business)(?: today)?|as soon as I (?:hang up|get off))(?! tomorrow)`,
+    `(?:today|tonight|this (?:afternoon|evening)|(?:the )?end of (?:the )?(?:day|business)(?: today)?|as soon as I (?:hang up|get off))(?! tomorrow)`,
     (_, c) => c,
   ),
   rule(
@@ -179,7 +179,8 @@ export function resolveDueDate(text: string, callDate: string): ResolvedDate | n
     if (!match) continue;
     // An earlier rule is more particular: it keeps words that a later one only reads in part.
     if (best && match.index >= best.index) continue;
-    if (best && match.index + match[0].length > best.index) continue;
+    if (best && match.index + match[0].length >= best.index - 2) continue;
+    if (/\b(?:about|since|last)\s*$/i.test(text.slice(0, match.index))) continue;
     const iso = date(match, callDate);
     if (iso) best = { date: iso, words: match[0], index: match.index, rank };
   }
@@ -203,7 +204,7 @@ const PAST: Rule[] = [
     weekdayNumber(g(m, 1)) === weekday(c) ? c : gone(c, g(m, 1)),
   ),
   rule(
-    "today|tonight|this (?:morning|afternoon|evening)|just (?:hung up|got off|left|leaving|finished|wrapped up|came out|walked out|got out|got back|met|had|spoke|talked|visited|saw|finishing)|(?:'m|am) (?:just )?(?:leaving|sitting in|walking out|in the (?:parking|car|lot)|in my car|out in the)",
+    "today|tonight|this (?:morning|afternoon|evening)|just now|sitting in (?:the|my)|just (?:hung up|got off|left|leaving|finished|wrapped up|came out|walked out|got out|got back|met|had|spoke|talked|visited|saw|finishing)|(?:'m|am) (?:just )?(?:leaving|sitting in|walking out|in the (?:parking|car|lot)|in my car|out in the)",
     (_, c) => c,
   ),
 ];

@@ -50,7 +50,7 @@ function numberAt(tokens: readonly Token[], i: number, end: number): SpokenNumbe
   return written(tokens, i, end) ?? fraction(tokens, i, end) ?? spoken(tokens, i, end);
 }
 
-const WRITTEN = /^(\$?)((?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?)(k|m|mm|b)?$/i;
+const WRITTEN = /^(\$?)((?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?)(k|m|mm|b|%)?$/i;
 
 function written(tokens: readonly Token[], i: number, end: number): SpokenNumber | null {
   const token = tokens[i];
@@ -60,7 +60,7 @@ function written(tokens: readonly Token[], i: number, end: number): SpokenNumber
   // The digits of a model or an ordinal ("CR-400", "3-inch") belong to another word.
   if (tokens[i - 1]?.gap === '-' && !match[1]) return null;
   let value = Number(match[2].replaceAll(',', ''));
-  const suffix = (match[3] ?? '').toLowerCase();
+  const suffix = (match[3] ?? '').toLowerCase().replace('%', '');
   if (suffix) value *= suffix === 'k' ? 1e3 : suffix === 'b' ? 1e9 : 1e6;
   let to = i + 1;
   const scale = SCALES.get(tokens[to]?.lower ?? '');

@@ -8,6 +8,8 @@ import type { SuggestedCode } from './types.ts';
 export interface Coder {
   model: CodeModel;
   matchers: readonly CueMatcher[];
+  /** Models of the whole report. */
+  outlook: { sentiment: CodeModel; stage: CodeModel };
 }
 
 /** From this probability a code other than the main one is suggested too. */

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { analyze, prepareVocabulary } from '../../../transcription/thought-units/analyze.ts';
-import { type GoldReport, assemble } from '../../../transcription/thought-units/training/coded-reports.ts';
+import { assemble, type GoldReport } from '../../../transcription/thought-units/training/coded-reports.ts';
 import type { AnalyzedFields, Vocabulary } from '../../../transcription/thought-units/types.ts';
 
 interface Gold {
@@ -22,14 +22,21 @@ interface Gold {
 }
 
 const folder = new URL('../../../app/demo/company/', import.meta.url);
-const lexicon = prepareVocabulary(JSON.parse(readFileSync(new URL('world.json', folder), 'utf8')) as Vocabulary);
+const lexicon = prepareVocabulary(
+  JSON.parse(readFileSync(new URL('world.json', folder), 'utf8')) as Vocabulary,
+);
 const reports = readFileSync(new URL('reports.jsonl', folder), 'utf8')
   .split('\n')
   .filter(Boolean)
   .map((line) => JSON.parse(line) as Omit<GoldReport, 'gold'> & { gold: Gold });
 const analyzed = reports.map((report) => {
   const { transcript, ends } = assemble(report.units);
-  return { report, ends, transcript, result: analyze({ transcript, callDate: report.callDate, rep: report.rep, vocabulary: lexicon }) };
+  return {
+    report,
+    ends,
+    transcript,
+    result: analyze({ transcript, callDate: report.callDate, rep: report.rep, vocabulary: lexicon }),
+  };
 });
 
 /** F1 of sets, counted over all reports. */
@@ -50,11 +57,18 @@ const plain = <T>(items: { value: T }[]): T[] => items.map(({ value }) => value)
 describe('the demo company', () => {
   it('has its transcripts cut without loss', () => {
     for (const { transcript, result } of analyzed)
-      expect(result.units.map((unit, i) => (i ? (unit.para ? '\n\n' : ' ') : '') + unit.text).join('')).toBe(transcript);
+      expect(result.units.map((unit, i) => (i ? (unit.para ? '\n\n' : ' ') : '') + unit.text).join('')).toBe(
+        transcript,
+      );
   });
 
   it('units end where the annotators ended them', () => {
-    const boundaries = f1(analyzed.map(({ ends, result }) => ({ said: result.units.slice(0, -1).map((u) => u.end), gold: ends.slice(0, -1) })));
+    const boundaries = f1(
+      analyzed.map(({ ends, result }) => ({
+        said: result.units.slice(0, -1).map((u) => u.end),
+        gold: ends.slice(0, -1),
+      })),
+    );
     expect(boundaries).toBeGreaterThan(0.975);
   });
 
@@ -62,30 +76,45 @@ describe('the demo company', () => {
     const right: boolean[] = [];
     for (const { report, ends, result } of analyzed) {
       const byEnd = new Map(report.units.map((unit, i) => [ends[i], unit.codes[0]]));
-      for (const unit of result.units) if (byEnd.has(unit.end)) right.push(unit.codes[0]?.code === byEnd.get(unit.end));
+      for (const unit of result.units)
+        if (byEnd.has(unit.end)) right.push(unit.codes[0]?.code === byEnd.get(unit.end));
     }
     expect(share(right)).toBeGreaterThan(0.9);
   });
 
-  it.each<[string, (fields: AnalyzedFields) => Iterable<unknown>, (gold: Gold) => Iterable<unknown>, number]>([
-    ['account', (f) => [f.account?.value], (g) => [g.account], 0.97],
-    ['contacts', (f) => plain(f.contacts), (g) => g.contacts, 0.97],
-    ['products', (f) => plain(f.products), (g) => g.products, 0.97],
-    ['competitors', (f) => plain(f.competitors), (g) => g.competitors, 0.97],
-    ['new competitors', (f) => plain(f.newCompetitors), (g) => g.newCompetitors, 0.95],
-    ['new contacts', (f) => plain(f.newContacts), (g) => g.newContacts, 0.75],
-    ['amounts', (f) => plain(f.amounts).map((a) => a.value), (g) => g.amounts.map((a) => a.value), 0.95],
-    ['meeting date', (f) => [f.meetingDate?.value ?? null], (g) => [g.meetingDate], 0.9],
-    ['meeting type', (f) => [f.meetingType?.value ?? null], (g) => [g.meetingType], 0.9],
-    ['due dates', (f) => f.nextSteps.flatMap((s) => s.value.due ?? []), (g) => g.nextSteps.flatMap((s) => s.due ?? []), 0.93],
-  ])('%s', (_, said, gold, floor) => {
-    expect(f1(analyzed.map(({ report, result }) => ({ said: said(result.fields), gold: gold(report.gold) })))).toBeGreaterThan(floor);
+  it.each<[string, (fields: AnalyzedFields) => Iterable<unknown>, (gold: Gold) => Iterable<unknown>, number]>(
+    [
+      ['account', (f) => [f.account?.value], (g) => [g.account], 0.97],
+      ['contacts', (f) => plain(f.contacts), (g) => g.contacts, 0.97],
+      ['products', (f) => plain(f.products), (g) => g.products, 0.97],
+      ['competitors', (f) => plain(f.competitors), (g) => g.competitors, 0.97],
+      ['new competitors', (f) => plain(f.newCompetitors), (g) => g.newCompetitors, 0.95],
+      ['new contacts', (f) => plain(f.newContacts), (g) => g.newContacts, 0.75],
+      ['amounts', (f) => plain(f.amounts).map((a) => a.value), (g) => g.amounts.map((a) => a.value), 0.95],
+      ['meeting date', (f) => [f.meetingDate?.value ?? null], (g) => [g.meetingDate], 0.9],
+      ['meeting type', (f) => [f.meetingType?.value ?? null], (g) => [g.meetingType], 0.9],
+      [
+        'due dates',
+        (f) => f.nextSteps.flatMap((s) => s.value.due ?? []),
+        (g) => g.nextSteps.flatMap((s) => s.due ?? []),
+        0.93,
+      ],
+    ],
+  )('%s', (_, said, gold, floor) => {
+    expect(
+      f1(analyzed.map(({ report, result }) => ({ said: said(result.fields), gold: gold(report.gold) }))),
+    ).toBeGreaterThan(floor);
   });
 
   it('says the same each time, and why', () => {
     const [first] = analyzed;
     if (!first) throw new Error('the demo company has no reports');
-    const again = analyze({ transcript: first.transcript, callDate: first.report.callDate, rep: first.report.rep, vocabulary: lexicon });
+    const again = analyze({
+      transcript: first.transcript,
+      callDate: first.report.callDate,
+      rep: first.report.rep,
+      vocabulary: lexicon,
+    });
     expect(again).toEqual(first.result);
     for (const unit of again.units) for (const code of unit.codes) expect(code.evidence).not.toBe('');
   });

@@ -5,7 +5,7 @@ import { type Lexicon, prepareVocabulary, wordsOf } from '../lexicon.ts';
 import type { CueMatcher } from '../match-cues.ts';
 import { type ReportFacts, readReport } from '../read-report.ts';
 import { spansOf } from '../split-units.ts';
-import type { Vocabulary } from '../types.ts';
+import type { SalesStage, Sentiment, Vocabulary } from '../types.ts';
 import type { CodedReport } from './train-chain.ts';
 
 export interface GoldUnit {
@@ -19,6 +19,8 @@ export interface GoldReport {
   rep: string;
   callDate: string;
   units: GoldUnit[];
+  /** Field values by the annotator; only these two are learned from. */
+  gold: { sentiment: Sentiment; stage: SalesStage | null };
 }
 
 /** A coded report, read with its units as the annotator drew them. */
