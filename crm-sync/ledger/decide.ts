@@ -32,15 +32,15 @@ export interface EarlierWrite {
 
 export type Decision =
   | { do: 'write'; value: CrmFieldValue }
-  /** It is there already. */
-  | { do: 'nothing' }
+  /** It is there already. Not `ours`: somebody else wrote the same, and it stays theirs. */
+  | { do: 'nothing'; ours: boolean }
   | { do: 'skip'; reason: string }
   /** Somebody else's value would be lost; a person decides. */
   | { do: 'conflict' };
 
 const write = (value: CrmFieldValue): Decision => ({ do: 'write', value });
 const skip = (reason: string): Decision => ({ do: 'skip', reason });
-const NOTHING: Decision = { do: 'nothing' };
+const nothing = (ours: boolean): Decision => ({ do: 'nothing', ours });
 const CONFLICT: Decision = { do: 'conflict' };
 
 /** Pure. Never answers `write` with a value that loses a part that is neither ours nor approved by a person. */
@@ -61,7 +61,8 @@ function replace(comparison: Comparison): Decision {
       ? write(last.previous)
       : skip('It was changed since, so there was nothing to take back.');
   }
-  if (sameValue(desired.value, current)) return NOTHING;
+  const isOurs = [lastWritten, ...maybeWritten].some((value) => sameValue(value, current));
+  if (sameValue(desired.value, current)) return nothing(isOurs);
   if (desired.approvedOver !== undefined) {
     return sameValue(desired.approvedOver.value, current) ? write(desired.value) : CONFLICT;
   }
@@ -77,7 +78,6 @@ function replace(comparison: Comparison): Decision {
   }
   // Empty although we wrote it: somebody emptied it, and that is a change like any other.
   if (isEmpty(current)) return isEmpty(lastWritten) ? write(desired.value) : CONFLICT;
-  const isOurs = [lastWritten, ...maybeWritten].some((value) => sameValue(value, current));
   return isOurs ? write(desired.value) : CONFLICT;
 }
 
@@ -94,7 +94,7 @@ function append({ desired, current, earlier }: Comparison): Decision {
     if (standing === undefined) return skip('It was changed since, so there was nothing to take back.');
     return write(tidy(text.replace(standing, () => '')));
   }
-  if (text.includes(block)) return NOTHING;
+  if (text.includes(block)) return nothing(true);
   if (standing !== undefined) return write(text.replace(standing, () => block));
   // We wrote it and it does not stand there as we wrote it: somebody edited or removed it.
   const approved = desired.approvedOver !== undefined && sameValue(desired.approvedOver.value, current);
@@ -117,7 +117,7 @@ function mergeList({ desired, current, earlier, wantedByOthers }: Comparison): D
   const kept = there.filter((item) => has(wanted, item) || !has(added, item) || has(wantedByOthers, item));
   const missing = wanted.filter((item) => !has(kept, item));
   const result = [...kept, ...missing];
-  return sameValue(result, there) ? NOTHING : write(result.length === 0 ? null : result);
+  return sameValue(result, there) ? nothing(true) : write(result.length === 0 ? null : result);
 }
 
 function listOf(value: CrmFieldValue): readonly string[] {

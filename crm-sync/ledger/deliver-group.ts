@@ -193,7 +193,12 @@ async function deliverRecords(
         if (outcomes.has(entry.id)) continue;
         const current = snapshot?.fields[entry.targetField] ?? null;
         if (taken.has(entry.idempotencyKey)) {
-          outcomes.set(entry.id, { status: 'written', previous: null, written: noted(history, entry) });
+          outcomes.set(entry.id, {
+            status: 'written',
+            previous: null,
+            written: noted(history, entry),
+            ours: true,
+          });
           continue;
         }
         if (intents.has(entry.targetField)) {
@@ -338,7 +343,8 @@ function outcomeOf(decision: Decision, entry: LedgerEntry, current: CrmFieldValu
       return { status: 'conflict', current };
     case 'nothing':
       // Tried before: what stood there was noted then, and what stands there now is our own.
-      return { status: 'written', previous: entry.tried ? null : current, written: current };
+      if (entry.tried) return { status: 'written', previous: null, written: current, ours: true };
+      return { status: 'written', previous: current, written: current, ours: decision.ours };
   }
 }
 
@@ -352,7 +358,7 @@ function applyResult(
     case 'written':
     case 'unchanged':
       for (const { entry, previous, value } of intents)
-        outcomes.set(entry.id, { status: 'written', previous, written: value });
+        outcomes.set(entry.id, { status: 'written', previous, written: value, ours: true });
       return null;
     case 'conflict':
       return 'again';

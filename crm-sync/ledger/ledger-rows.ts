@@ -17,7 +17,8 @@ type Queryable = Pick<ClientBase, 'query'>;
  *     waiting, conflict, failed ─▶ skipped      a correction of the report took its place
  *
  * `written` holds what we set out to write from just before the CRM is asked; it counts as known from `written_at`
- * on. So a worker that dies between the two leaves behind what may have been written.
+ * on. So a worker that dies between the two leaves behind what may have been written. It is null in an entry that
+ * found its value written by somebody else: that value is not ours to overwrite later.
  */
 const entryRowSchema = z.object({
   id: z.string(),
@@ -149,8 +150,8 @@ export async function itemsWantedByOthers(client: Queryable, entry: LedgerEntry)
 
 /** An outcome to be kept. The truth about a write is kept even if the entry was superseded in the meantime. */
 export type Outcome =
-  /** `previous` null: as noted before the write. */
-  | { status: 'written'; previous: CrmFieldValue; written: CrmFieldValue }
+  /** `previous` null: as noted before the write. Not `ours`: the CRM has it, and somebody else wrote it. */
+  | { status: 'written'; previous: CrmFieldValue; written: CrmFieldValue; ours: boolean }
   | { status: 'skipped'; reason: string }
   | { status: 'conflict'; current: CrmFieldValue }
   | { status: 'failed'; reason: string }
@@ -189,6 +190,7 @@ export async function keepOutcomes(
           ? outcome.current
           : null,
     wrote: outcome.status === 'written' ? outcome.written : null,
+    ours: outcome.status === 'written' && outcome.ours,
     next: outcome.status === 'waiting' ? outcome.nextAttemptAt : null,
   }));
   await client.query(
@@ -200,11 +202,11 @@ export async function keepOutcomes(
        previous = case o.status when 'written' then coalesce(o.found, entry.previous, 'null')
                                 when 'conflict' then coalesce(o.found, 'null')
                                 else entry.previous end,
-       written = case o.status when 'written' then coalesce(o.wrote, 'null')
-                               when 'waiting' then entry.written end,
+       written = case when o.status = 'written' and o.ours then coalesce(o.wrote, 'null')
+                      when o.status = 'waiting' then entry.written end,
        written_at = case o.status when 'written' then $2::timestamptz end
      from jsonb_to_recordset($1::jsonb) as
-       o(id uuid, status text, reason text, found jsonb, wrote jsonb, next timestamptz)
+       o(id uuid, status text, reason text, found jsonb, wrote jsonb, ours boolean, next timestamptz)
      where entry.id = o.id and (entry.status = 'waiting' or o.status = 'written')`,
     [JSON.stringify(rows), now],
   );

@@ -52,6 +52,15 @@ test.each<[Policy, string, string, string, string]>([
   expect(decide(comparison({ policy, current: 'theirs', lastWritten: 'old' })).do).toBe(theirs);
 });
 
+test('what somebody else wrote stays theirs, even where it is what we want', () => {
+  expect(decide(comparison({ current: 'new', lastWritten: 'old' }))).toEqual({ do: 'nothing', ours: false });
+  expect(decide(comparison({ current: 'new', lastWritten: 'new' }))).toEqual({ do: 'nothing', ours: true });
+  expect(decide(comparison({ current: 'new', maybeWritten: ['new'] }))).toEqual({
+    do: 'nothing',
+    ours: true,
+  });
+});
+
 test('what somebody emptied after we wrote it is a change like any other', () => {
   expect(decide(comparison({ current: null, lastWritten: 'old' }))).toEqual({ do: 'conflict' });
   const filled = comparison({ policy: 'fill_if_empty', current: null, earlier: [wrote('old')] });
@@ -102,7 +111,7 @@ test.each<[string, CrmFieldValue, Partial<Comparison>, object]>([
     {},
     { do: 'write', value: `${block('new')}\n\nTheir notes` },
   ],
-  ['is not written twice', `${block('new')}\r\n\r\nTheir notes`, {}, { do: 'nothing' }],
+  ['is not written twice', `${block('new')}\r\n\r\nTheir notes`, {}, { do: 'nothing', ours: true }],
   [
     'takes the place of its own earlier version',
     `Above\n\n${block('old')}\n\nBelow`,
@@ -140,7 +149,7 @@ test.each<[string, CrmFieldValue, Partial<Comparison>, object]>([
 
 test.each<[string, CrmFieldValue, CrmFieldValue, Partial<Comparison>, object]>([
   ['adds what is missing', ['A'], ['b', 'a'], {}, { do: 'write', value: ['A', 'b'] }],
-  ['never takes away what others put there', ['Theirs', 'a'], ['a'], {}, { do: 'nothing' }],
+  ['never takes away what others put there', ['Theirs', 'a'], ['a'], {}, { do: 'nothing', ours: true }],
   [
     'takes away what this report added and does not say any more',
     ['Theirs', 'b'],

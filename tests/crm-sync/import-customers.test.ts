@@ -56,10 +56,10 @@ test('customers are brought in once, follow their changes, and leave what a pers
   });
   expect(await importCustomers(db)).toEqual({ changed: 1 });
   const detail = await recordDetail(db, recordId);
-  const valueOf = (key: string) => detail?.fields.find((field) => field.key === key)?.current;
+  const currentOf = (key: string) => detail?.fields.find((field) => field.key === key)?.current;
   expect(detail?.name).toBe('Hill & Sons');
-  expect(valueOf('city')).toMatchObject({ display: 'Dimmitt', origin: 'person' });
-  expect(valueOf('region')).toMatchObject({ display: 'South', origin: 'import' });
+  expect(currentOf('city')).toMatchObject({ display: 'Dimmitt', origin: 'person' });
+  expect(currentOf('region')).toMatchObject({ display: 'South', origin: 'import' });
   expect(detail?.children).toMatchObject([
     { objectType: 'contact', name: 'Joe Hill', account: { name: 'Hill & Sons' } },
   ]);
