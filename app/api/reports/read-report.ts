@@ -35,14 +35,47 @@ const everything = {
   outbox: { where: { processedAt: null }, select: { id: true } },
 } satisfies Prisma.ReportInclude;
 
+export type ReportDetail = z.infer<typeof reportDetail>;
+
 /** A report as the API shows it. Throws NotFound for none, and for one that this user may not read. */
 export async function readReport(
   { database }: Pick<Platform, 'database'>,
   user: SignedInUser,
   reportId: string,
-): Promise<z.infer<typeof reportDetail>> {
+): Promise<ReportDetail> {
   const report = await database.prisma.report.findUnique({ where: { id: reportId }, include: everything });
   if (!report || !mayRead(user, report)) throw new NotFound('no such report for this user');
+  return toDetail(report);
+}
+
+const BATCH = 50;
+
+/** All reports, the oldest finalized first, a few at a time: any number of them takes no more memory. */
+export async function* readAllReports({
+  database,
+}: Pick<Platform, 'database'>): AsyncGenerator<ReportDetail> {
+  let last: { finalizedAt: Date; id: string } | undefined;
+  for (;;) {
+    const batch = await database.prisma.report.findMany({
+      where: last
+        ? {
+            OR: [
+              { finalizedAt: { gt: last.finalizedAt } },
+              { finalizedAt: last.finalizedAt, id: { gt: last.id } },
+            ],
+          }
+        : {},
+      orderBy: [{ finalizedAt: 'asc' }, { id: 'asc' }],
+      take: BATCH,
+      include: everything,
+    });
+    for (const report of batch) yield toDetail(report);
+    last = batch.at(-1);
+    if (batch.length < BATCH) return;
+  }
+}
+
+function toDetail(report: Prisma.ReportGetPayload<{ include: typeof everything }>): ReportDetail {
   return {
     ...toReportRow(report),
     dictationId: report.dictationId,
