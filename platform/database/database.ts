@@ -1,6 +1,6 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { type Prisma, PrismaClient } from '../../prisma/generated/client/client.ts';
+import { createPrismaAdapter } from './prisma-adapter.ts';
 
 /** A transaction's client, as `database.prisma.$transaction(async (tx) => …)` hands it out. */
 export type Tx = Prisma.TransactionClient;
@@ -29,7 +29,7 @@ export function createDatabase({ url, maxConnections, onIdleError }: DatabaseOpt
   // Without a listener a broken idle connection would end the process.
   pool.on('error', (error) => onIdleError?.(error));
   // The other formats put a query's arguments, which is what people said, into error messages and so into logs.
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' });
+  const prisma = new PrismaClient({ adapter: createPrismaAdapter(pool), errorFormat: 'minimal' });
   return {
     prisma,
     pool,

@@ -31,6 +31,20 @@ describe('inTransaction', () => {
   });
 });
 
+test('reading with relations inside a transaction hands pg one statement at a time', async () => {
+  const warnings: Error[] = [];
+  const onWarning = (warning: Error) => warnings.push(warning);
+  process.on('warning', onWarning);
+  await db.database.prisma.user.create({ data: { name: 'Bea', email: 'bea@example.com' } });
+  await db.database.prisma.$transaction(async (tx) => {
+    await tx.user.findMany({ include: { phones: true, reports: true, manager: true } });
+    await Promise.all([tx.user.count(), tx.setting.count(), tx.$queryRaw`select 1`]);
+  });
+  await new Promise(setImmediate);
+  process.off('warning', onWarning);
+  expect(warnings).toEqual([]);
+});
+
 describe('isUniqueViolation', () => {
   async function failureOf(promise: Promise<unknown>): Promise<unknown> {
     return promise.then(
