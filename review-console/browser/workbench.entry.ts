@@ -50,7 +50,8 @@ async function takeOver(wish: Wish): Promise<void> {
 async function open(wish: Wish): Promise<void> {
   banner.hide();
   try {
-    const opened = await openJob(api, jobId, userId, localStorage, wish.claim);
+    const kept = (await drafts.read(jobId))?.leaseToken ?? null;
+    const opened = await openJob(api, jobId, userId, { storage: localStorage, kept, takeOver: wish.claim });
     if (opened.mode === 'done') return only(opened.job, 'This job is done.', [toQueue]);
     if (opened.mode === 'somebody')
       return only(opened.job, `${opened.job.claimedBy?.name ?? 'Somebody else'} has this job.`, [toQueue]);

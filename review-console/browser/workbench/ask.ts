@@ -1,5 +1,5 @@
-import { opened } from './choose.ts';
 import { element } from './dom.ts';
+import { openDialog } from './open-dialog.ts';
 
 export interface Question {
   name: string;
@@ -38,12 +38,19 @@ export function ask(
     ),
   );
   const dialog = element('dialog', { class: 'dialog', 'aria-labelledby': id }, form);
-  dialog.addEventListener('keydown', (event) => event.stopPropagation());
-  return opened(dialog, () => {
+  dialog.addEventListener('keydown', (event) => {
+    event.stopPropagation();
+    // Of itself a select keeps Enter.
+    if (event.key !== 'Enter' || event.target instanceof HTMLButtonElement) return;
+    event.preventDefault();
+    if (form.reportValidity()) shown.finish('done');
+  });
+  const shown = openDialog(dialog, () => {
     const first = form.querySelector<HTMLInputElement>('.input');
     first?.focus();
     if (first instanceof HTMLInputElement && first.type !== 'date') first.select();
-  }).then((result) => {
+  });
+  return shown.result.then((result) => {
     if (result === 'remove') return 'remove';
     if (result !== 'done') return null;
     return Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));

@@ -1,5 +1,5 @@
-import { opened } from './choose.ts';
 import { element } from './dom.ts';
+import { openDialog } from './open-dialog.ts';
 
 export type TextChoice = 'mine' | 'theirs' | 'both';
 
@@ -51,9 +51,10 @@ export async function chooseText(mine: string, theirs: string): Promise<TextChoi
   dialog.addEventListener('keydown', (event) => {
     event.stopPropagation();
     const choice = { '1': 'mine', '2': 'theirs', '3': 'both' }[event.key];
-    if (choice) dialog.close(choice);
-    else if (event.key === 'Escape') event.preventDefault();
+    if (choice || event.key === 'Escape') event.preventDefault();
+    if (choice) shown.finish(choice);
   });
-  const result = await opened(dialog, () => form.querySelector<HTMLElement>('button')?.focus());
+  const shown = openDialog(dialog, () => form.querySelector<HTMLElement>('button')?.focus());
+  const result = await shown.result;
   return result === 'theirs' || result === 'both' ? result : 'mine';
 }

@@ -1,4 +1,5 @@
 import { element, setText } from './dom.ts';
+import { openDialog } from './open-dialog.ts';
 
 export interface Choice<T> {
   value: T;
@@ -118,7 +119,7 @@ export function choose<T>(options: ChooseOptions<T>): Promise<T[] | null> {
     if (!choice) return;
     if (!several || (options.enter === 'only' && !besides)) {
       chosen.splice(0, chosen.length, choice.value);
-      return dialog.close('done');
+      return shownDialog.finish('done');
     }
     const index = chosen.indexOf(choice.value);
     if (index >= 0) chosen.splice(index, 1);
@@ -134,30 +135,17 @@ export function choose<T>(options: ChooseOptions<T>): Promise<T[] | null> {
       const by = event.key === 'ArrowDown' ? 1 : -1;
       at = Math.max(0, Math.min(Math.min(shown.length, SHOWN) - 1, at + by));
       draw();
-    } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && several) dialog.close('done');
+    } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && several)
+      shownDialog.finish('done');
     else if (event.key === 'Enter') take(event.shiftKey);
     else return;
     event.preventDefault();
   });
-  return opened(dialog, () => {
+  const shownDialog = openDialog(dialog, () => {
     filter();
     input.focus();
-  }).then((result) => (result === 'done' ? chosen : null));
-}
-
-/** Shows a dialog until it is closed; gives the focus back and resolves to its return value ('' after Escape). */
-export function opened(dialog: HTMLDialogElement, onOpen: () => void): Promise<string> {
-  const before = document.activeElement;
-  document.body.append(dialog);
-  dialog.showModal();
-  onOpen();
-  return new Promise((resolve) => {
-    dialog.addEventListener('close', () => {
-      dialog.remove();
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
-      resolve(dialog.returnValue);
-    });
   });
+  return shownDialog.result.then((result) => (result === 'done' ? chosen : null));
 }
 
 /** Choices that have every typed word at the start of one of theirs; the label counts before the note. */

@@ -61,6 +61,7 @@ export function createDraftKeeper(options: DraftKeeperOptions): DraftKeeper {
     const { content, revision, baseText, sent, unanswered } = state;
     drafts.write(jobId, {
       ...content,
+      leaseToken,
       revision,
       baseText,
       unanswered: sent ? [...unanswered, sent.text] : unanswered,
@@ -129,7 +130,7 @@ export function createDraftKeeper(options: DraftKeeperOptions): DraftKeeper {
   window.addEventListener('online', onOnline);
   window.addEventListener('pagehide', onHide);
   document.addEventListener('visibilitychange', onVisibility);
-  if (isUnsaved(state)) keepLocally();
+  keepLocally();
   schedule();
 
   return {

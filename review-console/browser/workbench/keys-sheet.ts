@@ -1,6 +1,6 @@
-import { opened } from './choose.ts';
 import { element } from './dom.ts';
 import { type KeyLine, REVIEW_KEYS, TYPING_KEYS } from './key-map.ts';
+import { openDialog } from './open-dialog.ts';
 
 export function keyList(lines: readonly KeyLine[]): HTMLElement {
   return element(
@@ -33,8 +33,9 @@ export async function showKeys(): Promise<void> {
     event.stopPropagation();
     if (event.key === 'F1' || event.key === '?') {
       event.preventDefault();
-      dialog.close();
+      shown.finish('');
     }
   });
-  await opened(dialog, () => dialog.querySelector('button')?.focus());
+  const shown = openDialog(dialog, () => dialog.querySelector('button')?.focus());
+  await shown.result;
 }

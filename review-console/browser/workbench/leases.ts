@@ -8,8 +8,14 @@ export function rememberLease(storage: Storage, jobId: string, leaseToken: strin
   storage.setItem(keyOf(jobId), leaseToken);
 }
 
-export function isOurLease(storage: Storage, jobId: string, leaseToken: string | null): boolean {
-  return leaseToken !== null && storage.getItem(keyOf(jobId)) === leaseToken;
+/** `kept` is the token beside the draft of this computer, if there is one. */
+export function isOurLease(
+  storage: Storage,
+  jobId: string,
+  leaseToken: string | null,
+  kept: string | null,
+): boolean {
+  return leaseToken !== null && (storage.getItem(keyOf(jobId)) === leaseToken || kept === leaseToken);
 }
 
 export function forgetLease(storage: Storage, jobId: string): void {

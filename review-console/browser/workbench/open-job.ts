@@ -15,17 +15,19 @@ export type OpenedJob =
   | { mode: 'somebody'; job: JobDetail }
   | { mode: 'done'; job: JobDetail };
 
-/** Loads a job and claims it when nobody has it. `takeOver` claims it also from another browser of ours. */
+/**
+ * Loads a job and claims it when nobody has it. `takeOver` claims it also from another browser of ours; `kept` is the
+ * lease token beside this computer's draft.
+ */
 export async function openJob(
   api: JobApi,
   jobId: string,
   userId: string,
-  storage: Storage,
-  takeOver = false,
+  { storage, kept, takeOver }: { storage: Storage; kept: string | null; takeOver: boolean },
 ): Promise<OpenedJob> {
   const job = await api.load(jobId);
   if (job.status === 'finalized' || job.status === 'closed') return { mode: 'done', job };
-  if (!takeOver && job.leaseToken && isOurLease(storage, jobId, job.leaseToken))
+  if (!takeOver && job.leaseToken && isOurLease(storage, jobId, job.leaseToken, kept))
     return { mode: 'write', job, leaseToken: job.leaseToken };
   const isMine = job.claimedBy?.id === userId;
   if (job.claimedBy && !isMine) return { mode: 'somebody', job };

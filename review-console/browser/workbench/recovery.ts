@@ -4,6 +4,8 @@ import { findSplice, mergeTexts } from './text-splice.ts';
 
 /** What this computer kept of a job, written with each keystroke. */
 export interface LocalDraft extends Content {
+  /** Of this browser's claim: kept beside the text, because localStorage may forget its last seconds. */
+  leaseToken: string;
   /** Server's revision that it was typed on, and that revision's text. */
   revision: number;
   baseText: string;

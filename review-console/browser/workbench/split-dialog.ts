@@ -1,5 +1,5 @@
-import { opened } from './choose.ts';
 import { element } from './dom.ts';
+import { openDialog } from './open-dialog.ts';
 import { splitPlaces } from './split-place.ts';
 
 /** Shows a unit's words with a cursor between them. Resolves to the offset within the text, or null. */
@@ -34,7 +34,7 @@ export async function askSplit(text: string, number: number): Promise<number | n
   );
   dialog.addEventListener('keydown', (event) => {
     event.stopPropagation();
-    if (event.key === 'Enter') dialog.close('done');
+    if (event.key === 'Enter') shown.finish('done');
     else if (event.key === 'ArrowLeft') at = Math.max(0, at - 1);
     else if (event.key === 'ArrowRight') at = Math.min(offsets.length - 1, at + 1);
     else if (event.key === 'Home') at = 0;
@@ -43,9 +43,9 @@ export async function askSplit(text: string, number: number): Promise<number | n
     event.preventDefault();
     draw();
   });
-  const result = await opened(dialog, () => {
+  const shown = openDialog(dialog, () => {
     draw();
     words.focus();
   });
-  return result === 'done' ? (offsets[at] ?? null) : null;
+  return (await shown.result) === 'done' ? (offsets[at] ?? null) : null;
 }

@@ -196,6 +196,8 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
       return;
     }
     banner.show('Reading the text: units, codes, values ...', [], 'good');
+    // What is typed while waiting would not be in what is reviewed.
+    field.readOnly = true;
     try {
       await keeper.saveNow();
       const analysis = await api.analyze(job.id, typed.text, review?.heading.accountId ?? null);
@@ -205,6 +207,8 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
       showReview(review);
     } catch (error) {
       banner.show(error instanceof Error ? error.message : 'That did not work. Try again.');
+    } finally {
+      field.readOnly = stopped;
     }
   }
 

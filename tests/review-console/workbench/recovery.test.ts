@@ -14,6 +14,7 @@ const local = (text: string, rest: Partial<LocalDraft> = {}): LocalDraft => ({
   anchors: [],
   audioPositionMs: 0,
   review: null,
+  leaseToken: 'lease',
   revision: 2,
   baseText: 'base',
   unanswered: [],
