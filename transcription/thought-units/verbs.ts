@@ -159,7 +159,7 @@ function verbAt(tokens: readonly Token[], i: number, done: readonly (Verb | null
 function isReallyCopula(token: Token, next: Token | undefined): boolean {
   if (!next || /[,;:.]/.test(token.gap)) return false;
   return (
-    /^(?:a|an|the|not|going|gone|been|in|on|at|out|up|down|just|mostly|about|still|already|my|our|his|her|their|what|how|why|where)$/.test(
+    /^(?:a|an|the|not|going|gone|been|back|here|there|in|on|at|out|up|down|just|mostly|about|still|already|my|our|his|her|their|what|how|why|where)$/.test(
       next.lower,
     ) ||
     (next.tags.has('Gerund') && !next.tags.has('Noun')) ||
