@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Role } from '../../prisma/generated/client/client.ts';
+import { type ConsoleKit, createConsoleKit, idOf } from './support/console-kit.ts';
+
+const ROLES: readonly Role[] = ['rep', 'transcriptionist', 'manager', 'proposal_manager', 'administrator'];
+const ADMIN: readonly Role[] = ['administrator'];
+const LEADERS: readonly Role[] = ['manager', 'administrator'];
+
+let kit: ConsoleKit;
+let recordId: string;
+let connectorId: string;
+
+beforeAll(async () => {
+  kit = await createConsoleKit({ reports: 3, deliver: true });
+  const { prisma } = kit.platform.database;
+  recordId = (await prisma.crmRecord.findFirstOrThrow({ where: { objectType: 'account' } })).id;
+  connectorId = (await prisma.connector.findFirstOrThrow()).id;
+});
+afterAll(() => kit.close());
+
+/** Open to strangers. */
+const PUBLIC = ['GET /', 'GET /sign-in', 'POST /sign-in', 'GET /assets/*'];
+/** Tested beside the screens of the workbench. */
+const WORKBENCH = /^GET \/(queue|workbench)/;
+
+interface Screen {
+  route: string;
+  path: () => string;
+  roles: readonly Role[];
+  /** Of those who are let in; what they then may see of it is tested with the screen. */
+  status?: number;
+}
+
+const reportId = () => kit.company.reportIds[0] ?? '';
+const some = randomUUID();
+
+const SCREENS: Screen[] = [
+  { route: 'GET /welcome', path: () => '/welcome', roles: ROLES },
+  { route: 'GET /today', path: () => '/today', roles: ['manager'] },
+  { route: 'GET /today/reports', path: () => '/today/reports?list=in', roles: ['manager'] },
+  {
+    route: 'GET /today/topic',
+    path: () => '/today/topic?dimension=code&key=pricing&from=2026-11-12&to=2026-11-18',
+    roles: ['manager'],
+  },
+  { route: 'GET /search', path: () => '/search?q=the%20pump', roles: ['rep', 'manager', 'administrator'] },
+  { route: 'GET /customers', path: () => '/customers', roles: ['rep', 'manager', 'administrator'] },
+  {
+    route: 'GET /customers/:id',
+    path: () => `/customers/${idOf('a37')}`,
+    roles: ['rep', 'manager', 'administrator'],
+  },
+  { route: 'GET /reports/:id', path: () => `/reports/${reportId()}`, roles: LEADERS },
+  { route: 'GET /my-reports', path: () => '/my-reports', roles: ['rep'] },
+  { route: 'GET /proposals', path: () => '/proposals', roles: ['proposal_manager', 'administrator'] },
+  { route: 'GET /crm', path: () => '/crm', roles: LEADERS },
+  {
+    route: 'GET /crm/entries',
+    path: () => `/crm/entries?connector=${connectorId}&status=written`,
+    roles: LEADERS,
+  },
+  { route: 'GET /crm/records', path: () => '/crm/records', roles: LEADERS },
+  { route: 'GET /crm/records/:id', path: () => `/crm/records/${recordId}`, roles: LEADERS },
+  { route: 'GET /people', path: () => '/people', roles: ADMIN },
+  { route: 'GET /people/new', path: () => '/people/new', roles: ADMIN },
+  { route: 'GET /people/:id', path: () => `/people/${idOf('r1')}`, roles: ADMIN },
+  { route: 'GET /lines', path: () => '/lines', roles: ADMIN },
+  { route: 'GET /lines/new', path: () => '/lines/new', roles: ADMIN },
+  { route: 'GET /lines/:id', path: () => `/lines/${idOf('line')}`, roles: ADMIN },
+  { route: 'GET /vocabulary', path: () => '/vocabulary', roles: ADMIN },
+  { route: 'GET /vocabulary/:file', path: () => '/vocabulary/accounts.csv', roles: ADMIN },
+  { route: 'GET /codebook', path: () => '/codebook', roles: LEADERS },
+  { route: 'GET /recordings', path: () => '/recordings', roles: ADMIN },
+  { route: 'GET /audit-log', path: () => '/audit-log', roles: ADMIN },
+];
+
+/** What changes something; who may is all that is looked at here. */
+const CHANGES: { route: string; path: () => string; roles: readonly Role[] }[] = [
+  { route: 'POST /sign-out', path: () => '/sign-out', roles: ROLES },
+  { route: 'POST /theme', path: () => '/theme', roles: ROLES },
+  {
+    route: 'POST /reports/:id/replies',
+    path: () => `/reports/${reportId()}/replies`,
+    roles: ['rep', 'transcriptionist', 'manager', 'administrator'],
+  },
+  {
+    route: 'POST /reports/:id/flags',
+    path: () => `/reports/${reportId()}/flags`,
+    roles: ['rep', 'transcriptionist', 'manager', 'administrator'],
+  },
+  {
+    route: 'POST /reports/:id/flags/:flagId/settle',
+    path: () => `/reports/${reportId()}/flags/${some}/settle`,
+    roles: ['transcriptionist', 'manager', 'administrator'],
+  },
+  { route: 'POST /crm/entries/:id/settle', path: () => `/crm/entries/${some}/settle`, roles: ADMIN },
+  { route: 'POST /crm/entries/:id/retry', path: () => `/crm/entries/${some}/retry`, roles: ADMIN },
+  { route: 'POST /crm/connectors/:id/retry', path: () => `/crm/connectors/${some}/retry`, roles: ADMIN },
+  { route: 'POST /crm/records/:id', path: () => `/crm/records/${some}`, roles: ADMIN },
+  { route: 'POST /people', path: () => '/people', roles: ADMIN },
+  { route: 'POST /people/:id', path: () => `/people/${some}`, roles: ADMIN },
+  { route: 'POST /people/:id/password', path: () => `/people/${some}/password`, roles: ADMIN },
+  { route: 'POST /people/:id/pin', path: () => `/people/${some}/pin`, roles: ADMIN },
+  { route: 'POST /people/:id/active', path: () => `/people/${some}/active`, roles: ADMIN },
+  { route: 'POST /lines', path: () => '/lines', roles: ADMIN },
+  { route: 'POST /lines/:id', path: () => `/lines/${some}`, roles: ADMIN },
+  { route: 'POST /vocabulary/:table', path: () => '/vocabulary/accounts', roles: ADMIN },
+  { route: 'POST /recordings/:id/restart', path: () => `/recordings/${some}/restart`, roles: ADMIN },
+];
+
+test('every route of the console is known to this test', () => {
+  const tested = [
+    ...PUBLIC,
+    ...SCREENS.map((screen) => screen.route),
+    ...CHANGES.map((change) => change.route),
+  ];
+  const events = ['GET /events'];
+  const unknown = kit.routes.filter(
+    (route) => ![...tested, ...events].includes(route) && !WORKBENCH.test(route),
+  );
+  expect(unknown).toEqual([]);
+  expect([...tested, ...events].filter((route) => !kit.routes.includes(route))).toEqual([]);
+});
+
+describe('a stranger gets nothing', () => {
+  test.each(SCREENS)('$route', async ({ path }) => {
+    const page = await kit.stranger().get(path());
+    expect(page.statusCode).toBe(303);
+    expect(page.headers.location).toBe(`/sign-in?next=${encodeURIComponent(path())}`);
+    expect(page.body).toBe('');
+    const program = await kit.app.inject({ url: path(), headers: { accept: 'application/json' } });
+    expect(program.statusCode).toBe(401);
+    expect(program.json()).toEqual({ error: { code: 'unauthenticated', message: 'Sign in first.' } });
+  });
+
+  test('GET /events', async () => {
+    const answer = await kit.app.inject({ url: '/events', headers: { accept: 'text/event-stream' } });
+    expect(answer.statusCode).toBe(401);
+  });
+
+  test.each(CHANGES)('$route', async ({ path }) => {
+    expect((await kit.stranger().post(path())).statusCode).toBe(401);
+  });
+});
+
+describe('a role that may not gets 403, one that may gets the screen', () => {
+  for (const { route, path, roles } of SCREENS) {
+    test.each(ROLES)(`${route} as %s`, async (role) => {
+      const page = await (await kit.as(role)).get(path());
+      // Another person's report is not told of at all.
+      const hidden = route === 'GET /reports/:id' && ['rep', 'transcriptionist'].includes(role) ? 404 : 403;
+      expect(page.statusCode).toBe(roles.includes(role) ? 200 : hidden);
+      if (!roles.includes(role)) expect(page.body).toContain('<h1>');
+    });
+  }
+
+  for (const { route, path, roles } of CHANGES) {
+    const refused = ROLES.filter((role) => !roles.includes(role));
+    if (refused.length > 0)
+      test.each(refused)(`${route} as %s`, async (role) => {
+        expect((await (await kit.as(role)).post(path())).statusCode).toBe(403);
+      });
+  }
+});
+
+describe('without the token of a page of ours nothing is changed', () => {
+  test.each(CHANGES.filter(({ route }) => route !== 'POST /sign-out'))('$route', async ({ path, roles }) => {
+    const role = roles.includes('administrator') ? 'administrator' : (roles[0] ?? 'administrator');
+    const answer = await (await kit.as(role)).post(path(), { _csrf: '' });
+    expect(answer.statusCode).toBe(403);
+    expect(answer.body).toContain('too old');
+  });
+});
+
+test('an address with something else than an id leads to a page that says so', async () => {
+  for (const path of [
+    '/reports/1',
+    '/customers/x',
+    '/crm/records/',
+    '/people/1',
+    '/lines/9',
+    '/today/reports?list=all',
+  ]) {
+    const administrator = path.startsWith('/today') ? 'manager' : 'administrator';
+    const page = await (await kit.as(administrator)).get(path);
+    expect([path, page.statusCode]).toEqual([path, 404]);
+    expect(page.body).toContain('There is nothing');
+  }
+});

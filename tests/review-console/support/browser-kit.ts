@@ -1,0 +1,110 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Role } from '../../../prisma/generated/client/client.ts';
+import { bundleAssets } from '../../../review-console/bundle-assets.ts';
+import type { Requirement } from '../../support/describe-with.ts';
+import { PASSWORD } from './company.ts';
+import { type ConsoleKit, type ConsoleKitOptions, createConsoleKit } from './console-kit.ts';
+
+const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+export const chromiumBrowser: Requirement = {
+  present: existsSync(EXECUTABLE),
+  missing: 'chromium is not installed; Debian: apt-get install chromium',
+};
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--autoplay-policy=no-user-gesture-required',
+];
+
+export interface BrowserKit extends ConsoleKit {
+  address: string;
+  browser: Browser;
+  /** A page of somebody who is signed in; `problems` collects what the page complains of. */
+  open(role: Role, options?: BrowserContextOptions): Promise<{ page: Page; problems: string[] }>;
+}
+
+/** The company's screens on a free port, and a browser to look at them. */
+export async function createBrowserKit(options: ConsoleKitOptions = {}): Promise<BrowserKit> {
+  const assetsFolder = await mkdtemp(path.join(os.tmpdir(), 'dictaline-assets-'));
+  await bundleAssets(assetsFolder);
+  const kit = await createConsoleKit({ ...options, assetsFolder });
+  await kit.app.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = kit.app.server.address() as AddressInfo;
+  const address = `http://localhost:${port}`;
+  const browser = await chromium.launch({ executablePath: EXECUTABLE, headless: true, args: FLAGS });
+  return {
+    ...kit,
+    address,
+    browser,
+    async open(role, contextOptions) {
+      const context = await browser.newContext({
+        viewport: { width: 1280, height: 800 },
+        baseURL: address,
+        ...contextOptions,
+      });
+      const page = await context.newPage();
+      const problems: string[] = [];
+      page.on('pageerror', (error) => problems.push(error.message));
+      page.on('console', (message) => {
+        if (message.type() === 'error') problems.push(message.text());
+      });
+      await page.goto('/sign-in');
+      await page.fill('#email', kit.company.emails[role]);
+      await page.fill('#password', PASSWORD);
+      await Promise.all([page.waitForURL((url) => url.pathname !== '/sign-in'), page.click('main button')]);
+      return { page, problems };
+    },
+    async close() {
+      await browser.close();
+      await kit.close();
+      await rm(assetsFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds wrong with the page as it stands, a line each; empty when nothing. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: {
+        run(
+          context: Document,
+          options: object,
+        ): Promise<{
+          violations: {
+            id: string;
+            help: string;
+            nodes: { html: string; failureSummary?: string }[];
+          }[];
+        }>;
+      };
+    };
+    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(
+        (node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary?.replace(/\s+/g, ' ') ?? ''}`,
+      ),
+    );
+  });
+}
+
+/** How many pixels the page is wider than its window. */
+export function overflowOf(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.body.clientWidth);
+}
