@@ -1,2 +1,5 @@
-/** Writes .build/public/NAME.js and NAME.css for each NAME.entry.ts or NAME.entry.css; resolves to the entries. */
-export function buildBrowser(): Promise<string[]>;
+/** Where the bundles lie unless said otherwise; served under /assets. */
+export const PUBLIC_FOLDER: string;
+
+/** Bundles what the browser loads; returns the bundles' names. @throws esbuild's BuildFailure */
+export function buildBrowser(folder?: string): Promise<string[]>;

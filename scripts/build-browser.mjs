@@ -1,45 +1,71 @@
-// Bundles what runs in the browser into .build/public: each *.entry.ts with the libraries it imports, each *.css
-// that lies beside the styles. Takes a fifth of a second, so it is simply done at every start.
-import { existsSync, readdirSync } from 'node:fs';
+// Bundles what the browser loads into .build/public: each *.entry.ts with the libraries and styles it imports, the
+// console's style sheet, and the pictures as they are. Takes a fifth of a second, so it is done at every start.
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
-const ENTRY_FOLDERS = ['review-console/browser', 'review-console/styles', 'ivr/simulator/browser'];
+const SCRIPT_FOLDERS = ['review-console/browser', 'ivr/simulator/browser'];
+const STYLE_ENTRIES = ['review-console/styles/console.css'];
+const PICTURE_FOLDER = 'review-console/assets';
 
-/** Paths of the entries, relative to the project. */
-function findEntries() {
-  return ENTRY_FOLDERS.filter((folder) => existsSync(path.join(root, folder))).flatMap((folder) =>
-    readdirSync(path.join(root, folder))
-      .filter((name) => name.endsWith('.entry.ts') || name.endsWith('.entry.css'))
-      .map((name) => `${folder}/${name}`),
-  );
+/** Where the bundles lie; served under /assets. */
+export const PUBLIC_FOLDER = path.join(root, '.build', 'public');
+
+function filesBelow(folder) {
+  return existsSync(path.join(root, folder)) ? readdirSync(path.join(root, folder), { recursive: true }) : [];
 }
 
-/** Writes .build/public/NAME.js and NAME.css for each NAME.entry.ts or NAME.entry.css. */
-export async function buildBrowser() {
+function findEntries() {
+  const scripts = SCRIPT_FOLDERS.flatMap((folder) =>
+    filesBelow(folder)
+      .filter((file) => file.endsWith('.entry.ts'))
+      .map((file) => `${folder}/${file}`),
+  );
+  const styles = STYLE_ENTRIES.filter((file) => existsSync(path.join(root, file)));
+  return [...scripts, ...styles].map((file) => ({
+    in: file,
+    out: path.basename(file).replace(/(\.entry)?\.(ts|css)$/, ''),
+  }));
+}
+
+/** Replaces a file in one step and only when it differs, for a server may be reading it at this moment. */
+function writeWhole(file, contents) {
+  if (existsSync(file) && readFileSync(file).equals(contents)) return;
+  mkdirSync(path.dirname(file), { recursive: true });
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, contents);
+  renameSync(draft, file);
+}
+
+/**
+ * Writes NAME.js (and NAME.css where it imports styles) for each NAME.entry.ts. Returns the names.
+ * @param {string} [folder]
+ */
+export async function buildBrowser(folder = PUBLIC_FOLDER) {
   const { build } = await import('esbuild');
   const entries = findEntries();
-  const named = entries.map((file) => ({
-    in: file,
-    out: path.basename(file).replace(/\.entry\.(ts|css)$/, ''),
-  }));
-  await build({
+  const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: named,
-    outdir: '.build/public',
+    entryPoints: entries,
+    outdir: folder,
+    write: false,
     bundle: true,
     format: 'esm',
-    target: ['chrome110', 'firefox115', 'safari16.4'],
+    target: ['chrome111', 'firefox115', 'safari16.4'],
     minify: true,
-    sourcemap: true,
+    sourcemap: 'linked',
     loader: { '.svg': 'dataurl', '.woff2': 'file' },
     logLevel: 'warning',
   });
-  return entries;
+  for (const { path: file, contents } of outputFiles) writeWhole(file, Buffer.from(contents));
+  for (const picture of filesBelow(PICTURE_FOLDER)) {
+    writeWhole(path.join(folder, picture), readFileSync(path.join(root, PICTURE_FOLDER, picture)));
+  }
+  return entries.map(({ out }) => out);
 }
 
 if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const entries = await buildBrowser();
-  console.log(`Bundled ${entries.length} entries into .build/public.`);
+  const names = await buildBrowser();
+  console.log(`Bundled ${names.join(', ')} into .build/public.`);
 }

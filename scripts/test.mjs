@@ -1,12 +1,10 @@
 // npm test [-- FILTER ...]: everything that a fresh clone needs, then all tests. The last line counts them.
 // With CI=true a skipped test is a failure.
-import { buildBrowser } from './build-browser.mjs';
 import { prepare } from './prepare.mjs';
 import { orOneSentence } from './run.mjs';
 
 await orOneSentence(async () => {
   prepare(console.log);
-  await buildBrowser();
   console.log('Running the tests against a PostgreSQL made for them (a few minutes) ...');
   const { parseCLI, startVitest } = await import('vitest/node');
   const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]);

@@ -5,6 +5,7 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../platform/database/migrate.ts';
 import { startEmbeddedPostgres } from '../../platform/embedded-postgres/embedded-postgres.ts';
+import { buildBrowser } from '../../scripts/build-browser.mjs';
 
 const TEMPLATE = 'template_dictaline';
 
@@ -16,8 +17,9 @@ declare module 'vitest' {
   }
 }
 
-/** One real PostgreSQL for the whole run, with a migrated database that each test file clones. */
+/** One real PostgreSQL for the whole run, with a migrated database that each test file clones; current bundles. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await buildBrowser();
   const folder = await mkdtemp(path.join(os.tmpdir(), 'dictaline-test-'));
   const postgres = await startEmbeddedPostgres({ folder, durable: false, maxConnections: 300 });
   const serverUrl = databaseUrl(postgres.url, 'postgres');
