@@ -9,7 +9,7 @@ import { findSplice, mergeTexts } from './text-splice.ts';
  *   saving ── conflict: answer of ours that was lost ──▶ as accepted
  *   saving ── conflict: changes in different places ──▶ merged, dirty
  *   saving ── conflict: same place ──▶ conflict ── resolved by the person ──▶ dirty
- *   any ── lease lost ──▶ lost (text kept locally; nothing is sent)
+ *   any ── lease lost ──▶ lost (text kept locally; nothing is sent) ── lease regained ──▶ dirty
  *
  * One request is in flight at a time, and it always names the revision that it was typed on.
  */
@@ -58,7 +58,7 @@ export type AutosaveEvent =
   | { type: 'lease-lost' }
   | { type: 'online' }
   | { type: 'resolved'; content: Content }
-  | { type: 'lease-regained'; revision: number };
+  | { type: 'lease-regained' };
 
 export const PAUSE_MS = 400;
 export const LONGEST_WAIT_MS = 800;
@@ -132,7 +132,7 @@ export function stepAutosave(state: Autosave, event: AutosaveEvent, nowMs: numbe
       return resolved(state, event.content, nowMs);
     case 'lease-regained':
       return state.phase === 'lost'
-        ? { ...state, phase: 'dirty', dirtySinceMs: nowMs, sendAtMs: nowMs, failures: 0, unanswered: [] }
+        ? { ...state, phase: 'dirty', dirtySinceMs: nowMs, sendAtMs: nowMs, failures: 0 }
         : state;
   }
 }

@@ -17,7 +17,8 @@ export interface DraftKeeper {
   /** Resolves when the server has everything, or rejects with what stands in the way. */
   saveNow(): Promise<void>;
   resolve(content: Content): void;
-  regain(leaseToken: string, revision: number): void;
+  /** Goes on after a lost lease, with a new one; a draft that somebody saved meanwhile shows as a conflict. */
+  regain(leaseToken: string): void;
   leaseLost(): void;
   /** Stops sending: the job is finished, released, or written elsewhere. Local text stays. */
   stop(): void;
@@ -145,10 +146,9 @@ export function createDraftKeeper(options: DraftKeeperOptions): DraftKeeper {
         if (state.phase === 'idle' || state.phase === 'conflict' || state.phase === 'lost') answerWaiting();
       }),
     resolve: (content) => apply({ type: 'resolved', content }),
-    regain(token, revision) {
+    regain(token) {
       leaseToken = token;
-      stopped = false;
-      apply({ type: 'lease-regained', revision });
+      apply({ type: 'lease-regained' });
     },
     leaseLost: () => apply({ type: 'lease-lost' }),
     stop() {

@@ -44,3 +44,13 @@ export async function openJob(
     throw error;
   }
 }
+
+/**
+ * A new lease on a job whose lease ran out while nobody took it; null when somebody has it or it is done.
+ * @throws Unreachable, Refused
+ */
+export async function regainLease(api: JobApi, jobId: string): Promise<string | null> {
+  const job = await api.load(jobId);
+  if (job.status !== 'waiting') return null;
+  return (await api.claim(jobId))?.leaseToken ?? null;
+}

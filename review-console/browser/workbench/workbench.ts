@@ -14,6 +14,7 @@ import { forgetLease, rememberLease } from './leases.ts';
 import type { LocalDrafts } from './local-drafts.ts';
 import { makeReview } from './make-review.ts';
 import { createNamesHelper, insertAtSelection } from './names-helper.ts';
+import { regainLease } from './open-job.ts';
 import { recoverDraft } from './recovery.ts';
 import { carryOver, isReview, type Review } from './review.ts';
 import { type ReviewStepView, startReview } from './review-step.ts';
@@ -45,10 +46,11 @@ const WORDS_EVERY_MS = 250;
 
 /** The workbench with a job that is ours: typing, saving, finishing. */
 export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> {
-  const { job, leaseToken, vocabulary, api, drafts, turn, banner } = parts;
+  const { job, vocabulary, api, drafts, turn, banner } = parts;
   const field = byId('text', HTMLTextAreaElement);
   const reviewFrame = byId('review', HTMLElement);
   const wordCount = byId('words', HTMLElement);
+  let { leaseToken } = parts;
   const showSaved = createSaveLine(byId('saved', HTMLElement));
 
   const server: ServerDraft = job.draft;
@@ -104,7 +106,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
       );
     }
     if (state.phase === 'conflict' && state.theirs) void settleConflict(typed.text, state.theirs.text);
-    if (state.phase === 'lost') onLeaseLost();
+    if (state.phase === 'lost') void onLeaseLost();
   }
 
   async function settleConflict(mine: string, theirs: string): Promise<void> {
@@ -122,21 +124,33 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     field.focus();
   }
 
-  function onLeaseLost(): void {
+  let isRegaining = false;
+  /** After a while without a connection the lease has run out; when nobody took the job meanwhile, it stays ours. */
+  async function onLeaseLost(): Promise<void> {
+    if (stopped || isRegaining) return;
+    isRegaining = true;
+    const regained = await regainLease(api, job.id).catch(() => null);
+    isRegaining = false;
     if (stopped) return;
+    if (regained) {
+      leaseToken = regained;
+      rememberLease(localStorage, job.id, regained);
+      keeper.regain(regained);
+      return;
+    }
     stop();
     field.readOnly = true;
     banner.show(
       'This job is no longer yours: it was taken over or given back. Your text is kept on this computer.',
       [
-        { label: 'Take it back', run: () => void takeBack() },
+        { label: 'Take it back', run: () => takeBack() },
         { label: 'Copy my text', run: () => void navigator.clipboard.writeText(typed.text) },
       ],
       'late',
     );
   }
 
-  async function takeBack(): Promise<void> {
+  function takeBack(): void {
     forgetLease(localStorage, job.id);
     location.assign(`/workbench/${job.id}?take=1`);
   }

@@ -92,6 +92,9 @@ describe('autosave', () => {
     state = type(state, 'ab', 600);
     expect(state).toMatchObject({ phase: 'lost', content: { text: 'ab' } });
     expect(shouldSend(state, 60_000)).toBe(false);
+    state = stepAutosave(state, { type: 'lease-regained' }, 700);
+    expect(shouldSend(state, 700)).toBe(true);
+    expect(state.content.text).toBe('ab');
   });
 
   /** A server as the real one is: takes a save on its revision, refuses any other. Answers may get lost. */

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { returnLostJobs } from '../../../transcription/jobs/return-lost-jobs.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import { until } from '../../support/until.ts';
 import {
@@ -95,6 +96,25 @@ describeWith(chromiumBrowser, 'the workbench in a browser', () => {
     await context.setOffline(false);
     await serverHas(jobId, 'Before. Typed in a tunnel. ');
     await page.waitForSelector('#saved[data-phase="idle"]');
+  });
+
+  it('goes on by itself when the lease ran out meanwhile and nobody took the job', async () => {
+    const { jobId } = await kit.addJob();
+    await open(page, jobId);
+    await page.keyboard.type('Before. ');
+    await serverHas(jobId, 'Before. ');
+    await context.setOffline(true);
+    await page.keyboard.type('A long tunnel. ');
+    await kit.platform.database.prisma.job.update({
+      where: { id: jobId },
+      data: { leaseExpiresAt: new Date(0) },
+    });
+    await returnLostJobs(kit.platform);
+    await context.setOffline(false);
+    await serverHas(jobId, 'Before. A long tunnel. ');
+    await page.keyboard.type('And on.');
+    await serverHas(jobId, 'Before. A long tunnel. And on.');
+    expect(await page.isHidden('#banner')).toBe(true);
   });
 
   it('outlives the server', async () => {
