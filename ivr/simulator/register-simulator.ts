@@ -28,7 +28,7 @@ export async function registerSimulator(
   await app.register(apiRoutes, { simulator, carrier });
   await app.register(controlRoutes, { simulator, listLines: () => listLines(platform) });
   await app.register(phonePage, { listLines: () => listLines(platform) });
-  // Before the server stops answering: calls under way end as if the callers had hung up.
+  // The server answers no more by now: what was recorded is kept, and found by the sweeps at the next start.
   app.addHook('preClose', () => simulator.close());
   return simulator;
 }

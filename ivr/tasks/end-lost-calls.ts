@@ -16,9 +16,9 @@ interface QuietCall {
 }
 
 /**
- * Calls that are in progress here, but have been quiet: the carrier is asked. Ended there, they are ended here;
- * where the carrier doesn't know (or can't be asked), only when they have been quiet for longer than any call can.
- * Returns how many were ended.
+ * Calls that are in progress here, but have been quiet: the carrier is asked. Ended or unknown there, they are ended
+ * here; where the carrier can't be asked, only when they have been quiet for longer than any call can. Returns how
+ * many were ended.
  */
 export async function endLostCalls(
   deps: CallDeps,
@@ -36,16 +36,19 @@ export async function endLostCalls(
   );
   let ended = 0;
   for (const { id: callId, carrierCallId, lastStepAt } of rows) {
-    const status = carrierCallId === null ? null : await askCarrier(carrierCallId, callId);
     const isLost = now - lastStepAt.getTime() > LOST_MS;
-    if (!isEndStatus(status ?? undefined) && !isLost) continue;
-    if (await endCallById(deps, { callId, reason: status ?? 'lost' })) ended += 1;
+    const reason = (await findReason(callId, carrierCallId)) ?? (isLost ? 'lost' : null);
+    if (reason !== null && (await endCallById(deps, { callId, reason }))) ended += 1;
   }
   return ended;
 
-  async function askCarrier(carrierCallId: string, callId: string): Promise<string | null> {
+  /** Why the call is over, null while it isn't as far as anybody can tell. */
+  async function findReason(callId: string, carrierCallId: string | null): Promise<string | null> {
+    if (carrierCallId === null) return null;
     try {
-      return await carrier.callStatus(carrierCallId);
+      const status = await carrier.callStatus(carrierCallId);
+      if (status === null) return 'unknown-to-carrier';
+      return isEndStatus(status) ? status : null;
     } catch (err) {
       log.warn({ err, callId }, 'the carrier could not be asked for a call');
       return null;

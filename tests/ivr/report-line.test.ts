@@ -221,3 +221,10 @@ test('a borrowed phone: zero leads to the short number', async () => {
   expect(call.listening()).toMatchObject({ kind: 'recording' });
   await call.hangUp();
 });
+
+test('the latency of webhooks is measured by step', async () => {
+  const { body } = await server.app.inject('/metrics');
+  for (const step of ['answer', 'enter_pin', 'recording', 'paused', 'status', 'recording_status']) {
+    expect(body).toMatch(new RegExp(`dictaline_ivr_webhook_seconds_count\\{step="${step}"\\} [1-9]`));
+  }
+});

@@ -12,6 +12,8 @@ import { hashPin } from '../../platform/auth/pins.ts';
 import { createSettableClock, type SettableClock } from '../../platform/clock.ts';
 import { buildHttp } from '../../platform/http/build-http.ts';
 import type { Logger } from '../../platform/log.ts';
+import { createMetrics } from '../../platform/metrics.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { freePort } from '../support/free-port.ts';
 import { createTestPlatform } from '../support/test-platform.ts';
 
@@ -26,6 +28,8 @@ export const PIN = '246813';
 export interface IvrServer {
   app: FastifyInstance;
   platform: IvrPlatform;
+  /** With what other parts need. */
+  fullPlatform: Platform;
   clock: SettableClock;
   pool: pg.Pool;
   simulator: Simulator;
@@ -33,6 +37,8 @@ export interface IvrServer {
   carrier: CarrierClient;
   repId: string;
   lineId: string;
+  /** Stops and starts again, on the same port and data. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -54,27 +60,45 @@ export async function startIvrServer({
   const joints = createPhoneJoints(platform.config);
   const { carrier, replies } = joints;
 
-  const app = await buildHttp(platform);
-  await registerIvr(app, platform, joints);
-  const simulator = await registerSimulator(app, platform, { callbackDelayMs: null, now: () => clock.now() });
-  if (simulator === null) throw new Error('The simulator must be on without a carrier');
-  if (assetsFolder) await app.register(fastifyStatic, { root: assetsFolder, prefix: '/assets/' });
-  await app.listen({ port, host: '127.0.0.1' });
+  async function listen() {
+    // A process has its own.
+    const metrics = createMetrics();
+    const app = await buildHttp({ ...platform, metrics });
+    await registerIvr(app, { ...platform, metrics }, joints);
+    const simulator = await registerSimulator(app, platform, {
+      callbackDelayMs: null,
+      now: () => clock.now(),
+    });
+    if (simulator === null) throw new Error('The simulator must be on without a carrier');
+    if (assetsFolder) await app.register(fastifyStatic, { root: assetsFolder, prefix: '/assets/' });
+    await app.listen({ port, host: '127.0.0.1' });
+    return { app, simulator };
+  }
+  let running = await listen();
 
   const { pool } = platform.database;
   const { repId, lineId } = await addPeople(pool, platform.config.secret);
   return {
-    app,
+    get app() {
+      return running.app;
+    },
+    get simulator() {
+      return running.simulator;
+    },
+    async restart() {
+      await running.app.close();
+      running = await listen();
+    },
     platform,
+    fullPlatform: platform,
     clock,
     pool,
-    simulator,
     carrier,
     deps: { platform, replies, urls: urlsOf(platform.config) },
     repId,
     lineId,
     async close() {
-      await app.close();
+      await running.app.close();
       await close();
     },
   };
