@@ -1,0 +1,156 @@
+/**
+ * Takes the screenshots of README and docs from a running demo (`npm start` in another terminal first).
+ *
+ *     npm run screenshots -- [--server http://localhost:3000] [--out docs/screenshots] [--all]
+ *
+ * `--all` adds the dark set and the width of a phone to what README shows. Needs Debian's chromium, or another one
+ * named by CHROMIUM.
+ */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { DEMO_PASSWORD, DEMO_REPS, DEMO_STAFF } from '../app/demo/demo-people.ts';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+];
+
+const { values } = parseArgs({
+  options: {
+    server: { type: 'string', default: 'http://localhost:3000' },
+    out: { type: 'string', default: path.join(import.meta.dirname, '..', 'docs', 'screenshots') },
+    all: { type: 'boolean', default: false },
+  },
+});
+
+interface Shot {
+  name: string;
+  /** Whose screen it is: a key of the demo's staff, `rep`, or null for a stranger. */
+  as: string | null;
+  /** An address, or how to get there. */
+  go: string | ((page: Page) => Promise<void>);
+  /** Also readable on a phone. */
+  narrow?: boolean;
+}
+
+const followFirst = (start: string, selector: string) => async (page: Page) => {
+  await page.goto(`${values.server}${start}`);
+  const href = await page.locator(selector).first().getAttribute('href');
+  if (!href) throw new Error(`Nothing to follow on ${start}`);
+  await page.goto(`${values.server}${href}`);
+};
+
+const SHOTS: Shot[] = [
+  { name: 'sign-in', as: null, go: '/sign-in', narrow: true },
+  { name: 'phone', as: null, go: '/phone', narrow: true },
+  { name: 'queue', as: 'tess', go: '/queue' },
+  {
+    name: 'workbench',
+    as: 'tess',
+    async go(page) {
+      await page.goto(`${values.server}/queue`);
+      await page.locator('a[href^="/workbench/"]').first().click();
+      await page.waitForURL(/workbench/);
+      await page.waitForTimeout(1500);
+    },
+  },
+  { name: 'today', as: 'nora', go: '/today', narrow: true },
+  { name: 'report', as: 'nora', go: followFirst('/today', 'main a[href^="/reports/"]'), narrow: true },
+  { name: 'search', as: 'nora', go: '/search?q=price', narrow: true },
+  { name: 'customers', as: 'nora', go: '/customers', narrow: true },
+  {
+    name: 'customer',
+    as: 'nora',
+    go: followFirst('/customers', 'main a[href^="/customers/"]'),
+    narrow: true,
+  },
+  { name: 'my-reports', as: 'rep', go: '/my-reports', narrow: true },
+  { name: 'crm', as: 'adam', go: '/crm' },
+  { name: 'crm-record', as: 'adam', go: followFirst('/crm/records', 'main a[href^="/crm/records/"]') },
+  { name: 'people', as: 'adam', go: '/people' },
+  { name: 'lines', as: 'adam', go: '/lines' },
+  { name: 'vocabulary', as: 'adam', go: '/vocabulary' },
+  { name: 'codebook', as: 'adam', go: '/codebook' },
+  { name: 'recordings', as: 'adam', go: '/recordings' },
+  { name: 'audit-log', as: 'adam', go: '/audit-log' },
+  { name: 'proposals', as: 'paula', go: '/proposals' },
+  { name: 'not-found', as: 'nora', go: '/nowhere' },
+  { name: 'forbidden', as: 'nora', go: '/people' },
+];
+
+interface Look {
+  suffix: string;
+  width: number;
+  height: number;
+  colorScheme: 'light' | 'dark';
+}
+const LIGHT: Look = { suffix: '', width: 1280, height: 800, colorScheme: 'light' };
+const DARK: Look = { ...LIGHT, suffix: '-dark', colorScheme: 'dark' };
+const NARROW: Look = { ...LIGHT, suffix: '-narrow', width: 360, height: 740 };
+
+const emailOf = (as: string) =>
+  as === 'rep' ? DEMO_REPS[0]?.email : DEMO_STAFF.find(({ key }) => key === as)?.email;
+
+async function signIn(page: Page, as: string): Promise<void> {
+  await page.goto(`${values.server}/sign-in`);
+  await page.fill('input[name=email]', emailOf(as) ?? '');
+  await page.fill('input[name=password]', DEMO_PASSWORD);
+  await page.locator('input[name=password]').press('Enter');
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+}
+
+async function take(browser: Browser, shots: Shot[], look: Look): Promise<void> {
+  for (const as of new Set(shots.map((shot) => shot.as))) {
+    const context = await browser.newContext({
+      viewport: { width: look.width, height: look.height },
+      colorScheme: look.colorScheme,
+      reducedMotion: 'reduce',
+    });
+    const page = await context.newPage();
+    page.on('pageerror', (error) => console.error(`  page error: ${error.message}`));
+    if (as !== null) await signIn(page, as);
+    for (const { name, go } of shots.filter((shot) => shot.as === as)) {
+      try {
+        if (typeof go === 'string') await page.goto(`${values.server}${go}`);
+        else await go(page);
+        await page.waitForTimeout(300);
+        await page.screenshot({ path: path.join(values.out, `${name}${look.suffix}.png`) });
+        console.log(`${name}${look.suffix}`);
+      } catch (error) {
+        console.error(
+          `${name}${look.suffix}: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
+        );
+        process.exitCode = 1;
+      }
+    }
+    await context.close();
+  }
+}
+
+mkdirSync(values.out, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: FLAGS,
+});
+try {
+  await take(browser, SHOTS, LIGHT);
+  if (values.all) {
+    await take(browser, SHOTS, DARK);
+    await take(
+      browser,
+      SHOTS.filter((shot) => shot.narrow),
+      NARROW,
+    );
+  }
+} finally {
+  await browser.close();
+}
