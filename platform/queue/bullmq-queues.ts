@@ -7,7 +7,7 @@ import { type Nothing, retryDelayMs, type Task } from './task.ts';
 
 const WAKE_TIMEOUT_MS = 2000;
 const CLOSE_TIMEOUT_MS = 10_000;
-/** How often a schedule is written again, in case the queue was lost. */
+/** How often a schedule is written again at the least, in case the queue was lost. */
 const RESCHEDULE_MS = 15_000;
 /** Failed jobs are kept to be looked at; the state they failed over is in the database. */
 const KEEP_FAILED = { age: 7 * 24 * 3600, count: 1000 };
@@ -123,7 +123,7 @@ export function createBullQueues(connections: BullConnections, log: Logger): Que
         upsertSchedule(task, everyMs).catch((err) =>
           log.warn({ err, task: task.name }, 'could not schedule'),
         );
-      const timer = setInterval(again, RESCHEDULE_MS);
+      const timer = setInterval(again, Math.min(everyMs, RESCHEDULE_MS));
       timer.unref();
       timers.add(timer);
     },

@@ -201,7 +201,20 @@ export function describeQueueBackend(name: string, prepare: () => Promise<QueueK
       await until(() => runs >= 4, 'four runs');
       expect((await queues.counts(scheduled)).delayed).toBeLessThanOrEqual(1);
       await worker.close();
+    });
+
+    test('a schedule comes back after the queue was lost', async () => {
+      const scheduled = defineTask({ name: `${task.name}-scheduled`, payload: nothing });
+      let runs = 0;
+      const worker = await queues.work(scheduled, async () => {
+        runs += 1;
+      });
+      await queues.schedule(scheduled, 150);
+      await until(() => runs > 0, 'the first run');
       await queues.clear(scheduled);
+      const before = runs;
+      await until(() => runs > before + 2, 'runs after clearing');
+      await worker.close();
     });
 
     test('clear forgets everything, and what is woken for afterwards is done', async () => {
