@@ -4,14 +4,14 @@ import type {
   CrmFieldValue,
   CrmObjectDefinition,
   CrmObjectType,
-  CrmReference,
 } from '../connectors/connector.ts';
 import { isEmpty } from '../connectors/same-value.ts';
 import { convertValue, uniqueItems } from '../mapping/convert-value.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { Templates } from '../mapping/templates.ts';
 import type { Desired } from './desired.ts';
-import type { Certain, ReportUnit, ReportValues } from './report-values.ts';
+import { type PlanInput, type Target, targetsOf } from './mapping-targets.ts';
+import type { ReportValues } from './report-values.ts';
 
 /** A row for the ledger, before it has an id. */
 export interface PlannedEntry {
@@ -27,30 +27,6 @@ export interface PlannedEntry {
   status: 'waiting' | 'skipped' | 'failed';
   /** A sentence for a person when it is not waiting. */
   reason: string | null;
-}
-
-interface PlanInput {
-  connectorId: string;
-  mappings: readonly Mapping[];
-  objects: readonly CrmObjectDefinition[];
-  report: ReportValues;
-  templates: Templates;
-  /** Address of the console, for the links that are written into the CRM. */
-  publicUrl: string;
-}
-
-/** One record that a mapping writes to, and what its template may use there. */
-interface Target {
-  record: CrmReference;
-  links: CrmReference[];
-  /** Several for a list, whose items are made one by one; else one. */
-  contexts: object[];
-  unitId: string | null;
-  certain: Certain | null;
-  fieldValueId: string | null;
-  nextStepId: string | null;
-  /** Set when what there is to write is held back. */
-  heldBack: string | null;
 }
 
 /**
@@ -126,190 +102,6 @@ function makeValue(mapping: Mapping, target: Target, field: CrmFieldDefinition, 
 /** The first line names day, rep and report, so that people see whose words these are and we find them again. */
 function datedBlock(text: string, report: ReportValues): string {
   return `${[report.date, report.speaker, report.reference].filter((part) => part !== '').join(' · ')}\n${text}`;
-}
-
-function targetsOf(mapping: Mapping, input: PlanInput): Target[] {
-  const { report } = input;
-  const base = { unitId: null, certain: null, fieldValueId: null, nextStepId: null, heldBack: null };
-  const common = { report: reportContext(input) };
-  if (mapping.objectType === 'task') {
-    const perUnit = new Map<string, number>();
-    return report.steps.map((step) => {
-      const unit = report.units.find(({ id }) => id === step.unitId) ?? null;
-      // By the unit's number, which is stable: a correction may replace and reorder the rows of the steps.
-      const place = unit === null ? 'whole' : `unit-${unit.number}`;
-      const before = perUnit.get(place) ?? 0;
-      perUnit.set(place, before + 1);
-      const record: CrmReference = {
-        objectType: 'task',
-        externalKey: `report-${report.reportId}-step-${place}-${before + 1}`,
-        name: step.text,
-      };
-      const context = { ...common, step: { ...step, due: step.due ?? '' }, link: linkTo(input, unit) };
-      const sure = isSure(mapping, step.certain);
-      return {
-        ...base,
-        record,
-        links: accountLinks(report),
-        contexts: [context],
-        unitId: step.unitId,
-        certain: step.certain,
-        nextStepId: step.id,
-        heldBack: sure ? null : 'Only a suggestion; confirm it in the report to have it written.',
-      };
-    });
-  }
-  const records = recordsOf(mapping.objectType, report);
-  const content = contentOf(mapping, input, common);
-  if (content === null) return [];
-  return records.map(({ record, links, person }) => ({
-    ...base,
-    ...content,
-    contexts: content.contexts.map((context) => (person === undefined ? context : { ...context, person })),
-    record,
-    links,
-  }));
-}
-
-function recordsOf(
-  objectType: CrmObjectType,
-  report: ReportValues,
-): { record: CrmReference; links: CrmReference[]; person?: { name: string } }[] {
-  if (objectType === 'account') {
-    return accountLinks(report).map((record) => ({ record, links: [] }));
-  }
-  if (objectType === 'contact') {
-    return report.contacts.map((person) => ({
-      record: contactReference(person),
-      links: [{ objectType: 'account', externalKey: person.account.externalId, name: person.account.name }],
-      person: { name: person.name },
-    }));
-  }
-  if (objectType === 'activity') {
-    const record: CrmReference = {
-      objectType: 'activity',
-      externalKey: `report-${report.reportId}`,
-      name: `${report.account?.name ?? 'No account'}, ${report.date}`,
-    };
-    return [{ record, links: [...accountLinks(report), ...report.contacts.map(contactReference)] }];
-  }
-  return [];
-}
-
-/** What a mapping's source gives on this report; null when there is nothing of it. */
-function contentOf(
-  mapping: Mapping,
-  input: PlanInput,
-  common: object,
-): Pick<Target, 'contexts' | 'unitId' | 'certain' | 'fieldValueId' | 'heldBack'> | null {
-  const { report } = input;
-  if (mapping.source === 'report' || mapping.source === 'contact') {
-    const context = { ...common, ...unitContext(report.units, input) };
-    return { contexts: [context], unitId: null, certain: null, fieldValueId: null, heldBack: null };
-  }
-  if (mapping.source.startsWith('code:')) {
-    const key = mapping.source.slice('code:'.length);
-    const coded = report.units.flatMap((unit) =>
-      unit.codes.filter((code) => code.key === key).map(({ certain }) => ({ unit, certain })),
-    );
-    const sure = coded.filter(({ certain }) => isSure(mapping, certain));
-    if (coded.length === 0) return null;
-    const units = sure.map(({ unit }) => unit);
-    return {
-      contexts: [{ ...common, ...unitContext(units, input) }],
-      unitId: units[0]?.id ?? null,
-      certain: sure[0]?.certain ?? null,
-      fieldValueId: null,
-      heldBack: heldBack(sure.length),
-    };
-  }
-  const fields = mapping.source.split('+');
-  const values = report.values.filter(({ field }) => fields.includes(field));
-  const sure = values.filter(({ certain }) => isSure(mapping, certain));
-  if (values.length === 0) return null;
-  const displays = sure.map(({ display }) => display);
-  return {
-    contexts: sure.map((value) => {
-      const unit = report.units.find(({ id }) => id === value.unitId) ?? null;
-      return {
-        ...common,
-        value: value.value,
-        display: value.display,
-        displays,
-        unit: unit === null ? null : { number: unit.number, text: unit.text },
-        link: linkTo(input, unit),
-      };
-    }),
-    unitId: sure[0]?.unitId ?? null,
-    certain: sure[0]?.certain ?? null,
-    fieldValueId: sure[0]?.id ?? null,
-    heldBack: heldBack(sure.length),
-  };
-}
-
-function heldBack(sure: number): string | null {
-  return sure === 0 ? 'Only a suggestion; confirm it in the report to have it written.' : null;
-}
-
-function isSure(mapping: Mapping, certain: Certain): boolean {
-  if (certain.confirmed) return true;
-  return !mapping.confirmedOnly && (certain.confidence ?? 1) >= mapping.minConfidence;
-}
-
-function reportContext(input: PlanInput): object {
-  const { report } = input;
-  return {
-    reference: report.reference,
-    date: report.date,
-    speaker: report.speaker,
-    account: report.account?.name ?? '',
-    people: [...report.contacts.map(({ name }) => name), ...report.newContacts].join('\n'),
-    sentiment: sentimentWord(report.sentiment),
-    summary: summarize(report.units),
-    link: linkTo(input, null),
-  };
-}
-
-function unitContext(units: readonly ReportUnit[], input: PlanInput): object {
-  return {
-    units: units.map((unit) => ({ number: unit.number, text: unit.text, link: linkTo(input, unit) })),
-    numbered: units.map((unit) => `[${unit.number}] ${unit.text}`).join('\n'),
-  };
-}
-
-function sentimentWord(sentiment: number | null): string {
-  if (sentiment === null) return '';
-  if (sentiment > 0) return 'positive';
-  return sentiment < 0 ? 'negative' : 'neutral';
-}
-
-const SUMMARY_CHARS = 700;
-const BESIDE_THE_POINT = ['admin', 'account-background'];
-
-/** The units that are about business, in their order, as many as fit. */
-function summarize(units: readonly ReportUnit[]): string {
-  const said = units.filter((unit) => !BESIDE_THE_POINT.includes(unit.codes[0]?.key ?? ''));
-  let summary = '';
-  for (const { text } of said.length > 0 ? said : units) {
-    if (summary !== '' && summary.length + text.length > SUMMARY_CHARS) break;
-    summary = summary === '' ? text : `${summary} ${text}`;
-  }
-  return summary;
-}
-
-function linkTo({ publicUrl, report }: PlanInput, unit: { number: number } | null): string {
-  const page = `${publicUrl}/reports/${report.reportId}`;
-  return unit === null ? page : `${page}#unit-${unit.number}`;
-}
-
-function accountLinks({ account }: ReportValues): CrmReference[] {
-  return account === null
-    ? []
-    : [{ objectType: 'account', externalKey: account.externalId, name: account.name }];
-}
-
-function contactReference({ externalId, name }: { externalId: string; name: string }): CrmReference {
-  return { objectType: 'contact', externalKey: externalId, name };
 }
 
 function findField(objects: readonly CrmObjectDefinition[], mapping: Mapping): CrmFieldDefinition | null {

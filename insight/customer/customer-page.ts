@@ -1,18 +1,11 @@
 import type { Platform } from '../../platform/platform.ts';
 import { openPromisesOfAccount, type Promised } from '../today/promises.ts';
 import { VISIBLE, type Viewer, visibility } from '../viewer.ts';
+import { type CustomerUnit, readUnits, toUnit, UNIT_COLUMNS, type UnitRow } from './customer-units.ts';
+
+export { type CustomerUnit, customerTimeline } from './customer-units.ts';
 
 type Needs = Pick<Platform, 'database' | 'clock'>;
-
-export interface CustomerUnit {
-  id: string;
-  number: number;
-  text: string;
-  codes: string[];
-  audio: { dictationId: string; startMs: number; endMs: number } | null;
-  report: { id: string; reference: string; calledAt: Date };
-  speaker: { id: string; name: string } | null;
-}
 
 export interface CustomerPage {
   account: {
@@ -106,16 +99,6 @@ export async function customerPage(
   };
 }
 
-/** Units about an account, newest call first, in the order that they were said; of one code or of all. */
-export function customerTimeline(
-  deps: Pick<Needs, 'database'>,
-  viewer: Viewer,
-  accountId: string,
-  { code = null, limit = 100, offset = 0 }: { code?: string | null; limit?: number; offset?: number } = {},
-): Promise<CustomerUnit[]> {
-  return readUnits(deps, viewer, accountId, { codes: code === null ? null : [code], limit, offset });
-}
-
 async function readMeetings(
   { database }: Pick<Needs, 'database'>,
   viewer: Viewer,
@@ -145,72 +128,6 @@ async function readMeetings(
       ...meeting,
       speaker: speakerId !== null && speakerName !== null ? { id: speakerId, name: speakerName } : null,
     })),
-  };
-}
-
-async function readUnits(
-  { database }: Pick<Needs, 'database'>,
-  viewer: Viewer,
-  accountId: string,
-  { codes, limit, offset = 0 }: { codes: string[] | null; limit: number; offset?: number },
-): Promise<CustomerUnit[]> {
-  const { rows } = await database.pool.query<UnitRow>(
-    `select ${UNIT_COLUMNS}
-     from thought_unit as unit ${UNIT_JOINS}
-     where ${VISIBLE} and report.account_id = $3 and not unit.retired
-       and ($4::text[] is null or exists (
-         select from unit_code where unit_code.unit_id = unit.id and unit_code.certainty <> 'refused'
-           and unit_code.code_key = any($4)))
-     order by report.called_at desc, report.id, unit.start_offset
-     limit $5 offset $6`,
-    [...visibility(viewer), accountId, codes, limit, offset],
-  );
-  return rows.map(toUnit);
-}
-
-interface UnitRow {
-  id: string;
-  number: number;
-  text: string;
-  codes: string[];
-  dictationId: string;
-  startMs: number | null;
-  endMs: number | null;
-  reportId: string;
-  reference: string;
-  calledAt: Date;
-  speakerId: string | null;
-  speakerName: string | null;
-}
-
-const UNIT_COLUMNS = `
-  unit.id, unit.number, unit.text,
-  array(select code_key from unit_code where unit_id = unit.id and certainty <> 'refused'
-        order by rank, code_key) as codes,
-  report.dictation_id as "dictationId", unit.audio_start_ms as "startMs", unit.audio_end_ms as "endMs",
-  report.id as "reportId", dictation.reference, report.called_at as "calledAt",
-  speaker.id as "speakerId", speaker.name as "speakerName"`;
-
-const UNIT_JOINS = `
-  join report on report.id = unit.report_id
-  join dictation on dictation.id = report.dictation_id
-  left join app_user as speaker on speaker.id = report.speaker_id`;
-
-function toUnit(row: UnitRow): CustomerUnit {
-  return {
-    id: row.id,
-    number: row.number,
-    text: row.text,
-    codes: row.codes,
-    audio:
-      row.startMs !== null && row.endMs !== null
-        ? { dictationId: row.dictationId, startMs: row.startMs, endMs: row.endMs }
-        : null,
-    report: { id: row.reportId, reference: row.reference, calledAt: row.calledAt },
-    speaker:
-      row.speakerId !== null && row.speakerName !== null
-        ? { id: row.speakerId, name: row.speakerName }
-        : null,
   };
 }
 
