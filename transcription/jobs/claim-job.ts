@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { z } from 'zod';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { Conflict, Forbidden, NotFound } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -9,8 +8,6 @@ import { addJobEvent } from './job-event.ts';
 import { leaseEnd } from './lease.ts';
 import { qualificationsOf } from './qualifications.ts';
 import { returnLostJobs } from './return-lost-jobs.ts';
-
-export const claimInput = z.object({ jobId: z.uuid().optional() });
 
 /**
  * Gives a person the next job that is due, or the one named.

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Tx } from '../../platform/database/database.ts';
 import { Conflict, InvalidInput, NotFound } from '../../platform/errors.ts';
 import {
@@ -8,17 +9,15 @@ import {
   TRANSACTION_LIMITS,
   tellCommitted,
 } from './finalize-job.ts';
-import type { SettledInput } from './finalize-schema.ts';
+import type { correctInput } from './finalize-schema.ts';
 import { matchUnits } from './match-units.ts';
 import { placeInAudio } from './place-in-audio.ts';
 import type { PlannedUnit, ReportPlan } from './plan-report.ts';
 import { reportColumns, writeCodes, writeUnits, writeValues } from './write-report.ts';
 
-export interface CorrectTranscript extends SettledInput {
+export interface CorrectTranscript extends z.infer<typeof correctInput> {
   reportId: string;
   userId: string;
-  /** Version of the transcript that the correction was made from. */
-  version: number;
 }
 
 /**

@@ -16,7 +16,7 @@ import {
   type FinalizeHooks,
   finalizeJob,
 } from '../../../transcription/reports/finalize-job.ts';
-import { finalizeInput, settledSchema } from '../../../transcription/reports/finalize-schema.ts';
+import { correctInput, finalizeInput } from '../../../transcription/reports/finalize-schema.ts';
 import { vocabularySchema } from '../../../transcription/vocabulary/vocabulary-schema.ts';
 import { replaceVocabulary } from '../../../transcription/vocabulary/write-vocabulary.ts';
 import { createTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
@@ -421,10 +421,9 @@ describe('a correction', () => {
 
   const correct = (reportId: string, text: string, more: object = {}, hooks = HOOKS) =>
     correctTranscript(test.platform, hooks, {
-      ...settledSchema.parse({ text, ...more }),
+      ...correctInput.parse({ text, version: 1, ...more }),
       reportId,
       userId: june,
-      version: 1,
     });
 
   const unitsOf = (text: string, ...parts: string[]) =>
