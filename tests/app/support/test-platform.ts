@@ -20,7 +20,7 @@ export interface TestPlatform {
 }
 
 /** The whole platform, all of it real: a database of its own, the queue and events in it, objects as files. */
-export async function createTestPlatform(): Promise<TestPlatform> {
+export async function createTestPlatform(env: Record<string, string> = {}): Promise<TestPlatform> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'dictaline-app-test-'));
   const { database, url, drop } = await createTestDatabase();
   const config = loadConfig({
@@ -28,6 +28,7 @@ export async function createTestPlatform(): Promise<TestPlatform> {
     DATA_DIR: folder,
     DATABASE_URL: url,
     DICTALINE_ADMIN_TOKEN: ADMIN_TOKEN,
+    ...env,
   });
   const events = await createEvents({ databaseUrl: url, redis: undefined, log: silentLog });
   const queues = await createQueues({ databaseUrl: url, redis: undefined, log: silentLog });
