@@ -34,6 +34,8 @@ export function finiteVerbs({ tokens, verbs }: Sentence, from: number, to: numbe
   const found: FiniteVerb[] = [];
   const pending: Embedding[] = [];
   let lastVerbAt = -1;
+  // After a condition or a preposition at the front, the next subject is the main one.
+  const fronted = CONDITIONS.has(tokens[from]?.lower ?? '') || isPreposition(tokens[from]);
   for (let i = from; i < to; i++) {
     const token = tokens[i];
     if (!token) break;
@@ -66,7 +68,8 @@ export function finiteVerbs({ tokens, verbs }: Sentence, from: number, to: numbe
       pending.push(noun ? 'relative' : 'complement');
     } else if (
       isReducedRelative({ tokens, verbs }, i, from) &&
-      (lastVerbAt >= 0 || finiteLeft(verbs, i, to) > 1)
+      ((lastVerbAt >= 0 && !(fronted && found.every((verb) => verb.inside !== null))) ||
+        finiteLeft(verbs, i, to) > 1)
     )
       pending.push('relative');
     else if (
@@ -176,7 +179,7 @@ export function openingVerb(
   if (isContractedSubject(first)) return { opening: 'subject', verb: i, subject: i };
   if (verbs[i] && !verbs[i]?.finite && !first.tags.has('Noun'))
     return verbAsSubject({ tokens, verbs }, i, to);
-  const fronted = isPreposition(first);
+  const fronted = isPreposition(first) || CONDITIONS.has(first.lower);
   let embedded = 0;
   for (let j = i; j < to && j < i + 22; j++) {
     const token = tokens[j];

@@ -23,7 +23,7 @@ const TYPES: [MeetingType, RegExp, number][] = [
   ],
   [
     'event',
-    /\b(?:trade ?show|conference|convention|expo|(?:county|state|trade|health|job|book|street) fair|at the fair|open house|grand opening|ribbon.cutting|breakfast|banquet|gala|reception|party|golf (?:outing|tournament|course)|tournament|seminar|symposium|summit|booth|hallway (?:talk|conversation|chat)|ran into|bumped into|tractor pull|luncheon|dinner|roadshow|job fair|fundraiser|mixer|congress|field day|user group|awards?)\b/i,
+    /\b(?:trade ?show|conference|convention|expo|(?:county|state|trade|health|job|book|street) fair|at the fair|open house|grand opening|ribbon.cutting|(?<!(?:since|after|before|over|for) )breakfast|banquet|gala|reception|party|golf (?:outing|tournament|course)|tournament|seminar|symposium|summit|booth|hallway (?:talk|conversation|chat)|ran into|bumped into|tractor pull|luncheon|dinner|roadshow|job fair|fundraiser|mixer|congress|field day|user group|awards?)\b/i,
     4,
   ],
   [
@@ -33,7 +33,7 @@ const TYPES: [MeetingType, RegExp, number][] = [
   ],
   [
     'visit',
-    /\b(?:(?:site|plant|store|office|shop|clinic|field|sales)? ?visit(?:ed)?(?: to| with| today| yesterday)?|stopp?(?:ed)? (?:in|by|at)|went (?:by|to|over|out|down|up|in)|dropped (?:in|by)|drove (?:to|out|up|down|over)|walk(?:ed|ing) (?:the|through|out)|tour(?:ed)?|sat (?:down )?(?:with|in)|met (?:with|at)?|was (?:at|out|in|up|down|over|there)|swung by|on ?site|in person|saw|came by|leaving|parking lot|at the (?:plant|office|store|shop|mill|farm|site|hospital|clinic|school|warehouse|yard)|kitchen table|got in to see|face to face|lunch with|coffee with|had (?:an hour|thirty minutes|lunch|coffee|a meeting|my visit)|headed back|two stops|stops)\b/i,
+    /\b(?:(?:site|plant|store|office|shop|clinic|field|sales)? ?visit(?:ed)?(?: to| with| today| yesterday)?|stopp?(?:ed)? (?:in|by|at)|went (?:by|to|over|out|down|up|in)|dropped (?:in|by)|drove (?:to|out|up|down|over)|walk(?:ed|ing) (?:the|through|out)|tour(?:ed)?|sat (?:down )?(?:with|in)|spent .{3,40} with|met (?:with|at)?|was (?:at|out|in|up|down|over|there)|swung by|on ?site|in person|saw|came by|leaving|parking lot|at the (?:plant|office|store|shop|mill|farm|site|hospital|clinic|school|warehouse|yard)|kitchen table|got in to see|face to face|lunch with|coffee with|had (?:an hour|thirty minutes|lunch|coffee|a meeting|my visit)|headed back|two stops|stops)\b/i,
     2,
   ],
 ];
