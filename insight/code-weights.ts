@@ -22,8 +22,10 @@ const WEIGHTS: Readonly<Record<string, number>> = {
 
 const WEIGHT_OF_OTHERS = 30;
 
-/** From here on a report goes before others among those that are unread. */
-export const URGENT_WEIGHT = 80;
+/** A report with one of these goes before others among those that are unread. */
+export const URGENT_CODES: readonly string[] = Object.keys(WEIGHTS).filter(
+  (key) => (WEIGHTS[key] ?? 0) >= 80,
+);
 
 /** Codes that say nothing about business; they are not counted as something that is talked about. */
 export const BESIDE_THE_POINT: readonly string[] = ['admin', 'account-background'];

@@ -1,5 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
-import { URGENT_WEIGHT, WEIGHTS_PARAMETER, weightOf } from '../code-weights.ts';
+import { URGENT_CODES, WEIGHTS_PARAMETER, weightOf } from '../code-weights.ts';
 import { VISIBLE, type Viewer, visibility } from '../viewer.ts';
 
 /** A report in three lines. */
@@ -42,17 +42,21 @@ export async function unreadDigests(
   const weight = weightOf('unit_code.code_key', '$3');
   const { rows } = await database.pool.query<DigestRow>(
     `with unread as (
-       select report.*, coalesce((
-         select max(${weight}) from thought_unit as unit
-         join unit_code on unit_code.unit_id = unit.id and unit_code.certainty <> 'refused'
-         where unit.report_id = report.id and not unit.retired), 0) as weight
-       from report
+       select report.* from report
        where ${VISIBLE} and report.speaker_id is distinct from $2::uuid
          and not exists (select from report_read as opened
                          where opened.report_id = report.id and opened.user_id = $2::uuid)
+     ), urgency as (
+       select unit.report_id, max(${weight}) as weight
+       from unread
+       join thought_unit as unit on unit.report_id = unread.id and not unit.retired
+       join unit_code on unit_code.unit_id = unit.id and unit_code.certainty <> 'refused'
+         and unit_code.code_key = any($4)
+       group by unit.report_id
      ), page as (
-       select * from unread
-       order by urgent desc, case when weight >= $4 then weight else 0 end desc, finalized_at, id
+       select unread.*, coalesce(urgency.weight, 0) as weight
+       from unread left join urgency on urgency.report_id = unread.id
+       order by urgent desc, weight desc, finalized_at, id
        limit $5 offset $6
      )
      select page.id as "reportId", dictation.reference, account.id as "accountId", account.name as "accountName",
@@ -67,7 +71,8 @@ export async function unreadDigests(
        select unit_code.code_key as key
        from thought_unit as unit
        join unit_code on unit_code.unit_id = unit.id and unit_code.certainty <> 'refused'
-       where unit.report_id = page.id and not unit.retired and ${weight} = page.weight and page.weight >= $4
+       where unit.report_id = page.id and not unit.retired and ${weight} = page.weight
+         and unit_code.code_key = any($4)
        limit 1) as strongest on true
      left join lateral (
        select jsonb_agg(jsonb_build_object('id', id, 'number', number, 'text', text, 'codes', keys)
@@ -95,9 +100,8 @@ export async function unreadDigests(
          join unit_code on unit_code.unit_id = unit.id and unit_code.certainty <> 'refused'
          where unit.report_id = page.id and not unit.retired
          group by unit_code.code_key) as counted) as codes on true
-     order by page.urgent desc, case when page.weight >= $4 then page.weight else 0 end desc,
-              page.finalized_at, page.id`,
-    [...visibility(viewer), WEIGHTS_PARAMETER, URGENT_WEIGHT, limit, offset],
+     order by page.urgent desc, page.weight desc, page.finalized_at, page.id`,
+    [...visibility(viewer), WEIGHTS_PARAMETER, URGENT_CODES, limit, offset],
   );
   return rows.map(({ accountId, accountName, speakerId, speakerName, ...row }) => ({
     ...row,
