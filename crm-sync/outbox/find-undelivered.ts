@@ -9,7 +9,8 @@ export async function findUndelivered({
 }: Pick<Platform, 'database' | 'clock'>): Promise<{ outboxEntryIds: string[]; syncEntryIds: string[] }> {
   const outbox = await database.prisma.outboxEntry.findMany({
     where: { processedAt: null },
-    orderBy: { createdAt: 'asc' },
+    // One that fails each time must not keep the others out.
+    orderBy: [{ attempts: 'asc' }, { createdAt: 'asc' }],
     take: AT_ONCE,
     select: { id: true },
   });

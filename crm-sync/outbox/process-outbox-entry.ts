@@ -21,12 +21,27 @@ export interface PlanningDeps extends Pick<Platform, 'database' | 'clock'> {
  *
  * @returns a waiting ledger entry for each connector that there is something to deliver to, also when they were
  * made by an earlier run.
+ * @throws what kept it from being planned, after noting it in the outbox entry.
  */
 export async function processOutboxEntry(deps: PlanningDeps, outboxEntryId: string): Promise<string[]> {
   const { prisma } = deps.database;
   const entry = await prisma.outboxEntry.findUnique({ where: { id: outboxEntryId } });
   if (entry === null) return [];
-  const waiting = await planReport(deps, entry.reportId);
+  let waiting: string[];
+  try {
+    waiting = await planReport(deps, entry.reportId);
+  } catch (error) {
+    // Without the message: a database error may quote the row.
+    const name = error instanceof Error ? error.name : 'unknown error';
+    await prisma.outboxEntry.updateMany({
+      where: { id: outboxEntryId, processedAt: null },
+      data: {
+        attempts: { increment: 1 },
+        lastError: `Could not be planned (${name}); it is tried again by itself.`,
+      },
+    });
+    throw error;
+  }
   await prisma.outboxEntry.updateMany({
     where: { id: outboxEntryId, processedAt: null },
     data: { processedAt: deps.clock.now(), attempts: { increment: 1 }, lastError: null },

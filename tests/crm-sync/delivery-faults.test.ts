@@ -5,6 +5,7 @@ import { fieldHistory, findRecordId, recordDetail, whereFrom } from '../../crm-s
 import { deliverGroupOf } from '../../crm-sync/ledger/deliver-entry.ts';
 import { retryAllFailed, retryEntry, settleConflict } from '../../crm-sync/ledger/settle-entry.ts';
 import { listEntries, listProblems, syncFlow, syncStateOfReport } from '../../crm-sync/ledger/sync-state.ts';
+import { processOutboxEntry } from '../../crm-sync/outbox/process-outbox-entry.ts';
 import { Conflict, InvalidInput, NotFound } from '../../platform/errors.ts';
 import {
   type BuiltReport,
@@ -77,6 +78,24 @@ test('delivered twice, or planned twice, is delivered once', async () => {
   expect(await rig.database.prisma.crmValue.count()).toBe(values);
   expect(rig.connector.writes).toBe(writes);
   expect(await rig.database.prisma.crmRecord.count({ where: { objectType: 'activity' } })).toBe(1);
+});
+
+test('a CRM that can’t say what it has is noted, and asked again', async () => {
+  const built = await report(stage('proposal'));
+  const outbox = await rig.database.prisma.outboxEntry.findFirstOrThrow();
+  const describe = rig.connector.describe;
+  rig.connector.describe = () => Promise.reject(new TypeError('secret words'));
+  await expect(processOutboxEntry(rig.deps, outbox.id)).rejects.toThrow(TypeError);
+  expect(await rig.database.prisma.outboxEntry.findFirstOrThrow()).toMatchObject({
+    processedAt: null,
+    attempts: 1,
+    lastError: 'Could not be planned (TypeError); it is tried again by itself.',
+  });
+  expect((await syncStateOfReport(rig, built.reportId)).state).toBe('waiting');
+  rig.connector.describe = describe;
+  await rig.deliverAll();
+  expect(await rig.database.prisma.outboxEntry.findFirstOrThrow()).toMatchObject({ lastError: null });
+  expect((await account()).stage).toBe('proposal');
 });
 
 test('two workers at once make one record of each and no value twice', async () => {
