@@ -37,7 +37,9 @@ export type CopyFailure =
   /** What was read back is not what was received. */
   | 'mismatch'
   | 'unreadable'
-  | 'no_media_path';
+  | 'no_media_path'
+  /** Worker after worker died over it. */
+  | 'never_finished';
 
 /** A recording shorter than this is no dictation. */
 const SHORTEST_SECONDS = 1;
@@ -64,6 +66,8 @@ export async function copyRecording(deps: IngestDependencies, recordingId: strin
   const { clock, database, queues, log } = platform;
   const claim = await claimForCopy(database.pool, recordingId, clock.now());
   if (!claim) return 'nothing';
+  const { attempts: most } = deps.retryTimes ?? RETRY_TIMES;
+  if (claim.attempts > most) return fail(deps, claim, 'never_finished', undefined);
   const objectKey = `recordings/${recordingId}/${newId()}`;
   const keeping = setInterval(() => {
     keepClaim(database.pool, claim, clock.now()).catch((err) =>

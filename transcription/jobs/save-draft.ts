@@ -6,7 +6,13 @@ import type { Platform } from '../../platform/platform.ts';
 import { extendLease, lockHeldJob } from './lease.ts';
 
 /** A transcript of ten hours; more is a mistake. */
-export const MAX_TEXT = 1_000_000;
+const MAX_TEXT = 1_000_000;
+
+/** A text as PostgreSQL can keep it. */
+export const textSchema = z
+  .string()
+  .max(MAX_TEXT)
+  .refine((text) => !text.includes('\u0000'), { message: 'The text holds a NUL character.' });
 
 /** Where in the text the audio was while it was typed: `[char, audioMs]`, ascending by char. */
 export const anchorsSchema = z
@@ -21,7 +27,7 @@ export const draftInput = z.object({
   leaseToken: z.uuid(),
   /** The revision that this was typed on. */
   revision: z.number().int().min(0),
-  text: z.string().max(MAX_TEXT),
+  text: textSchema,
   anchors: anchorsSchema.default([]),
   audioPositionMs: z.number().min(0).default(0),
   /** What has been settled so far in the review step; shaped by the screen. Absent: stays as it is. */

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { NotFound } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { MAX_TEXT } from '../jobs/save-draft.ts';
+import { textSchema } from '../jobs/save-draft.ts';
 import { analyze } from '../thought-units/analyze.ts';
 import type { Analysis, AnalyzedFields, AnalyzedUnit, Suggested } from '../thought-units/types.ts';
 import { type LoadedVocabulary, loadVocabulary } from '../vocabulary/load-vocabulary.ts';
 import { displayValue } from './display-value.ts';
 import type { StoredValue } from './finalize-schema.ts';
 
-export const analysisInput = z.object({ text: z.string().max(MAX_TEXT), accountId: z.string().nullish() });
+export const analysisInput = z.object({ text: textSchema, accountId: z.string().nullish() });
 
 /** A suggestion with what a person reads and, where it names something of the vocabulary, our row's id. */
 export type Shown<T> = Suggested<T> & { display: string; id: string | null };

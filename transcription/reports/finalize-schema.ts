@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anchorsSchema, MAX_TEXT } from '../jobs/save-draft.ts';
+import { anchorsSchema, textSchema } from '../jobs/save-draft.ts';
 
 /** A person's own is `confirmed`; what software guessed and nobody has looked at stays `suggested`. */
 const certainty = z.enum(['suggested', 'confirmed', 'refused']).default('confirmed');
@@ -75,7 +75,7 @@ const stepSchema = z.object({
 
 /** What a person settled in the review. What is left out is the software's own suggestion, marked as such. */
 export const settledSchema = z.object({
-  text: z.string().max(MAX_TEXT),
+  text: textSchema,
   anchors: anchorsSchema.default([]),
   units: z.array(unitSchema).optional(),
   accountId: reference.nullable().optional(),

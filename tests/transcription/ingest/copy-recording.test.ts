@@ -182,6 +182,15 @@ describe('what goes wrong', () => {
     );
   });
 
+  it('is given up as well when worker after worker dies over it', async () => {
+    const { id, mediaPath } = await announced({ body: whole });
+    const { prisma } = test.platform.database;
+    await prisma.recording.update({ where: { id }, data: { attempts: RETRIES.attempts } });
+    expect(await copyRecording(deps, id)).toBe('dead');
+    expect((await row(id)).lastError).toBe('never_finished');
+    expect(carrier.fetches.get(mediaPath)).toBeUndefined();
+  });
+
   it('takes a recording that stays shorter than its header as it is after a restart', async () => {
     const { id } = await announced({ body: whole.subarray(0, 20_044) });
     for (let attempt = 0; attempt < RETRIES.attempts; attempt++) {
