@@ -49,6 +49,9 @@ async function takeOver(wish: Wish): Promise<void> {
 /** Loads the job, finds out whether this window may write, and starts. */
 async function open(wish: Wish): Promise<void> {
   banner.hide();
+  // Needed in nearly every case, so it comes along with the job.
+  const vocabulary = api.loadVocabulary(jobId);
+  vocabulary.catch(() => undefined);
   try {
     const kept = (await drafts.read(jobId))?.leaseToken ?? null;
     const opened = await openJob(api, jobId, userId, { storage: localStorage, kept, takeOver: wish.claim });
@@ -65,8 +68,7 @@ async function open(wish: Wish): Promise<void> {
       return only(opened.job, 'This job is open in another window. This one only follows.', [
         goOn({ force: true, claim: false }),
       ]);
-    const vocabulary = await api.loadVocabulary(jobId);
-    workbench = await startWorkbench({ ...opened, vocabulary, api, drafts, turn, banner });
+    workbench = await startWorkbench({ ...opened, vocabulary: await vocabulary, api, drafts, turn, banner });
     root.dataset.ready = 'write';
   } catch (error) {
     const message = error instanceof Error ? error.message : 'The job could not be opened.';

@@ -74,14 +74,20 @@ export function createPlayer(
     wanted = null;
     audio.playbackRate = speed;
   });
-  audio.addEventListener('timeupdate', () => {
-    const now = audio.currentTime;
-    if (!audio.paused) listening = heardUntil(listening, now);
-    if (stopAt !== null && now >= stopAt) {
+  /** A piece ends at its word: looked at with each frame, because timeupdate comes only four times a second. */
+  const stopInTime = () => {
+    if (stopAt === null) return;
+    if (audio.currentTime >= stopAt) {
       stopAt = null;
       piece = null;
       audio.pause();
-    }
+    } else requestAnimationFrame(stopInTime);
+  };
+  audio.addEventListener('timeupdate', () => {
+    const now = audio.currentTime;
+    if (!audio.paused) listening = heardUntil(listening, now);
+    // A window in the background has no frames.
+    if (stopAt !== null && now >= stopAt) stopInTime();
     if (slowUntil !== null && now >= slowUntil) {
       slowUntil = null;
       audio.playbackRate = speed;
@@ -130,6 +136,7 @@ export function createPlayer(
       stopAt = end;
       piece = { start, end };
       play();
+      requestAnimationFrame(stopInTime);
     },
     faster: (direction) => player.setSpeed(nextSpeed(speed, direction)),
     setSpeed(next) {

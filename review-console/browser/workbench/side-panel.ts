@@ -56,6 +56,14 @@ export function createSidePanel(
         `${dictation.line.name} · ${dictation.reference}${dictation.durationSeconds ? ` · ${clockOf(dictation.durationSeconds)}` : ''}`,
       ),
       due,
+      dictation.missingParts > 0 &&
+        element(
+          'p',
+          { class: 'small tone', 'data-tone': 'waiting' },
+          dictation.missingParts === 1
+            ? 'One part of the recording is not here yet.'
+            : `${dictation.missingParts} parts of the recording are not here yet.`,
+        ),
     ),
     element('section', { class: 'side-part side-names' }, element('h2', {}, 'Sounds like'), names),
     element('section', { class: 'side-part side-keys' }, element('h2', {}, 'Keys'), keyList(REVIEW_KEYS)),
