@@ -49,7 +49,7 @@ describe('npm run demo', { timeout: PATIENCE_MS }, () => {
 describe('without a server', () => {
   test('it says so in a sentence', async () => {
     const nowhere = `http://127.0.0.1:${await freePort()}`;
-    await expect(runDemo(['--server', nowhere])).rejects.toThrow(/No Dictaline answers at .* npm start/);
+    await expect(runDemo(['--server', nowhere])).rejects.toThrow(/No Dictaline answers at .*npm start/);
   });
 
   test('options that it does not know are refused', async () => {
