@@ -53,8 +53,14 @@ async function open(wish: Wish): Promise<void> {
   const vocabulary = api.loadVocabulary(jobId);
   vocabulary.catch(() => undefined);
   try {
-    const kept = (await drafts.read(jobId))?.leaseToken ?? null;
+    const local = await drafts.read(jobId);
+    const kept = local?.leaseToken ?? null;
     const opened = await openJob(api, jobId, userId, { storage: localStorage, kept, takeOver: wish.claim });
+    // Somebody else's now, or done, while this computer has typing that never arrived: it is offered, not dropped.
+    const isNotOurs = opened.mode === 'done' || opened.mode === 'somebody';
+    if (isNotOurs && local?.unsaved && local.text !== opened.job.draft.text)
+      return offerUnsent(opened.job, local.text);
+    if (opened.mode === 'done') await drafts.remove(jobId);
     if (opened.mode === 'done') return only(opened.job, 'This job is done.', [toQueue]);
     if (opened.mode === 'somebody')
       return only(opened.job, `${opened.job.claimedBy?.name ?? 'Somebody else'} has this job.`, [toQueue]);
@@ -84,6 +90,16 @@ function only(job: JobDetail, message: string, actions: BannerAction[]): void {
   setText(byId('saved', HTMLElement), 'Read only');
   banner.show(message, actions);
   root.dataset.ready = 'read';
+}
+
+function offerUnsent(job: JobDetail, text: string): void {
+  const holder = job.claimedBy ? `${job.claimedBy.name} has this job now.` : 'This job is done.';
+  only(job, `${holder} The text below was typed here and never reached the server.`, [
+    { label: 'Copy it', run: () => void navigator.clipboard.writeText(text) },
+    { label: 'Throw it away', run: () => void drafts.remove(jobId).then(() => location.assign('/queue')) },
+    toQueue,
+  ]);
+  field.value = text;
 }
 
 function goOn(wish: Wish): BannerAction {

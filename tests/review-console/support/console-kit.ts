@@ -134,10 +134,13 @@ export class Client {
     return /name="csrf-token" content="([^"]+)"/.exec(html)?.[1] ?? '';
   }
 
+  /** For requests that don't go through `inject`. */
+  cookieHeader(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('; ');
+  }
+
   #headers(): Record<string, string> {
-    const cookie = [...this.#cookies]
-      .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-      .join('; ');
+    const cookie = this.cookieHeader();
     return { accept: 'text/html,application/xhtml+xml', ...(cookie && { cookie }) };
   }
 
