@@ -9,9 +9,6 @@ import { urlsOf } from './webhooks/part-token.ts';
 import { playPart } from './webhooks/play-part.ts';
 import { webhooks } from './webhooks/webhooks.ts';
 
-export { createCarrierClient } from './carrier/carrier-client.ts';
-export { ivrTasks } from './tasks/tasks.ts';
-
 export interface IvrJoints {
   replies: Replies;
   carrier: CarrierClient;

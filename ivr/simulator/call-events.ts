@@ -25,8 +25,8 @@ export interface Faults {
   repeatCallbacks?: boolean;
   /** Every request is sent twice at once; the answer to one of them counts. */
   repeatRequests?: boolean;
-  /** The request after a recording that the caller ended by hanging up doesn't come. */
-  loseLastRequest?: boolean;
+  /** Requests that follow a recording don't come; the carrier then apologizes and hangs up. */
+  loseRecordingRequests?: boolean;
   /** The end of the call is not told. */
   loseStatus?: boolean;
 }

@@ -103,8 +103,12 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
     const body = await request(url, more);
     const verbs = body === null ? null : parseTwiml(body);
     if (verbs !== null) return [verbs, url];
-    events.push({ kind: 'trouble', text: 'An application error has occurred. Goodbye.' });
+    apologize();
     return [[], url];
+  }
+
+  function apologize(): void {
+    events.push({ kind: 'trouble', text: 'An application error has occurred. Goodbye.' });
   }
 
   /** Runs verbs until the line waits or the call is over. */
@@ -199,7 +203,11 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
       );
     }
     const url = new URL(action, base).href;
-    if (isOver && faults.loseLastRequest) return;
+    if (faults.loseRecordingRequests) {
+      if (isOver) return;
+      apologize();
+      return end('line');
+    }
     if (isOver) await request(url, { ...about, Digits: 'hangup' });
     else await follow(url, { ...about, Digits: key });
   }

@@ -5,6 +5,3 @@ export const endLostCallsTask = defineTask({ name: 'end-lost-calls', payload: no
 
 /** Scheduled: asks the carrier for recordings that were never announced. */
 export const findLostRecordingsTask = defineTask({ name: 'find-lost-recordings', payload: nothing });
-
-/** For counting waiting work. */
-export const ivrTasks = [endLostCallsTask, findLostRecordingsTask] as const;

@@ -44,7 +44,7 @@ const faults: fc.Arbitrary<Faults> = fc.record({
   recordingCallback: fc.constantFrom('later', 'before_action', 'after_end', 'lost'),
   repeatCallbacks: fc.boolean(),
   repeatRequests: fc.boolean(),
-  loseLastRequest: fc.boolean(),
+  loseRecordingRequests: fc.boolean(),
   loseStatus: fc.boolean(),
 });
 

@@ -1,5 +1,5 @@
 /** What the phone does to dictations and recordings, each within the caller's transaction. */
-export { type AnnouncedRecording, type AnnounceRecording, announceRecording } from './announce-recording.ts';
+export { announceRecording } from './announce-recording.ts';
 export { discardDictation } from './discard-dictation.ts';
 export { dropRecording } from './drop-recording.ts';
 export { expectRecording } from './expect-recording.ts';

@@ -77,6 +77,7 @@ function show(view: CallView): void {
   talkButton.disabled = !isRecording;
   fileInput.disabled = !isRecording;
   callButton.disabled = call !== null;
+  dialForm.hidden = call !== null;
   body.hidden = call === null && view.events.length === 0;
   hangUpButton.disabled = call === null;
   if (!isRecording && microphone.isOn()) void endTalk();
@@ -134,6 +135,8 @@ dialForm.addEventListener('submit', (event) => {
   shown = 0;
   void inTurn(() => phoneApi.call(to, from)).then(() => {
     callButton.disabled = call !== null;
+    // The form is gone; keys typed from here on are the phone's.
+    if (call !== null) body.focus();
   });
 });
 

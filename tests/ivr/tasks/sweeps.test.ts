@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const MINUTE = 60_000;
-const everythingLost = { recordingCallback: 'lost', loseLastRequest: true, loseStatus: true } as const;
+const everythingLost = { recordingCallback: 'lost', loseRecordingRequests: true, loseStatus: true } as const;
 
 async function speakingCall(faults = {}): Promise<SimulatedCall> {
   const call = await server.simulator.placeCall({ from: OWN_PHONE, to: REPORT_LINE, faults });
