@@ -9,9 +9,9 @@ export interface LocalDrafts {
   /** Never throws; full or forbidden storage is told through `onTrouble`, once. */
   write(jobId: string, draft: LocalDraft): void;
   read(jobId: string): Promise<LocalDraft | null>;
-  /** Takes the draft away once the server has it for good. */
+  /** Takes the draft, and what was put aside, away once the job is done with. */
   remove(jobId: string): Promise<void>;
-  /** Puts a text aside that lost against another: found again under the job until it is thrown away by hand. */
+  /** Puts a text aside that lost against another: found again until the job is finished. */
   setAside(jobId: string, text: string, why: string): void;
   listAside(jobId: string): SetAside[];
 }
@@ -82,6 +82,7 @@ export function createLocalDrafts(storage: Storage, onTrouble: (message: string)
     },
     async remove(jobId) {
       storage.removeItem(draftKey(jobId));
+      storage.removeItem(asideKey(jobId));
       pending = null;
       const open = await database;
       if (open) await settled(transaction(open, 'readwrite').delete(jobId)).catch(() => undefined);

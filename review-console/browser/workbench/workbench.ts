@@ -6,7 +6,7 @@ import { chooseText } from './choose-text.ts';
 import { byId, setText } from './dom.ts';
 import { createDraftKeeper } from './draft-keeper.ts';
 import { finalizeBody } from './finalize-body.ts';
-import { type JobApi, Refused } from './job-api.ts';
+import { type Finalized, type JobApi, Refused, Unreachable } from './job-api.ts';
 import { askCloseCode, askMenu, askReleaseReason } from './job-menu.ts';
 import { type TypingCommand, typingCommand } from './key-map.ts';
 import { showKeys } from './keys-sheet.ts';
@@ -43,6 +43,8 @@ export interface Workbench {
 
 const HEARTBEAT_MS = 20_000;
 const WORDS_EVERY_MS = 250;
+const FINALIZE_ATTEMPTS = 30;
+const FINALIZE_WAIT_MS = 2_000;
 
 /** The workbench with a job that is ours: typing, saving, finishing. */
 export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> {
@@ -269,7 +271,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     banner.show('Finishing ...', [], 'good');
     try {
       await keeper.saveNow();
-      const { reference } = await api.finalize(job.id, finalizeBody(done, leaseToken, typed.anchors));
+      const { reference } = await finalizeSurely(finalizeBody(done, leaseToken, typed.anchors));
       await leaveJob();
       banner.show(`Report ${reference} is finished. On to the next job ...`, [], 'good');
       await nextJob();
@@ -277,6 +279,19 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
       isFinishing = false;
       if (error instanceof Refused && error.code === 'lease_lost') return keeper.leaseLost();
       banner.show(error instanceof Error ? error.message : 'That did not work. Try again.', [], 'late');
+    }
+  }
+
+  /** Asks again when no answer came: with the same lease the server makes one report, however often it is asked. */
+  async function finalizeSurely(body: object): Promise<Finalized> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await api.finalize(job.id, body);
+      } catch (error) {
+        if (!(error instanceof Unreachable) || attempt === FINALIZE_ATTEMPTS) throw error;
+        banner.show('The server does not answer. Trying again ...');
+        await new Promise((resolve) => setTimeout(resolve, FINALIZE_WAIT_MS));
+      }
     }
   }
 

@@ -117,6 +117,29 @@ describeWith(chromiumBrowser, 'the workbench in a browser', () => {
     expect(await page.isHidden('#banner')).toBe(true);
   });
 
+  it('offers what was typed and never sent when somebody else has finished the job', async () => {
+    const { jobId } = await kit.addJob();
+    await open(page, jobId);
+    await page.keyboard.type('Sent. ');
+    await serverHas(jobId, 'Sent. ');
+    await context.setOffline(true);
+    await page.keyboard.type('Unsent.');
+    await page.waitForSelector('#saved[data-phase="offline"]');
+    await kit.platform.database.prisma.job.update({
+      where: { id: jobId },
+      data: { status: 'finalized', leaseToken: null, finalizedById: kit.company.userIds.administrator },
+    });
+    await context.setOffline(false);
+    await page.waitForSelector('text=no longer yours');
+    expect(await shown(page)).toBe('Sent. Unsent.');
+    await open(page, jobId, 'read');
+    expect(await shown(page)).toBe('Sent. Unsent.');
+    await page.click('button:has-text("Throw it away")');
+    await page.waitForURL('**/queue');
+    await open(page, jobId, 'read');
+    expect(await shown(page)).toBe('Sent. ');
+  });
+
   it('outlives the server', async () => {
     const { jobId } = await kit.addJob();
     await open(page, jobId);
