@@ -11,7 +11,7 @@ import {
 } from './finalize-job.ts';
 import type { correctInput } from './finalize-schema.ts';
 import { matchUnits } from './match-units.ts';
-import { placeInAudio } from './place-in-audio.ts';
+import { placeUnits } from './place-units.ts';
 import type { PlannedUnit, ReportPlan } from './plan-report.ts';
 import { reportColumns, writeCodes, writeUnits, writeValues } from './write-report.ts';
 
@@ -56,7 +56,9 @@ export async function correctTranscript(
       where: { id: reportId },
       include: {
         transcript: true,
-        dictation: { select: { durationSeconds: true, job: { select: { id: true } } } },
+        dictation: {
+          select: { durationSeconds: true, peaks: true, peaksPerSecond: true, job: { select: { id: true } } },
+        },
       },
     });
     const { transcript, dictation } = report;
@@ -91,7 +93,7 @@ export async function correctTranscript(
       settled,
       {
         input,
-        durationMs: Math.round((dictation.durationSeconds ?? 0) * 1000),
+        audio: dictation,
       },
     );
     if (input.fields) {
@@ -125,24 +127,31 @@ async function writeCorrectedUnits(
   row: { reportId: string; transcriptId: string; userId: string },
   plan: ReportPlan,
   settled: readonly { codes: PlannedUnit['codes'] | null }[],
-  { input, durationMs }: { input: CorrectTranscript; durationMs: number },
+  { input, audio }: { input: CorrectTranscript; audio: Parameters<typeof placeUnits>[2] },
 ): Promise<string[]> {
   const { reportId, transcriptId, userId } = row;
   const all = await tx.thoughtUnit.findMany({
     where: { reportId },
     orderBy: { startOffset: 'asc' },
-    select: { id: true, number: true, text: true, retired: true },
+    select: { id: true, number: true, text: true, retired: true, audioStartMs: true, audioEndMs: true },
   });
   const before = all.filter((unit) => !unit.retired);
   const matches = matchUnits(
     before.map((unit) => unit.text),
     plan.units.map((unit) => unit.text),
   );
-  const places = placeInAudio(plan.units, {
-    anchors: input.anchors,
-    textLength: input.text.length,
-    durationMs,
+  // A correction typed without listening: the units that stay tell where the words are.
+  const known = matches.flatMap((match, at): [number, number][] => {
+    const old = match === null ? undefined : before[match];
+    const unit = plan.units[at];
+    if (!unit || old?.audioStartMs == null || old.audioEndMs == null) return [];
+    return [
+      [unit.start, old.audioStartMs],
+      [plan.units[at + 1]?.start ?? input.text.length, old.audioEndMs],
+    ];
   });
+  const anchors = input.anchors.length > 0 ? input.anchors : known;
+  const places = placeUnits(plan.units, { text: input.text, anchors }, audio);
   const placed = plan.units.map((unit, at) => ({ audioStartMs: 0, audioEndMs: 0, ...unit, ...places[at] }));
 
   const keptIds = new Set(matches.flatMap((match) => (match === null ? [] : [before[match]?.id ?? ''])));

@@ -5,7 +5,7 @@ import { noteTold } from '../jobs/give-back-job.ts';
 import { LateAudio, UNHEARD_AUDIO } from '../jobs/late-audio.ts';
 import { analyzeDictation } from './analyze-for-review.ts';
 import type { SettledInput } from './finalize-schema.ts';
-import { placeInAudio } from './place-in-audio.ts';
+import { placeUnits } from './place-units.ts';
 import { planReport, type ReportPlan } from './plan-report.ts';
 import { reportColumns, writeUnits, writeValues } from './write-report.ts';
 
@@ -136,11 +136,7 @@ export async function finalizeJob(
       },
       select: { id: true },
     });
-    const places = placeInAudio(plan.units, {
-      anchors: input.anchors,
-      textLength: input.text.length,
-      durationMs: Math.round((dictation.durationSeconds ?? 0) * 1000),
-    });
+    const places = placeUnits(plan.units, input, dictation);
     const unitIds = await writeUnits(
       tx,
       { reportId: report.id, transcriptId: transcript.id, userId },

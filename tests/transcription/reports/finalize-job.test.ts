@@ -461,6 +461,7 @@ describe('a correction', () => {
     expect(inForce[0]?.id).toBe(before.units[0]?.id);
     expect(inForce[2]?.codes).toEqual(before.units[2]?.codes);
     expect(inForce[2]?.startOffset).toBe(text.indexOf(third));
+    expect(inForce.map((unit) => unit.audioStartMs)).toEqual(before.units.map((unit) => unit.audioStartMs));
     expect(after.units.filter((unit) => unit.retired)).toMatchObject([{ number: 2, text: second }]);
     expect(after.fields.find((field) => field.field === 'amount')?.unit?.number).toBe(3);
     expect(
