@@ -4,11 +4,19 @@
  */
 export function describeAction(entry: { action: string; subjectType: string; detail: unknown }): string {
   // `user.changed` and `restart` are both in use; the subject's own name is not repeated.
-  const verb = (entry.action.split('.').at(-1) ?? entry.action).replaceAll('_', ' ');
+  const verb = VERBS[entry.action] ?? (entry.action.split('.').at(-1) ?? entry.action).replaceAll('_', ' ');
   const subject = SUBJECTS[entry.subjectType] ?? entry.subjectType.replaceAll('_', ' ');
   const details = describeDetail(entry.detail);
   return `${verb} ${subject}${details ? ` (${details})` : ''}`;
 }
+
+const VERBS: Record<string, string> = {
+  'audio.read': 'listened to',
+  restart: 'restarted',
+  'sync.settle': 'settled',
+  'sync.retry': 'tried again',
+  'sync.retry_all': 'tried everything again that failed at',
+};
 
 const SUBJECTS: Record<string, string> = {
   user: 'a person',
@@ -18,6 +26,7 @@ const SUBJECTS: Record<string, string> = {
   dictation: 'a dictation',
   vocabulary: 'the vocabulary',
   codebook: 'the codebook',
+  thought_unit: 'a sentence of a report',
   survey: 'a survey',
   proposal: 'a proposal',
   sync_entry: 'a value on its way to the CRM',

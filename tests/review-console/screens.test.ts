@@ -297,7 +297,7 @@ describe('CRM', () => {
     await administrator.post(`/crm/entries/${entry.id}/settle`, { keep: 'theirs' });
     expect((await prisma().syncEntry.findUniqueOrThrow({ where: { id: entry.id } })).status).toBe('skipped');
     expect(words((await administrator.get('/audit-log')).body)).toContain(
-      'settle a value on its way to the CRM',
+      'settled a value on its way to the CRM',
     );
   });
 

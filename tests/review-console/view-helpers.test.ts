@@ -234,7 +234,7 @@ describe('the audit log in words', () => {
       { action: 'user.changed', subjectType: 'user', detail: { fields: ['name', 'shortNumber'] } },
       'changed a person (name, short number)',
     ],
-    [{ action: 'restart', subjectType: 'recording', detail: {} }, 'restart a recording'],
+    [{ action: 'restart', subjectType: 'recording', detail: {} }, 'restarted a recording'],
     [
       { action: 'vocabulary.imported', subjectType: 'vocabulary', detail: { rows: 40 } },
       'imported the vocabulary (rows: 40)',
