@@ -1,0 +1,25 @@
+/** The part of autocannon that the benches use; it brings no types. */
+declare module 'autocannon' {
+  export interface Request {
+    method?: string;
+    path?: string;
+    headers?: Record<string, string>;
+    body?: string;
+  }
+
+  export interface Options {
+    url: string;
+    connections: number;
+    duration: number;
+    requests: (Request & { setupRequest?: (request: Request) => Request })[];
+  }
+
+  export interface Result {
+    requests: { average: number; total: number };
+    latency: { p50: number; p97_5: number; p99: number; max: number };
+    non2xx: number;
+    errors: number;
+  }
+
+  export default function autocannon(options: Options): Promise<Result>;
+}
