@@ -1,11 +1,13 @@
 import { startCrmSync } from '../crm-sync/start-crm-sync.ts';
 import { startIvrWorkers } from '../ivr/register-ivr.ts';
 import type { Platform } from '../platform/platform.ts';
+import { registerTranscriptionMetrics } from '../transcription/job-metrics.ts';
 import { startTranscriptionWorkers } from '../transcription/workers.ts';
 import { createPhoneJoints } from './phone-joints.ts';
 
 /** Starts all background work. It ends with `platform.queues.close()`, which finishes or returns what is under way. */
 export async function startWorkers(platform: Platform): Promise<void> {
+  registerTranscriptionMetrics(platform);
   const joints = createPhoneJoints(platform.config);
   await startTranscriptionWorkers(platform, { carrierMedia: joints.carrier });
   await startIvrWorkers(platform, joints);
