@@ -1,3 +1,4 @@
+import { importCustomers } from '../../crm-sync/builtin-crm/import-customers.ts';
 import { hashPassword } from '../../platform/auth/passwords.ts';
 import { hashPin } from '../../platform/auth/pins.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -16,7 +17,7 @@ function withOwners({ world, reports }: Company): Company['world'] {
   };
 }
 
-/** People, phones and vocabulary; those who are there already stay as they are. */
+/** People, phones, vocabulary and the customers in the CRM; who is there already stays as they are. Needs the basics. */
 export async function seedPeople(
   platform: Pick<Platform, 'database' | 'config' | 'clock'>,
   company: Company,
@@ -64,4 +65,5 @@ export async function seedPeople(
     skipDuplicates: true,
   });
   await mergeVocabulary(platform, withOwners(company));
+  await importCustomers(platform);
 }

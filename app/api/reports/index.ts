@@ -1,5 +1,6 @@
 import type { Endpoint } from '../api.ts';
 import { addReplyEndpoint } from './add-reply.ts';
+import { correctReportEndpoint } from './correct-report.ts';
 import { flagReportEndpoint } from './flag-report.ts';
 import { getReportEndpoint } from './get-report.ts';
 import { listReportsEndpoint } from './list-reports.ts';
@@ -11,4 +12,5 @@ export const reportEndpoints: Endpoint[] = [
   markReadEndpoint,
   addReplyEndpoint,
   flagReportEndpoint,
+  correctReportEndpoint,
 ];

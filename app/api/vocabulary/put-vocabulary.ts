@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { importCustomers } from '../../../crm-sync/builtin-crm/import-customers.ts';
 import { vocabularySchema } from '../../../transcription/vocabulary/vocabulary-schema.ts';
 import { replaceVocabulary } from '../../../transcription/vocabulary/write-vocabulary.ts';
 import { allow, answers, describe, type Endpoint } from '../api.ts';
@@ -25,11 +26,16 @@ export const putVocabularyEndpoint: Endpoint = (api, platform) =>
           'vocabulary',
           'putVocabulary',
           'Replace the vocabulary',
-          'Ids are those of your own system. What is not in it any more is deactivated, never deleted: reports go on naming it. Reps that are not among the users are added without password and PIN.',
+          'Ids are those of your own system. What is not in it any more is deactivated, never deleted: reports go on naming it. Reps that are not among the users are added without password and PIN. The built-in CRM gets the accounts and contacts too.',
         ),
         body: vocabularySchema,
         response: answers({ 200: counts }),
       },
     },
-    ({ body }) => replaceVocabulary(platform, body),
+    async ({ body }) => {
+      const written = await replaceVocabulary(platform, body);
+      // Sent again after a failure in between, both start over and change what is missing.
+      await importCustomers(platform);
+      return written;
+    },
   );
