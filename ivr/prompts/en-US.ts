@@ -28,6 +28,7 @@ export const prompts = {
     'Sorry, I still could not hear anything, so nothing was sent. Please try again from another place. Goodbye.',
   record_resumed: 'Sorry, something went wrong on our side. What you said is kept. Go on after the tone.',
   long_silence: 'You have been quiet for a while. What you said is kept.',
+  nothing_added: 'I heard nothing new. What you said before is kept.',
   paused: 'Paused.',
   pause_keys:
     'To go on, press 1. To hear the last part, 2. To drop the last part, 3. To mark it urgent, 4. To finish, press pound.',

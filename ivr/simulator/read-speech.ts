@@ -1,6 +1,7 @@
 import { InvalidInput } from '../../platform/errors.ts';
 import { decodeAudio } from '../../transcription/audio/decode-audio.ts';
 import { createResampler } from '../../transcription/audio/resample.ts';
+import { joinSamples } from './join-samples.ts';
 import { SAMPLE_RATE } from './simulated-call.ts';
 
 /**
@@ -22,13 +23,7 @@ export async function readSpeech(file: Buffer): Promise<Int16Array> {
     pieces.push(sampleRate === SAMPLE_RATE ? block.slice() : resampler.push(block));
   }
   if (sampleRate !== SAMPLE_RATE) pieces.push(resampler.finish());
-  const all = new Int16Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
+  return joinSamples(pieces);
 }
 
 async function* oneBlock(file: Buffer): AsyncGenerator<Uint8Array> {

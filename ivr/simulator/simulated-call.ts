@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { writeWav } from '../../transcription/audio/write-wav.ts';
 import type { CallEvent, Faults, Listening } from './call-events.ts';
+import { describeListening } from './describe-listening.ts';
+import { joinSamples } from './join-samples.ts';
 import type { MediaStore } from './media-store.ts';
 import { parseTwiml, type Verb } from './parse-twiml.ts';
 import type { WebhookSender } from './signed-request.ts';
@@ -171,7 +173,7 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
     awaiting = null;
     const { verb, base, rest, startedAt } = from;
     const { action = base, trim, recordingStatusCallback } = verb.attributes;
-    const raw = concat(from.samples);
+    const raw = joinSamples(from.samples);
     const samples = trim === 'trim-silence' ? trimSilence(raw, SAMPLE_RATE) : raw;
     const callbackUrl = recordingStatusCallback && new URL(recordingStatusCallback, base).href;
     if (samples.length === 0) {
@@ -248,8 +250,7 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
     events.push({ kind: 'keys', keys });
     for (const key of keys) {
       if (awaiting === null) return;
-      const { finishOnKey = awaiting.kind === 'keys' ? '#' : '1234567890*#' } = awaiting.verb.attributes;
-      const isEnd = finishOnKey.includes(key);
+      const isEnd = describeListening(awaiting).finishOnKey.includes(key);
       if (awaiting.kind === 'recording') {
         if (isEnd) await recorded(awaiting, key);
         continue;
@@ -284,36 +285,11 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
     sid,
     status: () => (isOver ? 'completed' : 'in-progress'),
     events: () => events,
-    listening: () => describe(awaiting),
+    listening: () => awaiting && describeListening(awaiting),
     connect: () => inTurn(() => follow(`${publicUrl}/ivr/answer`)),
     press: (keys) => inTurn(() => press(keys)),
     speak: (samples) => inTurn(() => speak(samples)),
     wait: () => inTurn(wait),
     hangUp: () => inTurn(() => end('caller')),
   };
-}
-
-function describe(awaiting: Awaiting | null): Listening {
-  if (awaiting === null) return null;
-  const { timeout, numDigits, finishOnKey } = awaiting.verb.attributes;
-  const timeoutSeconds = Number(timeout ?? 5);
-  if (awaiting.kind === 'recording') {
-    return { kind: 'recording', timeoutSeconds, finishOnKey: finishOnKey ?? '1234567890*#' };
-  }
-  return {
-    kind: 'keys',
-    timeoutSeconds,
-    finishOnKey: finishOnKey ?? '#',
-    numDigits: numDigits === undefined ? null : Number(numDigits),
-  };
-}
-
-function concat(pieces: readonly Int16Array[]): Int16Array {
-  const all = new Int16Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
 }

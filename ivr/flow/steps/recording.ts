@@ -27,10 +27,8 @@ export const recording: StepHandler = (state, input, fresh) => {
   }
   const heard = withPart(state, current.recordingId, { seconds: input.seconds });
   if (input.endedBy === 'hang_up') return leave(heard);
-  const isSpeech = heard.dictation?.parts.at(-1);
-  if (isSpeech !== undefined && !mayHoldSpeech(isSpeech)) {
-    return input.endedBy === '*' ? askPause(heard, [{ say: 'paused' }]) : nothingHeard(heard, fresh);
-  }
+  const ended = heard.dictation?.parts.at(-1);
+  if (ended !== undefined && !mayHoldSpeech(ended)) return afterNothing(heard, input.endedBy, fresh);
   const spoken = { ...heard, unheard: 0 };
   if (input.endedBy === '#') return finish(spoken);
   if (input.endedBy === '*') return askPause(spoken, [{ say: 'paused' }]);
@@ -38,9 +36,16 @@ export const recording: StepHandler = (state, input, fresh) => {
   return askPause(spoken, [{ say: 'long_silence' }]);
 };
 
+/** Under a second: the key still counts where there is something to send or to pause. */
+function afterNothing(state: CallState, endedBy: string, fresh: FreshIds): Outcome {
+  if (endedBy === '*') return askPause(state, [{ say: 'paused' }]);
+  if (endedBy === '#' && state.dictation?.parts.some(mayHoldSpeech)) return finish(state);
+  return nothingHeard(state, fresh);
+}
+
 /** Told while the caller is still there. A dictation that has other parts goes on. */
 function nothingHeard(state: CallState, fresh: FreshIds): Outcome {
-  if (state.dictation?.parts.some(mayHoldSpeech)) return askPause(state, [{ say: 'long_silence' }]);
+  if (state.dictation?.parts.some(mayHoldSpeech)) return askPause(state, [{ say: 'nothing_added' }]);
   const unheard = state.unheard + 1;
   if (unheard >= PATIENCE) return leave(state, [{ say: 'record_nothing_goodbye' }]);
   return startRecording({ ...state, unheard }, fresh, [{ say: 'record_nothing_heard' }]);

@@ -349,6 +349,18 @@ describe('a recording', () => {
       },
     },
     {
+      when: 'under a second, then pound, after an earlier part: that is sent',
+      state: withEarlier,
+      input: recorded(0, '#'),
+      leads: { at: 'submitting', next: 'ask' },
+    },
+    {
+      when: 'under a second, then star: paused all the same',
+      state: here(),
+      input: recorded(0, '*'),
+      leads: { at: 'paused', next: 'menu', say: ['paused', 'pause_keys'] },
+    },
+    {
       when: 'nothing recorded: told, and recorded again',
       state: here(),
       input: { kind: 'nothing_recorded' },
@@ -374,7 +386,7 @@ describe('a recording', () => {
       when: 'nothing after an earlier part: the menu, not the end',
       state: withEarlier,
       input: { kind: 'nothing_recorded' },
-      leads: { at: 'paused', next: 'menu', say: ['long_silence', 'pause_keys'], do: ['mark_empty'] },
+      leads: { at: 'paused', next: 'menu', say: ['nothing_added', 'pause_keys'], do: ['mark_empty'] },
     },
     {
       when: 'a length that the carrier does not tell counts as speech',
