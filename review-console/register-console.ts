@@ -1,8 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import type { Platform } from '../platform/platform.ts';
 import { serveAuditLog } from './audit-log/routes.ts';
-import { ASSETS_FOLDER } from './bundle-assets.ts';
 import { serveCodebook } from './codebook/routes.ts';
 import { serveCrmFlow } from './crm/flow-routes.ts';
 import { serveCrmRecords } from './crm/record-routes.ts';
@@ -27,11 +27,14 @@ import { serveToday } from './today/routes.ts';
 import { serveVocabulary } from './vocabulary/routes.ts';
 import { serveWorkbench } from './workbench/routes.ts';
 
+/** `.build/public` of the checkout. */
+const ASSETS_FOLDER = fileURLToPath(new URL('../.build/public/', import.meta.url));
+
 export interface ConsoleDependencies {
   /** The services behind People and Lines, which the API uses too. */
   people: PeopleWriter;
   lines: LinesWriter;
-  /** Where bundleAssets put the bundles; `.build/public` of the checkout unless said otherwise. */
+  /** Where scripts/build-browser put the bundles; `.build/public` of the checkout unless said otherwise. */
   assetsFolder?: string;
 }
 

@@ -5,8 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { ASSETS_FOLDER, bundleAssets } from '../../../review-console/bundle-assets.ts';
-import { buildBrowser } from '../../../scripts/build-browser.mjs';
+import { buildBrowser, PUBLIC_FOLDER } from '../../../scripts/build-browser.mjs';
 import { writeWav } from '../../../transcription/audio/write-wav.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import { type IvrServer, OWN_PHONE, PIN, SHORT_NUMBER, speech, startIvrServer } from '../server.ts';
@@ -26,9 +25,8 @@ let problems: string[];
 
 describeWith(chromiumInstalled, 'the phone page', () => {
   beforeAll(async () => {
-    await bundleAssets();
     await buildBrowser();
-    server = await startIvrServer({ assetsFolder: ASSETS_FOLDER });
+    server = await startIvrServer({ assetsFolder: PUBLIC_FOLDER });
     folder = await mkdtemp(path.join(os.tmpdir(), 'dictaline-phone-'));
     audioFile = path.join(folder, 'speech.wav');
     await writeFile(audioFile, writeWav(8000, speech(5)));

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import type { Role } from '../../../prisma/generated/client/client.ts';
-import { bundleAssets } from '../../../review-console/bundle-assets.ts';
+import { buildBrowser } from '../../../scripts/build-browser.mjs';
 import type { Requirement } from '../../support/describe-with.ts';
 import { PASSWORD } from './company.ts';
 import { type ConsoleKit, type ConsoleKitOptions, createConsoleKit } from './console-kit.ts';
@@ -39,7 +39,7 @@ export interface BrowserKit extends ConsoleKit {
 /** The company's screens on a free port, and a browser to look at them. */
 export async function createBrowserKit(options: ConsoleKitOptions = {}): Promise<BrowserKit> {
   const assetsFolder = await mkdtemp(path.join(os.tmpdir(), 'dictaline-assets-'));
-  await bundleAssets(assetsFolder);
+  await buildBrowser(assetsFolder);
   const kit = await createConsoleKit({ ...options, assetsFolder });
   await kit.app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = kit.app.server.address() as AddressInfo;

@@ -11,8 +11,8 @@ import { createUser, updateUser } from '../../../app/people/write-user.ts';
 import { buildHttp } from '../../../platform/http/build-http.ts';
 import { newId } from '../../../platform/new-id.ts';
 import type { Platform } from '../../../platform/platform.ts';
-import { bundleAssets } from '../../../review-console/bundle-assets.ts';
 import { registerConsole } from '../../../review-console/register-console.ts';
+import { buildBrowser } from '../../../scripts/build-browser.mjs';
 import type { Requirement } from '../../support/describe-with.ts';
 import { createTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 import { buildCompany, type Company, idOf, PASSWORD } from '../support/company.ts';
@@ -75,7 +75,7 @@ export async function createWorkbenchKit(): Promise<WorkbenchKit> {
   const { platform } = test;
   const company = await buildCompany(platform.database, { now: platform.clock.now(), reports: 4 });
   const assets = await mkdtemp(path.join(os.tmpdir(), 'dictaline-assets-'));
-  await bundleAssets(assets);
+  await buildBrowser(assets);
   let app = await listen(platform, assets, 0);
   const { port } = app.server.address() as AddressInfo;
   let references = 5_000_000;
