@@ -32,8 +32,8 @@ export function shownFigures(numbers: TodayNumbers): ShownFigure[] {
       number: String(unreadByMe.value ?? 0),
       label: 'unread by you',
       trend: unreadByAll.value
-        ? `${unreadByAll.value} of all read by no manager`
-        : 'all read by some manager',
+        ? `${unreadByAll.value} not read by any manager`
+        : 'a manager has read every report',
       tone: '',
       href: behind(unreadByMe),
     },

@@ -44,11 +44,3 @@ function join(large: number, largeUnit: string, small: number, smallUnit: string
   // From ten on the smaller unit says nothing any more.
   return small === 0 || large >= 10 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
-
-/** `1.2 MB` */
-export function bytes(value: unknown): string {
-  if (typeof value !== 'number' || !Number.isFinite(value)) return '–';
-  if (value < 1000) return `${value} B`;
-  if (value < 1_000_000) return `${(value / 1000).toFixed(0)} kB`;
-  return `${(value / 1_000_000).toFixed(1)} MB`;
-}

@@ -50,7 +50,7 @@ export function weekdayDate(value: DateLike, timeZone: string, now: Date): strin
 }
 
 /** `3:05 PM` */
-export function clockTime(value: DateLike, timeZone: string): string {
+function clockTime(value: DateLike, timeZone: string): string {
   const date = toDate(value);
   return date ? format(date, timeZone, { hour: 'numeric', minute: '2-digit' }) : '';
 }

@@ -1,17 +1,8 @@
 import type Handlebars from 'handlebars';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { quoted } from '../search/tally.ts';
-import { audioLength, bytes, count, percent, plural, span } from './amounts.ts';
-import {
-  calendarDay,
-  clockTime,
-  type DateLike,
-  dateTime,
-  longDate,
-  shortDate,
-  toDate,
-  weekdayDate,
-} from './dates.ts';
+import { audioLength, count, percent, plural, span } from './amounts.ts';
+import { calendarDay, type DateLike, dateTime, longDate, shortDate, toDate, weekdayDate } from './dates.ts';
 
 /** What every page's data holds, and helpers read from `@root`. */
 interface Root {
@@ -39,14 +30,12 @@ export function registerHelpers(handlebars: typeof Handlebars): void {
   handlebars.registerHelper('percent', (value: unknown) => percent(value));
   handlebars.registerHelper('audioLength', (seconds: unknown) => audioLength(seconds));
   handlebars.registerHelper('span', (milliseconds: unknown) => span(milliseconds));
-  handlebars.registerHelper('bytes', (value: unknown) => bytes(value));
 
   // E.164 as people write it: "+1 800 555 0100".
   handlebars.registerHelper('phone', (number: unknown) =>
     typeof number === 'string' ? (parsePhoneNumberFromString(number)?.formatInternational() ?? number) : '',
   );
   handlebars.registerHelper('eq', (a: unknown, b: unknown) => a === b);
-  handlebars.registerHelper('not', (value: unknown) => !value);
   handlebars.registerHelper('or', (...args: unknown[]) => args.slice(0, -1).find(Boolean) ?? false);
   handlebars.registerHelper('and', (...args: unknown[]) => args.slice(0, -1).every(Boolean));
   handlebars.registerHelper('join', (list: unknown, separator: unknown) =>
@@ -78,9 +67,6 @@ function registerDates(handlebars: typeof Handlebars): void {
   handlebars.registerHelper('longDate', (value: DateLike, options: Handlebars.HelperOptions) =>
     longDate(value, reader(options).zone),
   );
-  handlebars.registerHelper('clockTime', (value: DateLike, options: Handlebars.HelperOptions) =>
-    clockTime(value, reader(options).zone),
-  );
   handlebars.registerHelper('dateTime', (value: DateLike, options: Handlebars.HelperOptions) => {
     const { zone, now } = reader(options);
     return dateTime(value, zone, now);
@@ -89,11 +75,6 @@ function registerDates(handlebars: typeof Handlebars): void {
   handlebars.registerHelper('calendarDay', (value: DateLike, options: Handlebars.HelperOptions) => {
     const { zone, now } = reader(options);
     return calendarDay(value, now, zone);
-  });
-  // How long ago, or ahead, in words: "12 min".
-  handlebars.registerHelper('since', (value: DateLike, options: Handlebars.HelperOptions) => {
-    const date = toDate(value);
-    return date ? span(reader(options).now.getTime() - date.getTime()) : '';
   });
   // For <time datetime="">.
   handlebars.registerHelper('iso', (value: DateLike) => toDate(value)?.toISOString() ?? '');

@@ -8,7 +8,7 @@ import { toParagraphs } from '../../review-console/report/to-paragraphs.ts';
 import { tally } from '../../review-console/search/tally.ts';
 import { weekChart } from '../../review-console/search/week-chart.ts';
 import { codeBar } from '../../review-console/today/code-bar.ts';
-import { audioLength, bytes, percent, plural, span } from '../../review-console/view-helpers/amounts.ts';
+import { audioLength, percent, plural, span } from '../../review-console/view-helpers/amounts.ts';
 import { calendarDay, dateTime, longDate, shortDate } from '../../review-console/view-helpers/dates.ts';
 import { readCsv } from '../../review-console/vocabulary/read-csv.ts';
 
@@ -68,14 +68,13 @@ describe('amounts', () => {
     expect(audioLength(seconds)).toBe(words);
   });
 
-  test('counts, shares and sizes', () => {
+  test('counts and shares', () => {
     expect([plural(1, 'report'), plural(1204, 'report'), plural(2, 'person', 'people')]).toEqual([
       '1 report',
       '1,204 reports',
       '2 people',
     ]);
     expect([percent(0.425), percent(null)]).toEqual(['43%', '–']);
-    expect([bytes(900), bytes(12_400), bytes(2_560_000)]).toEqual(['900 B', '12 kB', '2.6 MB']);
   });
 });
 
