@@ -37,8 +37,6 @@ export interface DraftKeeperOptions {
   onRefused(message: string): void;
 }
 
-/** Writing a long text takes a millisecond or two: after the letter is on the screen, and well within 100 ms. */
-const KEEP_MS = 30;
 const REFUSED_WAIT_MS = 10_000;
 
 export function createDraftKeeper(options: DraftKeeperOptions): DraftKeeper {
@@ -46,7 +44,6 @@ export function createDraftKeeper(options: DraftKeeperOptions): DraftKeeper {
   let leaseToken = options.leaseToken;
   let state = startAutosave(options.server, options.content, Date.now());
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let keepTimer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
   let waiting: { resolve(): void; reject(reason: Error): void }[] = [];
 
@@ -54,7 +51,7 @@ export function createDraftKeeper(options: DraftKeeperOptions): DraftKeeper {
     const before = state;
     state = stepAutosave(state, event, Date.now());
     if (state === before) return;
-    keepTimer ??= setTimeout(keepLocally, KEEP_MS);
+    keepLocally();
     options.onChange(state);
     // Sending itself is no news: who waits wants to know how it ended.
     if (event.type !== 'flush' && event.type !== 'due' && event.type !== 'edited') answerWaiting();
@@ -62,8 +59,6 @@ export function createDraftKeeper(options: DraftKeeperOptions): DraftKeeper {
   }
 
   function keepLocally(): void {
-    clearTimeout(keepTimer);
-    keepTimer = undefined;
     const { content, revision, baseText, sent, unanswered } = state;
     drafts.write(jobId, {
       ...content,
@@ -159,8 +154,6 @@ export function createDraftKeeper(options: DraftKeeperOptions): DraftKeeper {
     stop() {
       stopped = true;
       clearTimeout(timer);
-      // From now on another window may write here: what is still to be kept is kept now, and never later.
-      if (keepTimer !== undefined) keepLocally();
       window.removeEventListener('online', onOnline);
       window.removeEventListener('pagehide', onHide);
       document.removeEventListener('visibilitychange', onVisibility);

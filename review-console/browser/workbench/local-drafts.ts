@@ -1,9 +1,9 @@
 import type { LocalDraft } from './recovery.ts';
 
 /**
- * What this computer keeps of each job. Written twice: into localStorage at once (survives the page's end) and
- * into IndexedDB (survives the browser's end: localStorage reaches the disk seconds later, IndexedDB with the
- * transaction). On reading, the later one counts. Neither is needed for the other to work.
+ * What this computer keeps of each job. Written twice: into localStorage with the keystroke itself (survives the
+ * page's end), and a moment later into IndexedDB (survives the browser's end: localStorage reaches the disk seconds
+ * later, IndexedDB with the transaction). On reading, the later one counts. Neither is needed for the other to work.
  */
 export interface LocalDrafts {
   /** Never throws; full or forbidden storage is told through `onTrouble`, once. */
@@ -24,12 +24,18 @@ export interface SetAside {
 
 const DATABASE = 'dictaline-drafts';
 const STORE = 'drafts';
+/** IndexedDB is written after the letter is on the screen, and well within 100 ms. */
+const MOMENT_MS = 30;
 const draftKey = (jobId: string) => `dictaline.draft.${jobId}`;
+/** What changes with a save and not with a keystroke: written only then, which halves the work of a key. */
+const baseKey = (jobId: string) => `dictaline.base.${jobId}`;
 const asideKey = (jobId: string) => `dictaline.aside.${jobId}`;
 
 export function createLocalDrafts(storage: Storage, onTrouble: (message: string) => void): LocalDrafts {
   const database = openDatabase().catch(() => null);
   let trouble = false;
+  let base: Base | null = null;
+  let planned = false;
   let pending: { jobId: string; draft: LocalDraft } | null = null;
   let writing = false;
 
@@ -61,16 +67,28 @@ export function createLocalDrafts(storage: Storage, onTrouble: (message: string)
 
   return {
     write(jobId, draft) {
+      const { baseText, unanswered, ...typed } = draft;
       try {
-        storage.setItem(draftKey(jobId), JSON.stringify(draft));
+        if (!base || !isSameBase(base, draft)) {
+          storage.setItem(baseKey(jobId), JSON.stringify({ baseText, unanswered }));
+          base = { baseText, unanswered };
+        }
+        storage.setItem(draftKey(jobId), JSON.stringify(typed));
       } catch {
         tellOnce();
       }
       pending = { jobId, draft };
-      void writeToDatabase();
+      if (planned) return;
+      planned = true;
+      setTimeout(() => {
+        planned = false;
+        void writeToDatabase();
+      }, MOMENT_MS);
     },
     async read(jobId) {
-      const fromStorage = parse<LocalDraft>(storage.getItem(draftKey(jobId)));
+      const typed = parse<LocalDraft>(storage.getItem(draftKey(jobId)));
+      const basis = parse<Base>(storage.getItem(baseKey(jobId)));
+      const fromStorage = typed && basis && { ...typed, ...basis };
       const open = await database;
       const fromDatabase = open
         ? await settled<LocalDraft | undefined>(transaction(open, 'readonly').get(jobId)).catch(
@@ -82,6 +100,7 @@ export function createLocalDrafts(storage: Storage, onTrouble: (message: string)
     },
     async remove(jobId) {
       storage.removeItem(draftKey(jobId));
+      storage.removeItem(baseKey(jobId));
       storage.removeItem(asideKey(jobId));
       pending = null;
       const open = await database;
@@ -100,6 +119,16 @@ export function createLocalDrafts(storage: Storage, onTrouble: (message: string)
     },
     listAside: (jobId) => parse<SetAside[]>(storage.getItem(asideKey(jobId))) ?? [],
   };
+}
+
+type Base = Pick<LocalDraft, 'baseText' | 'unanswered'>;
+
+function isSameBase(a: Base, b: Base): boolean {
+  return (
+    a.baseText === b.baseText &&
+    a.unanswered.length === b.unanswered.length &&
+    a.unanswered.every((text, index) => text === b.unanswered[index])
+  );
 }
 
 function parse<T>(json: string | null): T | null {

@@ -10,13 +10,28 @@ const WORDS: Record<Autosave['phase'], readonly [text: string, tone: string]> = 
   lost: ['Kept on this computer only', 'late'],
 };
 
-/** The saved state in words, in the bottom line. "Saving" is no news while typing, so only ends are announced. */
+/** Unsaved for longer than usual: only then is "Saving" worth a word. */
+const USUAL_MS = 2_000;
+
+/**
+ * The saved state in words, in the bottom line. While somebody types it says "Saved" throughout, because everything
+ * is a second later; it changes when that takes longer than usual.
+ */
 export function createSaveLine(target: HTMLElement): (state: Autosave) => void {
-  return (state) => {
-    const [text, tone] = WORDS[state.phase];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const show = (phase: Autosave['phase']) => {
+    clearTimeout(timer);
+    timer = undefined;
+    const [text, tone] = WORDS[phase];
     setText(target, text);
     target.dataset.tone = tone;
+  };
+  return (state) => {
     target.dataset.phase = state.phase;
     target.dataset.revision = String(state.revision);
+    const isUnderWay = state.phase === 'dirty' || state.phase === 'saving';
+    const saysSaved = target.textContent === WORDS.idle[0];
+    if (isUnderWay && saysSaved) timer ??= setTimeout(() => show(state.phase), USUAL_MS);
+    else show(state.phase);
   };
 }

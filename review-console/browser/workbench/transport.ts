@@ -53,6 +53,8 @@ export function createTransport(
   }
   const keep = () =>
     writeSettings(localStorage, { speed: player.speed, backStepSeconds: player.backStepSeconds });
+  // A click on the line leaves the cursor in the text.
+  byId('line', HTMLElement).addEventListener('mousedown', (event) => event.preventDefault());
   playButton.addEventListener('click', () => player.toggle());
   draw();
 

@@ -6,6 +6,7 @@ import { chooseText } from './choose-text.ts';
 import { byId, setText } from './dom.ts';
 import { createDraftKeeper } from './draft-keeper.ts';
 import { finalizeBody } from './finalize-body.ts';
+import { startHeartbeat } from './heartbeat.ts';
 import { type Finalized, type JobApi, Refused, Unreachable } from './job-api.ts';
 import { askCloseCode, askMenu, askReleaseReason } from './job-menu.ts';
 import { type TypingCommand, typingCommand } from './key-map.ts';
@@ -41,7 +42,6 @@ export interface Workbench {
   yield(): void;
 }
 
-const HEARTBEAT_MS = 20_000;
 const WORDS_EVERY_MS = 250;
 const FINALIZE_ATTEMPTS = 30;
 const FINALIZE_WAIT_MS = 2_000;
@@ -349,19 +349,21 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     }
   }
 
-  const heartbeat = setInterval(() => {
-    api.heartbeat(job.id, leaseToken).catch((error: unknown) => {
-      // Without an answer the lease may still hold; the next save or heartbeat tells.
-      if (error instanceof Refused && error.code === 'lease_lost') keeper.leaseLost();
-    });
-  }, HEARTBEAT_MS);
+  const heartbeat = startHeartbeat(
+    api,
+    job.id,
+    () => leaseToken,
+    () => keeper.leaseLost(),
+  );
+  document.addEventListener('keydown', heartbeat.noteActivity, { capture: true });
+  player.audio.addEventListener('timeupdate', heartbeat.noteActivity);
   const ticking = setInterval(() => panel.tick(Date.now()), 15_000);
   panel.tick(Date.now());
 
   function stop(): void {
     stopped = true;
     keeper.stop();
-    clearInterval(heartbeat);
+    heartbeat.stop();
     clearInterval(ticking);
   }
 
