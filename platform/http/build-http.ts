@@ -21,6 +21,8 @@ export async function buildHttp(platform: Platform): Promise<FastifyInstance> {
     // A proxy of ours stands on this machine or in our own network; anybody else's X-Forwarded-For is a claim.
     trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
     forceCloseConnections: 'idle',
+    // While stopping, requests on open connections are answered as ever: a caller must not hear of it.
+    return503OnClosing: false,
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

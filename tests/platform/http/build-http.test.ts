@@ -192,3 +192,36 @@ describe('the web server', () => {
     expect((await app.inject('/metrics')).statusCode).toBe(200);
   });
 });
+
+test('stopping answers what is under way, and what comes on an open connection before it is closed', async () => {
+  const made = await createTestPlatform();
+  const app = await buildHttp(made.platform);
+  let release: () => void = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const arrived = new Promise<void>((resolve) => {
+    app.post('/slow', async () => {
+      resolve();
+      await held;
+      return { answered: true };
+    });
+  });
+  app.get('/quick', async () => ({ answered: true }));
+  // A call that is under way while the server stops: the carrier asks once more.
+  let duringStop: Response | undefined;
+  app.addHook('preClose', async () => {
+    duringStop = await fetch(`${address}/quick`);
+  });
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const bound = app.server.address();
+  const address = `http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}`;
+  const slow = fetch(`${address}/slow`, { method: 'POST' });
+  await arrived;
+  const closed = app.close();
+  release();
+  expect((await slow).status).toBe(200);
+  await closed;
+  expect(duringStop?.status).toBe(200);
+  await made.close();
+});
