@@ -39,8 +39,8 @@ export async function demoAccess(platform: Pick<Platform, 'config' | 'database'>
     'Dictate a call report',
     ...phone,
     `  dial              ${readable(DEMO_LINES.report.number)}`,
-    `  from her own phone ${readable(other.phone)} Priya Raman enters the PIN ${other.pin}`,
-    `  from any other phone Dale Hutchins enters his number ${rep.shortNumber}, then the PIN ${rep.pin}`,
+    `  calling from      ${readable(other.phone)}, Priya Raman's own phone: PIN ${other.pin}`,
+    `  any other phone   Dale Hutchins: short number ${rep.shortNumber}, PIN ${rep.pin}`,
     '',
     'npm run demo plays the whole chain. Ctrl-C stops everything.',
   ].join('\n');

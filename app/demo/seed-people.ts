@@ -1,4 +1,5 @@
 import { importCustomers } from '../../crm-sync/builtin-crm/import-customers.ts';
+import { TIME_ZONE_SETTING } from '../../insight/time-zone.ts';
 import { hashPassword } from '../../platform/auth/passwords.ts';
 import { hashPin } from '../../platform/auth/pins.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -23,6 +24,10 @@ export async function seedPeople(
   company: Company,
 ): Promise<void> {
   const { prisma } = platform.database;
+  await prisma.setting.createMany({
+    data: [{ key: TIME_ZONE_SETTING, value: 'America/Chicago' }],
+    skipDuplicates: true,
+  });
   const nameOf = new Map(company.world.reps.map(({ id, name }) => [id, name]));
   const reps = DEMO_REPS.map((rep) => ({ ...rep, name: nameOf.get(rep.externalId) ?? rep.email }));
   // One hash serves all: it is one password. Hashing is slow on purpose.
