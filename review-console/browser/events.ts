@@ -3,12 +3,12 @@ const EVENTS_MISSED = 'events.missed';
 const RETRY_MS = 10_000;
 
 /**
- * Listens to `/events`. `onEvent` is called for each of `topics`, and when some may have been missed. The browser
- * connects again by itself after a lost connection.
+ * Listens to `/events`. `onEvent` is called for each of `topics` with the report it tells of (null where it tells of
+ * none, and when events may have been missed). The browser connects again by itself after a lost connection.
  */
 export function connectEvents(
   topics: readonly string[],
-  onEvent: () => void,
+  onEvent: (reportId: string | null) => void,
   onState: (connected: boolean) => void,
 ): void {
   let source: EventSource;
@@ -17,13 +17,14 @@ export function connectEvents(
     source.addEventListener('open', () => {
       onState(true);
       // Whatever happened between the making of the page and this moment was told to nobody here.
-      onEvent();
+      onEvent(null);
     });
     source.addEventListener('error', () => {
       onState(false);
       if (source.readyState === EventSource.CLOSED) setTimeout(connect, RETRY_MS);
     });
-    for (const topic of [...topics, EVENTS_MISSED]) source.addEventListener(topic, onEvent);
+    for (const topic of [...topics, EVENTS_MISSED])
+      source.addEventListener(topic, (event) => onEvent(reportOf(event)));
   };
   connect();
   // A page that waits in the browser's memory must not hold a connection.
@@ -31,4 +32,11 @@ export function connectEvents(
   addEventListener('pageshow', (event) => {
     if (event.persisted) connect();
   });
+}
+
+function reportOf(event: MessageEvent<unknown>): string | null {
+  const data: unknown = typeof event.data === 'string' ? JSON.parse(event.data) : null;
+  return data && typeof data === 'object' && 'reportId' in data && typeof data.reportId === 'string'
+    ? data.reportId
+    : null;
 }

@@ -4,8 +4,8 @@ import { connectEvents } from './events.ts';
 const SETTLE_MS = 200;
 
 /**
- * Keeps a page true without moving what is being read. `[data-live]` names the events that concern it; on one of
- * them the page's own address is asked again and
+ * Keeps a page true without moving what is being read. `[data-live]` names the events that concern it, of the report
+ * `data-live-only` where there is one; on one of them the page's own address is asked again and
  * - each `[data-live-part]` is put in place of its old self (unless somebody types in it);
  * - new `[data-live-item]`s of a `[data-live-list]` wait behind the button in `[data-live-slot]`, "1 new", until
  *   they are wanted; an empty list takes them at once, because nobody is reading it.
@@ -15,9 +15,14 @@ export function startLive(): void {
   if (!root) return;
   const topics = (root.dataset.live ?? '').split(' ');
   let timer: number | undefined;
-  const look = () => {
+  const only = root.dataset.liveOnly;
+  const look = (reportId: string | null) => {
+    if (only && reportId && reportId !== only) return;
     clearTimeout(timer);
-    timer = window.setTimeout(() => void refresh(), SETTLE_MS);
+    timer = window.setTimeout(() => {
+      // Not reachable: when the events are connected again the page looks again.
+      refresh().catch(() => undefined);
+    }, SETTLE_MS);
   };
   connectEvents(topics, look, (connected) => {
     document.querySelectorAll<HTMLElement>('[data-live-state]').forEach((element) => {
@@ -35,13 +40,19 @@ async function refresh(): Promise<void> {
   document.title = fresh.title;
   document.querySelectorAll<HTMLElement>('[data-live-part]').forEach((old) => {
     const part = fresh.querySelector(`[data-live-part="${old.dataset.livePart}"]`);
-    if (!part || old.contains(document.activeElement)) return;
+    if (!part || isInUse(old)) return;
     if (part.innerHTML.trim() !== old.innerHTML.trim()) old.replaceChildren(...part.childNodes);
   });
   document.querySelectorAll<HTMLElement>('[data-live-list]').forEach((list) => {
     const other = fresh.querySelector<HTMLElement>(`[data-live-list="${list.dataset.liveList}"]`);
     if (other) takeNew(list, other);
   });
+}
+
+function isInUse(part: HTMLElement): boolean {
+  if (part.contains(document.activeElement)) return true;
+  const fields = part.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea');
+  return [...fields].some((field) => field.value !== field.defaultValue);
 }
 
 const idsOf = (list: HTMLElement) =>

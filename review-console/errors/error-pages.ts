@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { localPath } from '../render/local-path.ts';
 
 const TITLES: Record<number, string> = {
   400: 'That could not be read',
@@ -18,5 +19,13 @@ export function serveErrorPages(app: FastifyInstance): void {
       ...error,
       title: TITLES[error.statusCode] ?? 'Something went wrong',
       requestId: request.id,
+      back: pageBefore(request.headers.referer),
     });
+}
+
+/** The page that a form was on, so that signing in again leads back to what was being written. */
+function pageBefore(referer: string | undefined): string {
+  if (!referer || !URL.canParse(referer)) return '';
+  const { pathname, search } = new URL(referer);
+  return localPath(`${pathname}${search}`);
 }

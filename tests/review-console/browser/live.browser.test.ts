@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeWith } from '../../support/describe-with.ts';
 import { type BrowserKit, chromiumBrowser, createBrowserKit } from '../support/browser-kit.ts';
-import { buildReply, idOf } from '../support/company.ts';
+import { buildReply, idOf, PASSWORD } from '../support/company.ts';
 import { storeTone } from '../support/store-tone.ts';
 
 let kit: BrowserKit;
@@ -148,6 +148,41 @@ describeWith(chromiumBrowser, 'live and by hand in a browser', () => {
     await page.locator('.reply-text', { hasText: 'Half a thought' }).waitFor();
     expect(await page.inputValue('#reply-text')).toBe('');
     expect(await kit.platform.database.prisma.reply.count({ where: { reportId } })).toBe(1);
+    await page.context().close();
+  });
+
+  test('a reply that could not be sent because the session ended is there after signing in again', async () => {
+    const { page } = await kit.open('manager');
+    const reportId = kit.company.reportIds[4] ?? '';
+    await page.goto(`/reports/${reportId}`);
+    await page.fill('#reply-text', 'Worth keeping');
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: 'Reply' }).click();
+    await page.getByText('What you were writing is kept').waitFor();
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.fill('#email', kit.company.emails.manager);
+    await page.fill('#password', PASSWORD);
+    await page.locator('main button').click();
+    await page.waitForURL(`**/reports/${reportId}`);
+    expect(await page.inputValue('#reply-text')).toBe('Worth keeping');
+    await page.context().close();
+  });
+
+  test("a report's replies and states come by themselves, without taking what is typed", async () => {
+    const { page } = await kit.open('manager');
+    const reportId = kit.company.reportIds[5] ?? '';
+    await page.goto(`/reports/${reportId}`);
+    await page.fill('#reply-text', 'My own');
+    await buildReply(kit.platform.database, {
+      reportId,
+      authorId: kit.company.userIds.administrator,
+      text: 'Said by somebody else meanwhile.',
+      createdAt: kit.clock.now(),
+    });
+    const told = setInterval(() => void kit.platform.events.publish('reply.created', { reportId }), 200);
+    await page.getByText('Said by somebody else meanwhile.').waitFor();
+    clearInterval(told);
+    expect(await page.inputValue('#reply-text')).toBe('My own');
     await page.context().close();
   });
 });
