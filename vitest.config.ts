@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/support/global-setup.ts'],
+    setupFiles: ['tests/support/network-off.ts'],
     pool: 'forks',
     maxWorkers: Math.max(2, availableParallelism()),
     testTimeout: 20_000,
