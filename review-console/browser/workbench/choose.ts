@@ -110,8 +110,12 @@ export function choose<T>(options: ChooseOptions<T>): Promise<T[] | null> {
     list.children[at]?.scrollIntoView({ block: 'nearest' });
   };
   const filter = () => {
-    shown = [...(options.rank ?? byLetters)(input.value.trim(), options.choices), ...made()];
-    at = 0;
+    const typed = input.value.trim();
+    shown = [...(options.rank ?? byLetters)(typed, options.choices), ...made()];
+    // Where Enter replaces, Enter without a word typed leaves it as it is.
+    const first =
+      options.enter === 'only' && !typed ? shown.findIndex(({ value }) => value === chosen[0]) : 0;
+    at = first > 0 && first < SHOWN ? first : 0;
     draw();
   };
   const take = (besides: boolean) => {
