@@ -12,14 +12,21 @@ export interface ProposalRow {
   coveredCount: number;
 }
 
-/** Proposals, newest first, up to `limit`, from the one after `before` (an id of an earlier page). */
+/** Proposals, newest first, up to `limit`, from the one after `before` (the last of an earlier page). */
 export async function listProposals(
   { database }: Pick<Platform, 'database'>,
-  { limit, before }: { limit: number; before?: string },
+  { limit, before }: { limit: number; before?: { createdAt: Date; id: string } },
 ): Promise<ProposalRow[]> {
   const rows = await database.prisma.proposal.findMany({
-    where: before ? { id: { lt: before } } : {},
-    orderBy: { id: 'desc' },
+    where: before
+      ? {
+          OR: [
+            { createdAt: { lt: before.createdAt } },
+            { createdAt: before.createdAt, id: { lt: before.id } },
+          ],
+        }
+      : {},
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: limit,
     include: { sections: { select: { _count: { select: { contributions: true } } } } },
   });

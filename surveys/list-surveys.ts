@@ -10,14 +10,21 @@ export interface SurveyRow {
   questionCount: number;
 }
 
-/** Surveys, newest first, up to `limit`, from the one after `before` (an id of an earlier page). */
+/** Surveys, newest first, up to `limit`, from the one after `before` (the last of an earlier page). */
 export async function listSurveys(
   { database }: Pick<Platform, 'database'>,
-  { limit, before }: { limit: number; before?: string },
+  { limit, before }: { limit: number; before?: { createdAt: Date; id: string } },
 ): Promise<SurveyRow[]> {
   const rows = await database.prisma.survey.findMany({
-    where: before ? { id: { lt: before } } : {},
-    orderBy: { id: 'desc' },
+    where: before
+      ? {
+          OR: [
+            { createdAt: { lt: before.createdAt } },
+            { createdAt: before.createdAt, id: { lt: before.id } },
+          ],
+        }
+      : {},
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: limit,
     include: { _count: { select: { questions: true } } },
   });

@@ -62,6 +62,8 @@ export const time = z.iso.datetime();
 /** A day, `YYYY-MM-DD`. */
 export const day = z.iso.date();
 export const id = z.uuid();
+/** Of something to be made: the sender may choose it, so that a request sent twice makes one. */
+export const ownId = id.optional().describe('Made by you: sent again, it makes no second one');
 export const idParams = z.object({ id });
 /** 204: done, nothing to say. */
 export const noContent = z.undefined().describe('Done');

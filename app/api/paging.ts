@@ -47,5 +47,14 @@ export function pageOf<Row>(
   };
 }
 
-/** For lists ordered by id, which is by time of creation. */
+/** For lists ordered by when something was made, where its maker may have chosen the id. */
+const madeCursor = z.tuple([z.iso.datetime(), z.uuid()]);
+
+/** The last row of the page before, as those lists want it. */
+export function readMadeCursor(cursor: string | undefined): { createdAt: Date; id: string } | undefined {
+  const [createdAt, id] = readCursor(cursor, madeCursor) ?? [];
+  return createdAt === undefined || id === undefined ? undefined : { createdAt: new Date(createdAt), id };
+}
+
+/** For lists ordered by id, which is by time of creation where we made the id. */
 export const idCursor = z.tuple([z.uuid()]);

@@ -44,6 +44,13 @@ describe('proposals', () => {
     expect(proposal.members).toEqual([{ id: contributorId, name: 'Ann' }]);
   });
 
+  test('sent twice with the sender’s own id, even at once, are one', async () => {
+    const proposal = { id: randomUUID(), title: 'Once', sections };
+    const made = await Promise.all([1, 2, 3].map(() => createProposal(platform(), proposal)));
+    expect(new Set(made.map(({ id }) => id))).toEqual(new Set([proposal.id]));
+    expect(await numbersOf(proposal.id)).toEqual(['1', '1.1', '2']);
+  });
+
   test('are created wholly or not at all', async () => {
     const before = await db.database.prisma.proposal.count();
     await expect(

@@ -44,8 +44,15 @@ describe('surveys', () => {
     const page = await listSurveys(platform(), { limit: 1 });
     expect(page.map(({ id }) => id)).toEqual([second.id]);
     expect(page[0]?.questionCount).toBe(2);
-    const next = await listSurveys(platform(), { limit: 1, before: second.id });
+    const next = await listSurveys(platform(), { limit: 1, before: second });
     expect(next.map(({ id }) => id)).toEqual([first.id]);
+  });
+
+  test('sent twice with the sender’s own id, even at once, are one', async () => {
+    const survey = { id: randomUUID(), name: 'Once', questions: ['Why?'] };
+    const made = await Promise.all([1, 2, 3].map(() => createSurvey(platform(), survey)));
+    expect(new Set(made.map(({ id }) => id))).toEqual(new Set([survey.id]));
+    expect(made[2]?.questions).toHaveLength(1);
   });
 
   test('get other questions until somebody answered', async () => {

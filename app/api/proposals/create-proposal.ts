@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { createProposal } from '../../../proposals/create-proposal.ts';
-import { allow, answers, describe, type Endpoint, time } from '../api.ts';
+import { allow, answers, describe, type Endpoint, ownId, time } from '../api.ts';
 import { memberIds, outline, proposalDetail, toProposalDetail } from './proposal-schemas.ts';
 
 const body = z.object({
+  id: ownId,
   title: z.string().trim().min(1).max(300),
   customer: z.string().trim().max(300).default(''),
   dueAt: time.nullable().default(null),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listProposals } from '../../../proposals/list-proposals.ts';
 import { allow, answers, describe, type Endpoint } from '../api.ts';
-import { idCursor, nextCursor, pageOf, pageQuery, readCursor } from '../paging.ts';
+import { nextCursor, pageOf, pageQuery, readMadeCursor } from '../paging.ts';
 import { proposalRow, proposalTimes } from './proposal-schemas.ts';
 
 export const listProposalsEndpoint: Endpoint = (api, platform) =>
@@ -16,9 +16,9 @@ export const listProposalsEndpoint: Endpoint = (api, platform) =>
       },
     },
     async ({ query: { limit, cursor } }) => {
-      const [before] = readCursor(cursor, idCursor) ?? [];
+      const before = readMadeCursor(cursor);
       const rows = await listProposals(platform, { limit: limit + 1, before });
-      const { page, nextCursor } = pageOf(rows, limit, ({ id }) => [id]);
+      const { page, nextCursor } = pageOf(rows, limit, ({ id, createdAt }) => [createdAt.toISOString(), id]);
       return { proposals: page.map((row) => ({ ...row, ...proposalTimes(row) })), nextCursor };
     },
   );

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { createSurvey } from '../../../surveys/create-survey.ts';
-import { allow, answers, describe, type Endpoint, time } from '../api.ts';
+import { allow, answers, describe, type Endpoint, ownId, time } from '../api.ts';
 import { questionTexts, surveyDetail, toSurveyDetail } from './survey-schemas.ts';
 
 const body = z.object({
+  id: ownId,
   name: z.string().trim().min(1).max(200),
   language: z.string().max(20).default('en-US'),
   minimumGroup: z.int().min(2).max(1000).default(5),

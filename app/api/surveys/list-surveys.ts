@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listSurveys } from '../../../surveys/list-surveys.ts';
 import { allow, answers, describe, type Endpoint, timeOf } from '../api.ts';
-import { idCursor, nextCursor, pageOf, pageQuery, readCursor } from '../paging.ts';
+import { nextCursor, pageOf, pageQuery, readMadeCursor } from '../paging.ts';
 import { surveyRow } from './survey-schemas.ts';
 
 export const listSurveysEndpoint: Endpoint = (api, platform) =>
@@ -16,9 +16,9 @@ export const listSurveysEndpoint: Endpoint = (api, platform) =>
       },
     },
     async ({ query: { limit, cursor } }) => {
-      const [before] = readCursor(cursor, idCursor) ?? [];
+      const before = readMadeCursor(cursor);
       const rows = await listSurveys(platform, { limit: limit + 1, before });
-      const { page, nextCursor } = pageOf(rows, limit, ({ id }) => [id]);
+      const { page, nextCursor } = pageOf(rows, limit, ({ id, createdAt }) => [createdAt.toISOString(), id]);
       const surveys = page.map((row) => ({
         ...row,
         opensAt: timeOf(row.opensAt),
