@@ -4,6 +4,7 @@ import { searchUnits } from '../../insight/search/search-units.ts';
 import { requireRole, userOf } from '../../platform/auth/require-role.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { loadCodeLabels } from '../codebook/code-labels.ts';
+import { countProducts } from './count-products.ts';
 import { searchAddress, tally } from './tally.ts';
 import { weekChart } from './week-chart.ts';
 
@@ -46,6 +47,7 @@ export function serveSearch(app: FastifyInstance, platform: Pick<Platform, 'data
         searchUnits(platform, user, { q, cursor: after ?? null }),
         loadCodeLabels(platform.database),
       ]);
+      const products = after === undefined ? await countProducts(platform.database, user, result.query) : [];
       const next = result.nextCursor && `${searchAddress(q)}&after=${encodeURIComponent(result.nextCursor)}`;
       return reply.page('views/search', {
         ...page,
@@ -60,6 +62,7 @@ export function serveSearch(app: FastifyInstance, platform: Pick<Platform, 'data
         tallies: [
           { label: 'By region', rows: tally(result.byRegion, { q, key: 'region', unknown: 'No region' }) },
           { label: 'By rep', rows: tally(result.byRep, { q, key: 'rep', unknown: 'Not known' }) },
+          { label: 'In reports about', rows: tally(products, { q, key: 'product', unknown: 'Not known' }) },
         ],
         isLaterPage: after !== undefined,
         firstPage: searchAddress(q),

@@ -211,6 +211,7 @@ describe('Search', () => {
     expect(body).toMatch(/<mark>seals?<\/mark>/);
     expect(words(body)).toMatch(/\d+ units in \d+ reports/);
     expect(body).toContain('<svg class="week-chart"');
+    expect(words(body)).toMatch(/By region .+ By rep .+ In reports about .+ \d+/);
     const ofRep = words((await rep.get('/search?q=pump')).body);
     const all = words((await manager.get('/search?q=pump')).body);
     const count = (text: string) => Number(/(\d+) units/.exec(text)?.[1]);
