@@ -6,8 +6,9 @@ import { chooseText } from './choose-text.ts';
 import { byId, setText } from './dom.ts';
 import { createDraftKeeper } from './draft-keeper.ts';
 import { finalizeBody } from './finalize-body.ts';
+import { claimNext, finalizeSurely } from './finish-job.ts';
 import { startHeartbeat } from './heartbeat.ts';
-import { type Finalized, type JobApi, Refused, Unreachable } from './job-api.ts';
+import { type JobApi, Refused } from './job-api.ts';
 import { askCloseCode, askMenu, askReleaseReason } from './job-menu.ts';
 import { type TypingCommand, typingCommand } from './key-map.ts';
 import { showKeys } from './keys-sheet.ts';
@@ -43,8 +44,6 @@ export interface Workbench {
 }
 
 const WORDS_EVERY_MS = 250;
-const FINALIZE_ATTEMPTS = 30;
-const FINALIZE_WAIT_MS = 2_000;
 
 /** The workbench with a job that is ours: typing, saving, finishing. */
 export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> {
@@ -80,6 +79,12 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     onRefused: (message) => banner.show(`${message} Your text is kept on this computer.`, [], 'late'),
   });
 
+  /** Another text than the one that was typed here: what was reviewed is not it any more. */
+  function showOther(text: string): void {
+    if (step && text !== step.review.text) closeReview();
+    showText(text);
+  }
+
   function showText(text: string): void {
     field.value = text;
     setText(wordCount, wordsLine());
@@ -99,7 +104,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
       mergesSeen = state.merges;
       const caret = field.selectionStart;
       typed = { text: state.content.text, anchors: state.content.anchors };
-      showText(typed.text);
+      showOther(typed.text);
       field.setSelectionRange(caret, caret);
       banner.show(
         'Changes from elsewhere were merged into your text.',
@@ -120,7 +125,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     if (choice === 'theirs') drafts.setAside(job.id, mine, 'on this computer, not chosen');
     const text = choice === 'theirs' ? theirs : choice === 'mine' ? typed.text : `${typed.text}\n\n${theirs}`;
     typed = typeInto(typed, text, text.length, 0);
-    showText(text);
+    showOther(text);
     if (keeper.state.phase === 'conflict') keeper.resolve(content());
     else keeper.edit(content());
     field.focus();
@@ -271,35 +276,18 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     banner.show('Finishing ...', [], 'good');
     try {
       await keeper.saveNow();
-      const { reference } = await finalizeSurely(finalizeBody(done, leaseToken, typed.anchors));
+      const body = finalizeBody(done, leaseToken, typed.anchors);
+      const { reference } = await finalizeSurely(api, job.id, body, () =>
+        banner.show('The server does not answer. Trying again ...'),
+      );
       await leaveJob();
       banner.show(`Report ${reference} is finished. On to the next job ...`, [], 'good');
-      await nextJob();
+      location.assign(await claimNext(api, localStorage));
     } catch (error) {
       isFinishing = false;
       if (error instanceof Refused && error.code === 'lease_lost') return keeper.leaseLost();
       banner.show(error instanceof Error ? error.message : 'That did not work. Try again.', [], 'late');
     }
-  }
-
-  /** Asks again when no answer came: with the same lease the server makes one report, however often it is asked. */
-  async function finalizeSurely(body: object): Promise<Finalized> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await api.finalize(job.id, body);
-      } catch (error) {
-        if (!(error instanceof Unreachable) || attempt === FINALIZE_ATTEMPTS) throw error;
-        banner.show('The server does not answer. Trying again ...');
-        await new Promise((resolve) => setTimeout(resolve, FINALIZE_WAIT_MS));
-      }
-    }
-  }
-
-  async function nextJob(): Promise<void> {
-    const next = await api.claim();
-    if (!next?.leaseToken) return location.assign('/queue');
-    rememberLease(localStorage, next.id, next.leaseToken);
-    location.assign(`/workbench/${next.id}`);
   }
 
   /** The server has it for good: nothing is kept here any more. */
