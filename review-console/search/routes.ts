@@ -62,7 +62,14 @@ export function serveSearch(app: FastifyInstance, platform: Pick<Platform, 'data
         tallies: [
           { label: 'By region', rows: tally(result.byRegion, { q, key: 'region', unknown: 'No region' }) },
           { label: 'By rep', rows: tally(result.byRep, { q, key: 'rep', unknown: 'Not known' }) },
-          { label: 'In reports about', rows: tally(products, { q, key: 'product', unknown: 'Not known' }) },
+          {
+            label: 'In reports about',
+            // No link: `product:` asks what a unit itself mentions, which is another number.
+            rows: tally(products, { q, key: 'product', unknown: 'Not known' }).map((row) => ({
+              ...row,
+              href: null,
+            })),
+          },
         ],
         isLaterPage: after !== undefined,
         firstPage: searchAddress(q),
