@@ -23,7 +23,7 @@ export async function runSeed(args: string[]): Promise<number> {
       throw new StartupError(
         'There are people in this database already; the demo company is only for an empty one. Choose another DATA_DIR or DATABASE_URL.',
       );
-    process.stdout.write(`${await demoAccess(platform)}\n`);
+    process.stdout.write(`${await demoAccess(platform, { running: false })}\n`);
     return 0;
   });
 }

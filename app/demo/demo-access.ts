@@ -15,9 +15,12 @@ function readable(number: string): string {
 }
 
 /** Address, log-ins, number to dial and a PIN, for the end of `npm start`. Only the address without the demo. */
-export async function demoAccess(platform: Pick<Platform, 'config' | 'database'>): Promise<string> {
+export async function demoAccess(
+  platform: Pick<Platform, 'config' | 'database'>,
+  { running = true }: { running?: boolean } = {},
+): Promise<string> {
   const { publicUrl, carrier } = platform.config;
-  const address = `Dictaline listens on ${publicUrl}`;
+  const address = `${running ? 'Dictaline listens on' : '`npm start` will bring Dictaline up at'} ${publicUrl}`;
   if ((await demoSeededAt(platform)) === null) return address;
   const [rep, other] = [DEMO_REPS[0], DEMO_REPS[1]];
   if (!rep || !other) return address;
@@ -42,6 +45,6 @@ export async function demoAccess(platform: Pick<Platform, 'config' | 'database'>
     `  calling from      ${readable(other.phone)}, Priya Raman's own phone: PIN ${other.pin}`,
     `  any other phone   Dale Hutchins: short number ${rep.shortNumber}, PIN ${rep.pin}`,
     '',
-    'npm run demo plays the whole chain. Ctrl-C stops everything.',
+    `npm run demo plays the whole chain.${running ? ' Ctrl-C stops everything.' : ''}`,
   ].join('\n');
 }
