@@ -16,11 +16,13 @@ function hostOf(args: unknown[]): string | undefined {
 }
 
 const { connect } = net.Socket.prototype;
-net.Socket.prototype.connect = function connectHere(this: net.Socket, ...args: unknown[]) {
+function connectHere(this: net.Socket, ...args: unknown[]) {
   const host = hostOf(args);
   if (host === undefined || LOOPBACK.test(host)) return Reflect.apply(connect, this, args);
   const error = new Error(`A test tried to reach ${host}; play the outside world with nock.`);
   // Fails where a name that nobody has would fail, so that every library reports it in its own way.
   const refuse = (_host: string, _options: unknown, done: (error: Error) => void) => done(error);
   return Reflect.apply(connect, this, [{ host: 'outside.invalid', port: 1, lookup: refuse }]);
-};
+}
+// Test files share a process, and this runs before each of them.
+if (connect.name !== connectHere.name) net.Socket.prototype.connect = connectHere;

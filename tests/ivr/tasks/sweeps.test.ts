@@ -103,8 +103,18 @@ test('a call that the carrier does not know of any more is over', async () => {
   expect(await findLostRecordings(server.platform, server.carrier)).toBe(1);
 });
 
-test('what was said when the server was stopped is sent after it has started again', async () => {
+test('stopping the server sends what callers under way have said', async () => {
   const call = await speakingCall();
+  await server.restart();
+  expect(await stateOf(call)).toMatchObject({
+    call: 'ended',
+    dictation: 'submitted',
+    recording: 'announced',
+  });
+});
+
+test('what was said when the server died is sent after it has started again', async () => {
+  const call = await speakingCall(everythingLost);
   await server.restart();
   expect(await stateOf(call)).toMatchObject({ call: 'in_progress' });
   server.clock.advance(3 * MINUTE);

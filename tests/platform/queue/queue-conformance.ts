@@ -197,9 +197,15 @@ export function describeQueueBackend(name: string, prepare: () => Promise<QueueK
       const worker = await queues.work(scheduled, async () => {
         runs += 1;
       });
-      for (let i = 0; i < 5; i += 1) await queues.schedule(scheduled, 150);
-      await until(() => runs >= 4, 'four runs');
-      expect((await queues.counts(scheduled)).delayed).toBeLessThanOrEqual(1);
+      const everyMs = 150;
+      const asked = 5;
+      const startedAt = Date.now();
+      for (let i = 0; i < asked; i += 1) await queues.schedule(scheduled, everyMs);
+      await until(() => runs >= 15, 'fifteen runs');
+      // Each may have begun with a run of its own; from then on there is one schedule and not five. A slow machine
+      // only makes the bound wider.
+      const intervals = (Date.now() - startedAt) / everyMs;
+      expect(runs).toBeLessThanOrEqual(asked + 2 * intervals);
       await worker.close();
     });
 
