@@ -22,6 +22,7 @@ export function createPostgresEvents({
   let retryTimer: NodeJS.Timeout | undefined;
   let connected: pg.Client | undefined;
   let connection = connect();
+  let turn: Promise<void> = Promise.resolve();
 
   async function connect(): Promise<pg.Client> {
     const client = new pg.Client({ connectionString, keepAlive: true, connectionTimeoutMillis: 10_000 });
@@ -63,8 +64,14 @@ export function createPostgresEvents({
     subscribe: dispatch.subscribe,
     async publish(topic, data) {
       const message = JSON.stringify({ topic, data });
-      const tell = async () => (await connection).query('select pg_notify($1, $2)', [CHANNEL, message]);
-      await within(PUBLISH_TIMEOUT_MS, tell()).catch((err) => log.warn({ err, topic }, 'event not told'));
+      const deadline = Date.now() + PUBLISH_TIMEOUT_MS;
+      // One after another: a connection takes one query at a time. What had to wait too long is dropped.
+      const told = turn.then(async () => {
+        const client = await connection;
+        if (Date.now() < deadline) await client.query('select pg_notify($1, $2)', [CHANNEL, message]);
+      });
+      turn = told.catch(() => {});
+      await within(PUBLISH_TIMEOUT_MS, told).catch((err) => log.warn({ err, topic }, 'event not told'));
     },
     async ready() {
       await first.catch((cause) => {
