@@ -5,25 +5,16 @@ import { buildHttp } from '../platform/http/build-http.ts';
 import type { Platform } from '../platform/platform.ts';
 import { registerConsole } from '../review-console/register-console.ts';
 import { registerApi } from './api/register-api.ts';
-import { createLine, updateLine } from './lines/write-line.ts';
-import { createUser, updateUser } from './people/write-user.ts';
+import { createConsoleJoints } from './console-joints.ts';
 import { createPhoneJoints } from './phone-joints.ts';
 
 /** Everything that answers, in one server: webhooks, the phone simulator, screens and API. Not listening yet. */
 export async function buildApp(platform: Platform): Promise<FastifyInstance> {
-  const app = await buildHttp(platform);
-  await registerIvr(app, platform, createPhoneJoints(platform.config));
+  const app = await buildHttp(platform, {
+    withoutSessions: (phone) => registerIvr(phone, platform, createPhoneJoints(platform.config)),
+  });
   await registerSimulator(app, platform);
   await registerApi(app, platform);
-  await registerConsole(app, platform, {
-    people: {
-      create: (input, actorId) => createUser(platform, input, actorId),
-      update: (userId, change, actorId) => updateUser(platform, userId, change, actorId),
-    },
-    lines: {
-      create: (input, actorId) => createLine(platform, input, actorId),
-      update: (lineId, change, actorId) => updateLine(platform, lineId, change, actorId),
-    },
-  });
+  await registerConsole(app, platform, createConsoleJoints(platform));
   return app;
 }

@@ -35,7 +35,7 @@ export async function playPart(
     if (!isPartToken(platform.config.secret, recordingId, token)) {
       throw new Forbidden('A part asked for without its token');
     }
-    reply.header('cache-control', 'private, no-store');
+    reply.headers({ 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' });
     try {
       const part = await openPart({ platform, media }, recordingId);
       return await reply.type(part.contentType ?? 'audio/wav').send(part.stream);

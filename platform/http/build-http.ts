@@ -7,11 +7,22 @@ import type { Platform } from '../platform.ts';
 import { handleErrors } from './error-handler.ts';
 import { serveHealth } from './health.ts';
 
+export interface HttpParts {
+  /**
+   * Registers the routes of programs that sign what they send. They share logging and errors with all others, but
+   * neither sessions and cookies nor the headers that tell browsers what pages may do.
+   */
+  withoutSessions?: (app: FastifyInstance) => Promise<void>;
+}
+
 /**
  * The web server that every domain registers its routes in: security headers, sessions, forms, validation by zod,
  * errors, health. Logs a line a request with the route's pattern, never the address: that may hold what was typed.
  */
-export async function buildHttp(platform: Platform): Promise<FastifyInstance> {
+export async function buildHttp(
+  platform: Platform,
+  { withoutSessions }: HttpParts = {},
+): Promise<FastifyInstance> {
   const isHttps = platform.config.publicUrl.startsWith('https:');
   const loggerInstance: FastifyBaseLogger = platform.log;
   const app = Fastify({
@@ -39,6 +50,8 @@ export async function buildHttp(platform: Platform): Promise<FastifyInstance> {
       'request',
     );
   });
+  // Before the rest, because a scope has the hooks that there were when it was made.
+  if (withoutSessions) await app.register(withoutSessions);
   await app.register(helmet, {
     contentSecurityPolicy: {
       directives: {

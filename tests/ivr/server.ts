@@ -63,8 +63,10 @@ export async function startIvrServer({
   async function listen() {
     // A process has its own.
     const metrics = createMetrics();
-    const app = await buildHttp({ ...platform, metrics });
-    await registerIvr(app, { ...platform, metrics }, joints);
+    const app = await buildHttp(
+      { ...platform, metrics },
+      { withoutSessions: (phone) => registerIvr(phone, { ...platform, metrics }, joints) },
+    );
     const simulator = await registerSimulator(app, platform, {
       callbackDelayMs: null,
       now: () => clock.now(),
