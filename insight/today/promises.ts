@@ -6,6 +6,8 @@ import { localDay, weekOf } from './days.ts';
 /** Something that somebody said would be done. */
 export interface Promised {
   id: string;
+  /** Names it within its report. */
+  position: number;
   text: string;
   owner: string;
   /** `YYYY-MM-DD` */
@@ -38,6 +40,17 @@ export async function openPromisesOfAccount(
   return openPromises(deps, viewer, { today, accountId });
 }
 
+/** Promises of a rep's own reports that are not done, the first due first, those without a day last. */
+export async function openPromisesOfSpeaker(
+  deps: Pick<Platform, 'database' | 'clock'>,
+  userId: string,
+): Promise<Promised[]> {
+  // Whatever else they may see: as somebody without a role one sees what one said oneself.
+  const viewer: Viewer = { id: userId, roles: [] };
+  const today = localDay(deps.clock.now(), await viewerTimeZone(deps.database, viewer));
+  return openPromises(deps, viewer, { today });
+}
+
 async function openPromises(
   { database }: Pick<Platform, 'database'>,
   viewer: Viewer,
@@ -56,7 +69,7 @@ async function openPromises(
       speakerName: string | null;
     }
   >(
-    `select step.id, step.text, step.owner, to_char(step.due, 'YYYY-MM-DD') as due,
+    `select step.id, step.position, step.text, step.owner, to_char(step.due, 'YYYY-MM-DD') as due,
             coalesce(step.due < $3::date, false) as overdue, step.certainty,
             unit.id as "unitId", unit.number as "unitNumber",
             report.id as "reportId", dictation.reference, report.called_at as "calledAt",
@@ -76,6 +89,7 @@ async function openPromises(
   );
   return rows.map((row) => ({
     id: row.id,
+    position: row.position,
     text: row.text,
     owner: row.owner,
     due: row.due,

@@ -13,6 +13,8 @@ export function describeAction(entry: { action: string; subjectType: string; det
 const VERBS: Record<string, string> = {
   'audio.read': 'listened to',
   restart: 'restarted',
+  'step.done': 'marked a next step as done in',
+  'step.reopened': 'marked a next step as not done in',
   'sync.settle': 'settled',
   'sync.retry': 'tried again',
   'sync.retry_all': 'tried everything again that failed at',

@@ -2,7 +2,13 @@ import type { SignedInUser } from '../../platform/auth/signed-in-user.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { EVENTS_MISSED, type Event } from '../../platform/events/event-bus.ts';
 
-const OF_REPORTS = new Set(['report.finalized', 'report.read', 'reply.created', 'sync.changed']);
+const OF_REPORTS = new Set([
+  'report.finalized',
+  'report.read',
+  'reply.created',
+  'step.changed',
+  'sync.changed',
+]);
 
 /**
  * Whether an event may be told to this user: managers and administrators hear of all reports, a rep of their own,

@@ -1,8 +1,11 @@
+import { openPromisesOfSpeaker } from '../../insight/today/promises.ts';
 import type { Database } from '../../platform/database/database.ts';
+import type { Platform } from '../../platform/platform.ts';
 import type { Pager } from '../render/paging.ts';
 import { pageOf, toPager } from '../render/paging.ts';
 
 const PAGE_SIZE = 20;
+const PROMISES = 8;
 
 /** What a person said that is not a report yet: still held, or with the people who write it down. */
 async function loadUnderWay({ prisma }: Pick<Database, 'prisma'>, speakerId: string) {
@@ -37,14 +40,16 @@ function stateOf(dictation: string, job: string | undefined): string {
   return 'waiting to be written down';
 }
 
-/** A rep's own reports, newest first, each with who has read it and what was answered. */
+/** A rep's own reports, newest first, each with who has read it and what was answered; what they promised. */
 export async function loadMyReports(
-  { prisma }: Pick<Database, 'prisma'>,
+  deps: Pick<Platform, 'database' | 'clock'>,
   { userId, page, url }: { userId: string; page: number; url: string },
 ) {
+  const { prisma } = deps.database;
   const where = { speakerId: userId };
-  const [underWay, total, unread, rows] = await Promise.all([
+  const [underWay, promises, total, unread, rows] = await Promise.all([
     loadUnderWay({ prisma }, userId),
+    openPromisesOfSpeaker(deps, userId),
     prisma.report.count({ where }),
     prisma.report.count({ where: { ...where, firstReadAt: null } }),
     prisma.report.findMany({
@@ -80,5 +85,14 @@ export async function loadMyReports(
     }),
   ]);
   const pager: Pager = toPager(url, { page, pageSize: PAGE_SIZE, total });
-  return { underWay, reports: rows, total, unread, pager };
+  return {
+    underWay,
+    promises: promises.slice(0, PROMISES),
+    promiseCount: promises.length,
+    overdueCount: promises.filter((promise) => promise.overdue).length,
+    reports: rows,
+    total,
+    unread,
+    pager,
+  };
 }

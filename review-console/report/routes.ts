@@ -3,11 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { requireRole, userOf } from '../../platform/auth/require-role.ts';
 import type { SignedInUser } from '../../platform/auth/signed-in-user.ts';
-import { Forbidden, InvalidInput } from '../../platform/errors.ts';
+import { Forbidden, InvalidInput, NotFound } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { completeStep, mayCompleteStep } from '../../transcription/reports/complete-step.ts';
 import { markRead } from '../../transcription/reports/reads.ts';
 import { addReply, replyInput } from '../../transcription/reports/replies.ts';
 import { setFlash } from '../render/flash.ts';
+import { localPath } from '../render/local-path.ts';
 import { readForm, readId } from '../render/read-input.ts';
 import { flagReport, settleFlag } from './flag-report.ts';
 import { loadReport } from './load-report.ts';
@@ -16,12 +18,20 @@ const flag = z.object({
   subject: z.string().trim().min(1).max(200),
   note: z.string().trim().max(500).default(''),
 });
+const step = z.object({
+  done: z.enum(['true', 'false']).transform((text) => text === 'true'),
+  /** The page that the button stands on. */
+  back: z.string().max(2000).optional(),
+});
+const stepPosition = z.coerce.number().int().min(0).max(10_000);
 const pageQuery = z.object({ replied: z.string().optional() });
 
 const READERS = ['manager', 'administrator', 'rep', 'transcriptionist'] as const;
+/** Of these, a rep only for what they said themselves. */
+const COMPLETERS = ['manager', 'administrator', 'rep'] as const;
 const SETTLERS = ['manager', 'administrator', 'transcriptionist'] as const;
 
-/** `/reports/:id`: the letter, replies, "this is wrong". */
+/** `/reports/:id`: the letter, replies, next steps, "this is wrong". */
 export function serveReport(app: FastifyInstance, platform: Platform): void {
   const { database, clock } = platform;
 
@@ -39,6 +49,7 @@ export function serveReport(app: FastifyInstance, platform: Platform): void {
       requestId: randomUUID(),
       took: replied === undefined ? null : `reply-${id}`,
       mayReply: mayReply(user, report),
+      mayComplete: mayCompleteStep(user, { speakerId: report.speaker?.id ?? null }),
       maySettle: user.roles.some((role) => SETTLERS.some((settler) => settler === role)),
     });
   });
@@ -56,6 +67,21 @@ export function serveReport(app: FastifyInstance, platform: Platform): void {
     await addReply(platform, { reportId: id, authorId: user.id, ...parsed.data });
     return reply.redirect(`/reports/${id}?replied=1#replies`, 303);
   });
+
+  app.post(
+    '/reports/:id/steps/:position/done',
+    { preHandler: requireRole(...COMPLETERS) },
+    async (request, reply) => {
+      const user = userOf(request);
+      const id = readId(request);
+      const parsed = stepPosition.safeParse((request.params as { position: string }).position);
+      if (!parsed.success) throw new NotFound('no such step');
+      const { done, back } = readForm(step, request);
+      await loadReport(database, user, id);
+      await completeStep(platform, { reportId: id, position: parsed.data, done, actorId: user.id });
+      return reply.redirect(localPath(back) || `/reports/${id}#steps`, 303);
+    },
+  );
 
   app.post('/reports/:id/flags', { preHandler: requireRole(...READERS) }, async (request, reply) => {
     const user = userOf(request);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { countReport } from '../../insight/counts/count-report.ts';
 import { customerPage, customerTimeline } from '../../insight/customer/customer-page.ts';
 import { customersGoneQuiet } from '../../insight/today/gone-quiet.ts';
-import { promisesDueThisWeek } from '../../insight/today/promises.ts';
+import { openPromisesOfSpeaker, promisesDueThisWeek } from '../../insight/today/promises.ts';
 import { todayNumbers } from '../../insight/today/today-numbers.ts';
 import { topicReports, topics } from '../../insight/today/topics.ts';
 import { unreadDigests } from '../../insight/today/unread-digests.ts';
@@ -211,6 +211,21 @@ test('promises of this week are those not done, overdue ones marked', async () =
     unit: { number: 1 },
     due: '2026-03-15',
   });
+});
+
+test('what a rep has promised is theirs alone, what is done left out', async () => {
+  const speaker = (await db.database.prisma.report.findUniqueOrThrow({ where: { id: ids.promise ?? '' } }))
+    .speakerId;
+  const own = await openPromisesOfSpeaker(deps(), speaker ?? '');
+  expect(own.map(({ text, position }) => [text, position])).toEqual([
+    ['last week', 5],
+    ['yesterday', 4],
+    ['on Sunday', 3],
+    ['next week', 2],
+    ['some day', 6],
+  ]);
+  // A manager sees everything elsewhere; what they promised themselves is nothing.
+  expect(await openPromisesOfSpeaker(deps(), manager.id)).toEqual([]);
 });
 
 test('a customer has gone quiet when the silence is long for this customer', async () => {

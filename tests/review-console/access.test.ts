@@ -85,6 +85,11 @@ const CHANGES: { route: string; path: () => string; roles: readonly Role[] }[] =
     roles: ['rep', 'transcriptionist', 'manager', 'administrator'],
   },
   {
+    route: 'POST /reports/:id/steps/:position/done',
+    path: () => `/reports/${reportId()}/steps/0/done`,
+    roles: ['rep', 'manager', 'administrator'],
+  },
+  {
     route: 'POST /reports/:id/flags',
     path: () => `/reports/${reportId()}/flags`,
     roles: ['rep', 'transcriptionist', 'manager', 'administrator'],

@@ -33,6 +33,8 @@ function words(html: string): string {
 }
 
 const prisma = () => kit.platform.database.prisma;
+const accountOf = async (id: string) =>
+  (await prisma().report.findUniqueOrThrow({ where: { id } })).accountId;
 
 describe('Today', () => {
   test('shows the numbers, the unread reports and what is promised', async () => {
@@ -170,6 +172,40 @@ describe('Report', () => {
     await manager.post(`/reports/${reportId}/flags/${flags[0]?.id}/settle`);
     expect(words((await manager.get(`/reports/${reportId}`)).body)).not.toContain('marked as wrong');
     expect(await prisma().reportFlag.count({ where: { reportId } })).toBe(1);
+  });
+
+  test('a next step is ticked off where it stands, and back again', async () => {
+    const step = await prisma().nextStep.findFirstOrThrow({
+      where: { reportId: own, certainty: { not: 'refused' } },
+      orderBy: { position: 'asc' },
+    });
+    const url = `/reports/${own}/steps/${step.position}/done`;
+    const page = async (client: Client, path: string) => decode((await client.get(path)).body);
+    const form = (html: string) => html.split('<form').find((part) => part.includes(`action="${url}"`)) ?? '';
+    expect(form(await page(rep, `/reports/${own}`))).toContain('name="done" value="true"');
+    expect(form(await page(rep, '/my-reports'))).toContain('>Done<');
+
+    const answer = await rep.post(url, { done: 'true', back: '/my-reports' });
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, '/my-reports']);
+    expect(form(await page(rep, '/my-reports'))).toBe('');
+    expect(form(await page(manager, `/customers/${(await accountOf(own)) ?? ''}`))).toBe('');
+    expect(form(await page(manager, `/reports/${own}`))).toContain('Not done after all');
+    expect(words((await administrator.get('/audit-log')).body)).toContain('marked a next step as done in');
+
+    const undone = await manager.post(url, { done: 'false' });
+    expect(undone.headers.location).toBe(`/reports/${own}#steps`);
+    expect(form(await page(rep, '/my-reports'))).toContain('>Done<');
+    const away = await manager.post(url, { done: 'false', back: '//elsewhere.example' });
+    expect(away.headers.location).toBe(`/reports/${own}#steps`);
+  });
+
+  test("another's next step is not a rep's to tick off, and a step that is none is not there", async () => {
+    const other = kit.company.reportIds[0] ?? '';
+    expect((await rep.post(`/reports/${other}/steps/0/done`, { done: 'true' })).statusCode).toBe(404);
+    expect(await prisma().nextStep.count({ where: { reportId: other, doneAt: { not: null } } })).toBe(0);
+    expect((await manager.post(`/reports/${own}/steps/x/done`, { done: 'true' })).statusCode).toBe(404);
+    expect((await manager.post(`/reports/${own}/steps/99/done`, { done: 'true' })).statusCode).toBe(404);
+    expect((await manager.post(`/reports/${own}/steps/0/done`)).statusCode).toBe(400);
   });
 
   test('what was said is never markup', async () => {

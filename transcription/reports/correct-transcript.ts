@@ -99,8 +99,15 @@ export async function correctTranscript(
     if (input.fields) {
       await tx.fieldValue.deleteMany({ where: { reportId } });
       await tx.reportContact.deleteMany({ where: { reportId } });
+      const ticked = await tx.nextStep.findMany({
+        where: { reportId, doneAt: { not: null } },
+        select: { text: true, doneAt: true },
+      });
       await tx.nextStep.deleteMany({ where: { reportId } });
       await writeValues(tx, { reportId, userId }, plan, unitIds);
+      // What was done stays done where it is still promised in the same words.
+      for (const { text, doneAt } of ticked)
+        await tx.nextStep.updateMany({ where: { reportId, text }, data: { doneAt } });
     } else {
       // The words may stand elsewhere now; the unit still tells where a value comes from.
       await tx.fieldValue.updateMany({ where: { reportId }, data: { startOffset: null, endOffset: null } });

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../api.ts';
 import { addReplyEndpoint } from './add-reply.ts';
+import { completeStepEndpoint } from './complete-step.ts';
 import { correctReportEndpoint } from './correct-report.ts';
 import { flagReportEndpoint } from './flag-report.ts';
 import { getReportEndpoint } from './get-report.ts';
@@ -12,5 +13,6 @@ export const reportEndpoints: Endpoint[] = [
   markReadEndpoint,
   addReplyEndpoint,
   flagReportEndpoint,
+  completeStepEndpoint,
   correctReportEndpoint,
 ];

@@ -142,6 +142,35 @@ describe('reports', () => {
     expect(await idsOf('?unread=false')).toEqual([reportId]);
   });
 
+  test('have their next steps ticked off, by a person or on behalf of one', async () => {
+    const { body } = await kit.automation('GET', `/api/v1/reports/${data.reportIds.get('A-002')}`);
+    const { id, nextSteps } = body as {
+      id: string;
+      nextSteps: { position: number; doneAt: string | null }[];
+    };
+    const position = nextSteps[0]?.position ?? -1;
+    const url = `/api/v1/reports/${id}/steps/${position}/done`;
+    expect((await kit.stranger('POST', url, { done: true })).status).toBe(401);
+    const other = await kit.person('rep');
+    expect((await other('POST', url, { done: true })).status).toBe(404);
+    expect((await (await kit.person('transcriptionist'))('POST', url, { done: true })).status).toBe(403);
+    const asOther = { done: true, userId: other.id };
+    expect((await kit.automation('POST', url, asOther)).status).toBe(403);
+    expect((await kit.automation('POST', url, { done: 'yes' })).status).toBe(400);
+
+    const doneAt = kit.platform.clock.now().toISOString();
+    const manager = await kit.person('manager');
+    expect(await manager('POST', url, { done: true })).toEqual({ status: 200, body: { doneAt } });
+    const asRep = { done: true, userEmail: 'dale.hutchins@caprock.example' };
+    expect(await kit.automation('POST', url, asRep)).toEqual({ status: 200, body: { doneAt } });
+    expect((await kit.automation('GET', `/api/v1/reports/${id}`)).body).toMatchObject({
+      nextSteps: expect.arrayContaining([expect.objectContaining({ position, doneAt })]),
+    });
+    expect(await manager('POST', url, { done: false })).toEqual({ status: 200, body: { doneAt: null } });
+    const none = `/api/v1/reports/${id}/steps/999/done`;
+    expect((await manager('POST', none, { done: true })).status).toBe(404);
+  });
+
   test('are flagged as wrong, once', async () => {
     const url = `/api/v1/reports/${reportId}/flags`;
     const flag = { subject: 'Unit 3', note: 'It was his niece.' };

@@ -10,6 +10,7 @@ import { releaseJob } from '../../../transcription/jobs/give-back-job.ts';
 import { LateAudio } from '../../../transcription/jobs/late-audio.ts';
 import { LEASE_MS } from '../../../transcription/jobs/lease.ts';
 import { analyzeForReview } from '../../../transcription/reports/analyze-for-review.ts';
+import { completeStep } from '../../../transcription/reports/complete-step.ts';
 import { correctTranscript } from '../../../transcription/reports/correct-transcript.ts';
 import {
   type FinalizedReport,
@@ -492,6 +493,21 @@ describe('a correction', () => {
     expect(after.units.filter((unit) => !unit.retired)).toMatchObject([
       { number: 4, codes: [{ codeKey: 'need' }] },
     ]);
+  });
+
+  it('leaves done what is promised again in the same words', async () => {
+    const split = TEXT.indexOf('I will call');
+    const units = [
+      { start: 0, end: split, codes: ['pricing'] },
+      { start: split, end: TEXT.length, codes: ['next-step'] },
+    ];
+    const nextSteps = [{ unit: 1, owner: 'rep' }];
+    const { reportId } = await finalize(await claimed(), { units, nextSteps });
+    const doneAt = clock.now();
+    await completeStep(test.platform, { reportId: reportId ?? '', position: 0, done: true, actorId: dale });
+    clock.advance(60_000);
+    await correct(reportId ?? '', TEXT, { units, fields: [], nextSteps });
+    expect((await read(reportId)).nextSteps).toMatchObject([{ doneAt }]);
   });
 
   it('sent twice is made once; made from an older version is a conflict', async () => {
