@@ -9,20 +9,10 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { DEMO_PASSWORD, DEMO_REPS, DEMO_STAFF } from '../app/demo/demo-people.ts';
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-];
+import { readCompany, transcriptOf } from '../app/demo/read-company.ts';
+import { launchChromium } from '../tests/support/chromium.ts';
 
 const { values } = parseArgs({
   options: {
@@ -49,6 +39,14 @@ const followFirst = (start: string, selector: string) => async (page: Page) => {
   await page.goto(`${values.server}${href}`);
 };
 
+/** The demo's job that is due first. */
+const FIRST_IN_QUEUE = 'A-019';
+
+async function textOf(id: string): Promise<string> {
+  const report = (await readCompany()).reports.find((candidate) => candidate.id === id);
+  return report ? transcriptOf(report).text : '';
+}
+
 const SHOTS: Shot[] = [
   { name: 'sign-in', as: null, go: '/sign-in', narrow: true },
   { name: 'phone', as: null, go: '/phone', narrow: true },
@@ -61,6 +59,23 @@ const SHOTS: Shot[] = [
       await page.locator('a[href^="/workbench/"]').first().click();
       await page.waitForURL(/workbench/);
       await page.waitForTimeout(1500);
+    },
+  },
+  {
+    name: 'review',
+    as: 'tess',
+    async go(page) {
+      await page.goto(`${values.server}/queue`);
+      await page.locator('a[href^="/workbench/"]').first().click();
+      await page.waitForSelector('#workbench[data-ready="write"]');
+      if ((await page.inputValue('#text')) === '')
+        await page.keyboard.insertText(await textOf(FIRST_IN_QUEUE));
+      await page.keyboard.press('Control+Enter');
+      await page.waitForSelector('.unit-heading[aria-current]');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Enter');
+      await page.waitForTimeout(500);
     },
   },
   { name: 'today', as: 'nora', go: '/today', narrow: true },
@@ -137,10 +152,7 @@ async function take(browser: Browser, shots: Shot[], look: Look): Promise<void> 
 }
 
 mkdirSync(values.out, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: FLAGS,
-});
+const browser = await launchChromium();
 try {
   await take(browser, SHOTS, LIGHT);
   if (values.all) {

@@ -79,7 +79,7 @@ describeWith(chromiumBrowser, 'from the phone to the dashboard', () => {
 
     await dial(phone);
     await heard(phone, 'after the tone');
-    await phone.setInputFiles('#speech-file', { name: 'report.mp3', mimeType: 'audio/mpeg', buffer: audio });
+    await phone.setInputFiles('#speech-file', { name: 'report.wav', mimeType: 'audio/wav', buffer: audio });
     await phone.waitForSelector('#conversation li:has-text("Spoke for")');
     await press(phone, '#');
     await heard(phone, 'reference');

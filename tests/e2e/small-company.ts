@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readCompany, readDemoSpeech, transcriptOf } from '../../app/demo/read-company.ts';
 import { createLine } from '../../app/lines/write-line.ts';
 import { createUser } from '../../app/people/write-user.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { Vocabulary } from '../../transcription/thought-units/types.ts';
-import { vocabularySchema } from '../../transcription/vocabulary/vocabulary-schema.ts';
 import { replaceVocabulary } from '../../transcription/vocabulary/write-vocabulary.ts';
 
 export const PASSWORD = 'a long enough password';
@@ -16,11 +14,9 @@ export const MANAGER = 'nora@example.com';
 export const TYPIST = 'tess@example.com';
 export const ADMINISTRATOR = 'adam@example.com';
 
-const companyFolder = new URL('../../app/demo/company/', import.meta.url);
-
 /** The demo company's words, one rep with a phone, a typist, a manager, a line; no reports yet. */
 export async function buildSmallCompany(platform: Platform): Promise<void> {
-  const world: Vocabulary = JSON.parse(await readFile(new URL('world.json', companyFolder), 'utf8'));
+  const { world } = await readCompany();
   const rep = {
     email: 'dale@example.com',
     name: 'Dale Hutchins',
@@ -37,16 +33,13 @@ export async function buildSmallCompany(platform: Platform): Promise<void> {
     { email: ADMINISTRATOR, name: 'Adam Kessler', roles: ['administrator' as const] },
   ];
   for (const person of staff) await createUser(platform, { ...person, password: PASSWORD }, null);
-  await replaceVocabulary(platform, vocabularySchema.parse(world));
+  await replaceVocabulary(platform, world);
   await createLine(platform, { number: LINE, purpose: 'report', name: 'Call reports' }, null);
 }
 
 /** What the first dictation of the demo company says, and its audio as the synthesizer spoke it. */
 export async function firstDictation(): Promise<{ transcript: string; audio: Buffer }> {
-  const [line] = (await readFile(new URL('reports.jsonl', companyFolder), 'utf8')).split('\n');
-  const report: { id: string; units: { text: string; para?: boolean }[] } = JSON.parse(line ?? '');
-  const transcript = report.units
-    .map(({ text, para }, index) => (index === 0 ? text : `${para ? '\n\n' : ' '}${text}`))
-    .join('');
-  return { transcript, audio: await readFile(new URL(`audio/${report.id}.mp3`, companyFolder)) };
+  const [report] = (await readCompany()).reports;
+  if (!report) throw new Error('The demo company has no reports');
+  return { transcript: transcriptOf(report).text, audio: await readDemoSpeech(report.id) };
 }

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 import type { Requirement } from './describe-with.ts';
 
-const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
+/** Debian's, or the one named by CHROMIUM. */
+export const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 export const chromiumBrowser: Requirement = {
   present: existsSync(EXECUTABLE),
@@ -21,6 +22,7 @@ export const CHROMIUM_FLAGS = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 
-export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: EXECUTABLE, headless: true, args: CHROMIUM_FLAGS });
+/** A browser without a window, with further `flags` if it needs some. */
+export function launchChromium(flags: string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: EXECUTABLE, headless: true, args: [...CHROMIUM_FLAGS, ...flags] });
 }

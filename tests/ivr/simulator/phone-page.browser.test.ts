@@ -1,20 +1,14 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { buildBrowser, PUBLIC_FOLDER } from '../../../scripts/build-browser.mjs';
 import { writeWav } from '../../../transcription/audio/write-wav.ts';
+import { chromiumBrowser, launchChromium } from '../../support/chromium.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import { type IvrServer, OWN_PHONE, PIN, SHORT_NUMBER, speech, startIvrServer } from '../server.ts';
-
-const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const chromiumInstalled = {
-  present: existsSync(EXECUTABLE),
-  missing: 'chromium is not installed; Debian: apt-get install chromium',
-};
 
 let server: IvrServer;
 let browser: Browser;
@@ -23,22 +17,18 @@ let audioFile: string;
 let page: Page;
 let problems: string[];
 
-describeWith(chromiumInstalled, 'the phone page', () => {
+describeWith(chromiumBrowser, 'the phone page', () => {
   beforeAll(async () => {
     await buildBrowser();
     server = await startIvrServer({ assetsFolder: PUBLIC_FOLDER });
     folder = await mkdtemp(path.join(os.tmpdir(), 'dictaline-phone-'));
     audioFile = path.join(folder, 'speech.wav');
     await writeFile(audioFile, writeWav(8000, speech(5)));
-    browser = await chromium.launch({
-      executablePath: EXECUTABLE,
-      args: [
-        ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
-        ...['--disable-background-networking', '--disable-component-update'],
-        ...['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
-        `--use-file-for-fake-audio-capture=${audioFile}`,
-      ],
-    });
+    browser = await launchChromium([
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      `--use-file-for-fake-audio-capture=${audioFile}`,
+    ]);
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { chromiumBrowser } from '../../support/chromium.ts';
 import { describeWith } from '../../support/describe-with.ts';
-import { type BrowserKit, chromiumBrowser, createBrowserKit } from '../support/browser-kit.ts';
+import { type BrowserKit, createBrowserKit } from '../support/browser-kit.ts';
 import { buildReply, idOf, PASSWORD } from '../support/company.ts';
 import { storeTone } from '../support/store-tone.ts';
 

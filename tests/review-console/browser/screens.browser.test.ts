@@ -1,13 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Role } from '../../../prisma/generated/client/client.ts';
+import { chromiumBrowser } from '../../support/chromium.ts';
 import { describeWith } from '../../support/describe-with.ts';
-import {
-  axeViolations,
-  type BrowserKit,
-  chromiumBrowser,
-  createBrowserKit,
-  overflowOf,
-} from '../support/browser-kit.ts';
+import { axeViolations, type BrowserKit, createBrowserKit, overflowOf } from '../support/browser-kit.ts';
 import { buildReply, idOf } from '../support/company.ts';
 
 const LONG_NAME = `${'Bundesverbandswasserwirtschaftsgenossenschaft '.repeat(2)}of the Greater Southwestern Metropolitan Area`;

@@ -1,33 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Role } from '../../../prisma/generated/client/client.ts';
 import { buildBrowser } from '../../../scripts/build-browser.mjs';
-import type { Requirement } from '../../support/describe-with.ts';
+import { launchChromium } from '../../support/chromium.ts';
 import { PASSWORD } from './company.ts';
 import { type ConsoleKit, type ConsoleKitOptions, createConsoleKit } from './console-kit.ts';
-
-const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
-
-export const chromiumBrowser: Requirement = {
-  present: existsSync(EXECUTABLE),
-  missing: 'chromium is not installed; Debian: apt-get install chromium',
-};
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--autoplay-policy=no-user-gesture-required',
-];
 
 export interface BrowserKit extends ConsoleKit {
   address: string;
@@ -44,7 +26,7 @@ export async function createBrowserKit(options: ConsoleKitOptions = {}): Promise
   await kit.app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = kit.app.server.address() as AddressInfo;
   const address = `http://localhost:${port}`;
-  const browser = await chromium.launch({ executablePath: EXECUTABLE, headless: true, args: FLAGS });
+  const browser = await launchChromium();
   return {
     ...kit,
     address,

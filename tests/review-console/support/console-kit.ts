@@ -3,8 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { registerApi } from '../../../app/api/register-api.ts';
-import { createLine, updateLine } from '../../../app/lines/write-line.ts';
-import { createUser, updateUser } from '../../../app/people/write-user.ts';
+import { createConsoleJoints } from '../../../app/console-joints.ts';
 import { createSettableClock, type SettableClock } from '../../../platform/clock.ts';
 import { buildHttp } from '../../../platform/http/build-http.ts';
 import type { Platform } from '../../../platform/platform.ts';
@@ -79,14 +78,7 @@ async function buildConsole(
   });
   await registerConsole(app, platform, {
     assetsFolder,
-    people: {
-      create: (input, actorId) => createUser(platform, input, actorId),
-      update: (userId, change, actorId) => updateUser(platform, userId, change, actorId),
-    },
-    lines: {
-      create: (input, actorId) => createLine(platform, input, actorId),
-      update: (lineId, change, actorId) => updateLine(platform, lineId, change, actorId),
-    },
+    ...createConsoleJoints(platform),
   });
   await app.ready();
   return app;

@@ -1,51 +1,27 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { registerApi } from '../../../app/api/register-api.ts';
-import { createLine, updateLine } from '../../../app/lines/write-line.ts';
-import { createUser, updateUser } from '../../../app/people/write-user.ts';
+import { createConsoleJoints } from '../../../app/console-joints.ts';
 import { buildHttp } from '../../../platform/http/build-http.ts';
 import { newId } from '../../../platform/new-id.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { registerConsole } from '../../../review-console/register-console.ts';
 import { buildBrowser } from '../../../scripts/build-browser.mjs';
-import type { Requirement } from '../../support/describe-with.ts';
+import { CHROMIUM_FLAGS, EXECUTABLE } from '../../support/chromium.ts';
 import { createTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 import { buildCompany, type Company, idOf, PASSWORD } from '../support/company.ts';
 import { storeAudio } from './store-audio.ts';
-
-const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
-
-export const chromiumBrowser: Requirement = {
-  present: existsSync(EXECUTABLE),
-  missing: 'chromium is not installed; Debian: apt-get install chromium',
-};
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--autoplay-policy=no-user-gesture-required',
-];
-
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: EXECUTABLE, headless: true, args: FLAGS });
-}
 
 /** A browser with a profile on disk, which can be killed and started again. */
 export function launchProfile(folder: string): Promise<BrowserContext> {
   return chromium.launchPersistentContext(folder, {
     executablePath: EXECUTABLE,
     headless: true,
-    args: FLAGS,
+    args: CHROMIUM_FLAGS,
   });
 }
 
@@ -138,14 +114,7 @@ async function listen(platform: Platform, assetsFolder: string, port: number): P
   const app = await buildHttp(platform);
   await registerApi(app, platform);
   await registerConsole(app, platform, {
-    people: {
-      create: (input, actorId) => createUser(platform, input, actorId),
-      update: (userId, change, actorId) => updateUser(platform, userId, change, actorId),
-    },
-    lines: {
-      create: (input, actorId) => createLine(platform, input, actorId),
-      update: (lineId, change, actorId) => updateLine(platform, lineId, change, actorId),
-    },
+    ...createConsoleJoints(platform),
     assetsFolder,
   });
   await app.listen({ host: 'localhost', port });

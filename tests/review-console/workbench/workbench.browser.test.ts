@@ -5,15 +5,10 @@ import axeCore from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { returnLostJobs } from '../../../transcription/jobs/return-lost-jobs.ts';
+import { chromiumBrowser, launchChromium } from '../../support/chromium.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import { until } from '../../support/until.ts';
-import {
-  chromiumBrowser,
-  createWorkbenchKit,
-  launchBrowser,
-  launchProfile,
-  type WorkbenchKit,
-} from './workbench-kit.ts';
+import { createWorkbenchKit, launchProfile, type WorkbenchKit } from './workbench-kit.ts';
 
 let kit: WorkbenchKit;
 let browser: Browser;
@@ -26,7 +21,7 @@ vi.setConfig({ testTimeout: 90_000 });
 describeWith(chromiumBrowser, 'the workbench in a browser', () => {
   beforeAll(async () => {
     kit = await createWorkbenchKit();
-    browser = await launchBrowser();
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser.close();

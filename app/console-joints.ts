@@ -1,0 +1,18 @@
+import type { Platform } from '../platform/platform.ts';
+import type { ConsoleDependencies } from '../review-console/register-console.ts';
+import { createLine, updateLine } from './lines/write-line.ts';
+import { createUser, updateUser } from './people/write-user.ts';
+
+/** The services behind People and Lines, which the screens share with the API and the command line. */
+export function createConsoleJoints(platform: Platform): Pick<ConsoleDependencies, 'people' | 'lines'> {
+  return {
+    people: {
+      create: (input, actorId) => createUser(platform, input, actorId),
+      update: (userId, change, actorId) => updateUser(platform, userId, change, actorId),
+    },
+    lines: {
+      create: (input, actorId) => createLine(platform, input, actorId),
+      update: (lineId, change, actorId) => updateLine(platform, lineId, change, actorId),
+    },
+  };
+}
