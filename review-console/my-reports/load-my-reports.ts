@@ -61,7 +61,7 @@ export async function loadMyReports(
         dictation: { select: { reference: true } },
         units: {
           where: { retired: false, codes: { some: { codeKey: { notIn: ['admin'] } } } },
-          orderBy: { number: 'asc' },
+          orderBy: [{ startOffset: 'asc' }, { number: 'asc' }],
           take: 2,
           select: { number: true, text: true },
         },

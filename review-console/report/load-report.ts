@@ -19,7 +19,8 @@ const everything = {
   contacts: { include: { contact: { select: { name: true, title: true } } } },
   units: {
     where: { retired: false },
-    orderBy: { number: 'asc' },
+    // As they are said: after a correction units have new, higher numbers.
+    orderBy: [{ startOffset: 'asc' }, { number: 'asc' }],
     include: { codes: { orderBy: { rank: 'asc' } } },
   },
   fields: {

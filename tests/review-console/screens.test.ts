@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { correctTranscript } from '../../transcription/reports/correct-transcript.ts';
+import { correctInput } from '../../transcription/reports/finalize-schema.ts';
 import { buildReply } from './support/company.ts';
 import { type Client, type ConsoleKit, createConsoleKit, idOf } from './support/console-kit.ts';
 
@@ -206,6 +208,54 @@ describe('Report', () => {
     expect((await manager.post(`/reports/${own}/steps/x/done`, { done: 'true' })).statusCode).toBe(404);
     expect((await manager.post(`/reports/${own}/steps/99/done`, { done: 'true' })).statusCode).toBe(404);
     expect((await manager.post(`/reports/${own}/steps/0/done`)).statusCode).toBe(400);
+  });
+
+  test('after a correction the sentences stand as they are said, under whatever numbers', async () => {
+    const { text, units } = await prisma()
+      .report.findUniqueOrThrow({
+        where: { id: own },
+        select: {
+          transcript: { select: { text: true } },
+          units: { where: { retired: false }, orderBy: { startOffset: 'asc' }, include: { codes: true } },
+        },
+      })
+      .then(({ transcript, units }) => ({ text: transcript.text, units }));
+    // Sentences of the digest: the first that is no small talk gets other words, and so a new number.
+    const first = units.findIndex(({ codes }) => codes.some(({ codeKey }) => codeKey !== 'admin'));
+    const changed = units[first];
+    if (!changed) throw new Error('the report has no such sentence');
+    const corrected = `Correctly said, ${changed.text}`;
+    const at = changed.startOffset;
+    await correctTranscript(
+      kit.platform,
+      { afterFinalize: [] },
+      {
+        ...correctInput.parse({
+          text: text.slice(0, at) + corrected + text.slice(changed.endOffset),
+          version: 1,
+          units: units.map((unit, index) => {
+            const by = corrected.length - changed.text.length;
+            return {
+              start: unit.startOffset + (index > first ? by : 0),
+              end: unit.endOffset + (index >= first ? by : 0),
+              para: unit.newParagraph,
+              codes: unit.codes.map(({ codeKey }) => codeKey),
+            };
+          }),
+        }),
+        reportId: own,
+        userId: kit.company.userIds.transcriptionist,
+      },
+    );
+    const renumbered = await prisma().thoughtUnit.findFirstOrThrow({
+      where: { reportId: own, retired: false, text: corrected },
+    });
+    expect(renumbered.number).toBeGreaterThan(units.length);
+    const { body } = await manager.get(`/reports/${own}`);
+    const shown = [...body.matchAll(/data-unit="(\d+)"/g)].map((match) => Number(match[1]));
+    expect(shown).toEqual(units.map(({ number }, index) => (index === first ? renumbered.number : number)));
+    const mine = words((await rep.get('/my-reports')).body);
+    expect(mine).toContain(words(`<main>${corrected}</main>`).trim());
   });
 
   test('what was said is never markup', async () => {

@@ -16,7 +16,8 @@ const everything = {
   transcript: { select: { text: true, version: true } },
   units: {
     where: { retired: false },
-    orderBy: { number: 'asc' },
+    // As they are said: after a correction units have new, higher numbers.
+    orderBy: [{ startOffset: 'asc' }, { number: 'asc' }],
     include: { codes: { orderBy: { rank: 'asc' } } },
   },
   fields: {

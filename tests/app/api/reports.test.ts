@@ -311,4 +311,8 @@ test('a correction is a new version: units that did not change keep their number
   );
   expect(numberOf(now, 'three gaskets')).toBeGreaterThan(units.length);
   expect(numberOf(now, 'three seals')).toBeUndefined();
+  // Told in the order in which it is said, whatever the numbers are.
+  const said = now.units.map((unit) => unit.text);
+  expect(said).toEqual([...said].sort((a, b) => text.indexOf(a) - text.indexOf(b)));
+  expect(said.findIndex((words) => words.includes('three gaskets'))).toBeLessThan(said.length - 1);
 });
