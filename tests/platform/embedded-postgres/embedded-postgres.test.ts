@@ -20,7 +20,10 @@ beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'dictaline-embedded-'));
 });
 afterEach(async () => {
-  for (const postgres of running.splice(0)) await postgres.remove();
+  const started = running.splice(0);
+  // Several may be servers of one folder, of which only the last one runs: none is removed under a live one.
+  for (const postgres of started) await postgres.stop();
+  for (const postgres of started) await postgres.remove();
   await rm(folder, { recursive: true, force: true });
 });
 
