@@ -23,12 +23,13 @@ export async function answerCall({ platform, urls }: CallDeps, form: Form): Prom
   if (!carrierCallId) throw new InvalidInput('A call without CallSid');
   const fromNumber = readPhoneNumber(fieldOf(form, 'From'));
   const to = readPhoneNumber(fieldOf(form, 'To')) ?? '';
-  const line = await findLine(database.pool, { to, from: fromNumber });
+  const key = carrierKey(config.secret, carrierCallId);
+  const line = await findLine(database.pool, { to, from: fromNumber, key });
   if (line === undefined) return renderGoodbye(promptSetOf(''), 'no_such_line');
   const set = promptSetOf(line.language);
   if (line.purpose !== 'report') return renderGoodbye(set, 'line_not_open');
+  if (line.firstAnswer !== null) return line.firstAnswer;
 
-  const key = carrierKey(config.secret, carrierCallId);
   const { state, prompts, next } = beginCall({ line: line.name, phoneOwnerId: line.phoneOwnerId });
   if (next.kind === 'ask') throw new Error('A call cannot begin with a question to the database');
   const callId = newId();

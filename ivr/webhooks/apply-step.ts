@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import { inTransaction } from '../../platform/database/in-transaction.ts';
+import { type Along, inTransaction } from '../../platform/database/in-transaction.ts';
 import { Forbidden, NotFound } from '../../platform/errors.ts';
-import { announceRecording } from '../../transcription/intake/intake.ts';
+import { type AnnounceRecording, lockRecordings, saveAnnounced } from '../../transcription/intake/intake.ts';
 import type { CallDeps } from '../deps.ts';
 import type { Input, StepName } from '../flow/types.ts';
 import { promptSetOf } from '../prompts/speak.ts';
@@ -44,14 +44,26 @@ export interface StepAnswer {
 export async function applyStep(deps: CallDeps, request: StepRequest): Promise<StepAnswer> {
   const { platform } = deps;
   const wakes = noWakes();
-  const answer = await inTransaction(platform.database.pool, async (client) => {
-    const call = await lockCall(client, request.callId);
+  const answer = await inTransaction(platform.database.pool, async (client, along) => {
+    const recording = readAnnounced(request, deps);
+    // Sent together: the call's row is locked before the rest is looked at.
+    const [call, found, earlier] = await Promise.all([
+      lockCall(client, request.callId),
+      recording && lockRecordings(client, recording),
+      recording === null ? findAnnounced(client, request.query.recording) : null,
+    ]);
     if (call === undefined) throw new NotFound(`No call ${request.callId}`);
     const key = carrierKey(platform.config.secret, fieldOf(request.form, 'CallSid') ?? '');
     if (key !== call.carrierKey) throw new Forbidden(`Request of another call for call ${call.id}`);
-    await announce(client, deps, { request, wakes });
+    if (recording !== null && found !== null) {
+      const announced = saveAnnounced(client, along, { found, announced: recording });
+      if (announced?.isNew) wakes.recordingIds.add(announced.recordingId);
+    }
+    // Odd: a request that names a recording and calls it empty.
+    const announcedNow = recording && request.query.nothing !== undefined;
+    const announcedBefore = announcedNow ? await findAnnounced(client, recording.recordingId) : earlier;
     return request.step === call.step
-      ? applyNew(client, deps, { call, request, wakes })
+      ? applyNew(client, deps, { call, request, announcedBefore, wakes, along })
       : answerOld(client, deps, { call, request });
   });
   await wakeAll(platform, wakes);
@@ -62,59 +74,71 @@ function fingerprintOf(secret: string, { query, rawBody }: StepRequest): string 
   return keyedHash(secret, 'step', `${JSON.stringify(query)}\0${rawBody}`);
 }
 
-async function announce(
-  client: pg.ClientBase,
-  { platform }: CallDeps,
-  { request, wakes }: { request: StepRequest; wakes: Wakes },
-): Promise<void> {
-  const media = readAnnouncedMedia(request.form, platform.config.carrier);
-  if (media === null || request.query.recording === undefined) return;
-  const seconds = readSeconds(fieldOf(request.form, 'RecordingDuration'));
-  const announced = await announceRecording(client, {
-    recordingId: request.query.recording,
-    ...media,
-    seconds,
-    now: platform.clock.now(),
-  });
-  if (announced?.isNew) wakes.recordingIds.add(announced.recordingId);
+/** The recording that the request tells of; null when it tells of none. */
+function readAnnounced({ form, query }: StepRequest, { platform }: CallDeps): AnnounceRecording | null {
+  const media = readAnnouncedMedia(form, platform.config.carrier);
+  if (media === null || query.recording === undefined) return null;
+  const seconds = readSeconds(fieldOf(form, 'RecordingDuration'));
+  return { recordingId: query.recording, ...media, seconds, now: platform.clock.now() };
 }
 
 async function applyNew(
   client: pg.ClientBase,
   deps: CallDeps,
-  { call, request, wakes }: { call: CallRow; request: StepRequest; wakes: Wakes },
+  {
+    call,
+    request,
+    announcedBefore,
+    wakes,
+    along,
+  }: {
+    call: CallRow;
+    request: StepRequest;
+    announcedBefore: AnnouncedBefore | null;
+    wakes: Wakes;
+    along: Along;
+  },
 ): Promise<StepAnswer> {
   const { platform, urls } = deps;
   const now = platform.clock.now();
-  const input = await checkAgainstAnnounced(
-    client,
-    call,
+  const input = checkAgainstAnnounced(
     readInput(call.state.at, request.query, request.form),
+    call,
+    announcedBefore,
   );
-  const { state, prompts, next } = await runFlow(client, deps, { call, input, now, wakes });
+  const { state, prompts, next } = await runFlow(client, deps, { call, input, now, wakes, along });
   const address = { callId: call.id, step: call.step + 1 };
   const twiml = renderAnswer({ prompts, next }, { set: promptSetOf(call.language), urls, address });
   const fingerprint = fingerprintOf(platform.config.secret, request);
-  await saveStep(client, { callId: call.id, step: call.step, state, fingerprint, response: twiml, now });
+  along(saveStep(client, { callId: call.id, step: call.step, state, fingerprint, response: twiml, now }));
   return { twiml, at: call.state.at };
 }
 
-/**
- * A callback that came first may have announced what the request calls empty. Out: the input to go by.
- */
-async function checkAgainstAnnounced(client: pg.ClientBase, call: CallRow, input: Input): Promise<Input> {
-  if (input.kind !== 'nothing_recorded') return input;
-  const recordingId = call.state.dictation?.parts.at(-1)?.recordingId;
-  if (recordingId === undefined) return input;
-  const { rows } = await client.query<{ seconds: number | null }>({
+interface AnnouncedBefore {
+  recordingId: string;
+  seconds: number | null;
+}
+
+/** In: our id of a recording. Out: what the carrier has said of it, null when it has said nothing. Locks nothing. */
+async function findAnnounced(
+  client: pg.ClientBase,
+  recordingId: string | undefined,
+): Promise<AnnouncedBefore | null> {
+  if (recordingId === undefined) return null;
+  const { rows } = await client.query<AnnouncedBefore>({
     name: 'ivr-find-announced',
     text: `
-      select announced_seconds as seconds from recording
+      select id as "recordingId", announced_seconds as seconds from recording
       where id = $1 and carrier_recording_id is not null`,
     values: [recordingId],
   });
-  const announced = rows[0];
-  if (announced === undefined) return input;
+  return rows[0] ?? null;
+}
+
+/** A callback that came first may have announced what the request calls empty. Out: the input to go by. */
+function checkAgainstAnnounced(input: Input, { state }: CallRow, announced: AnnouncedBefore | null): Input {
+  if (input.kind !== 'nothing_recorded' || announced === null) return input;
+  if (state.dictation?.parts.at(-1)?.recordingId !== announced.recordingId) return input;
   return { kind: 'recorded', seconds: announced.seconds, endedBy: 'silence' };
 }
 

@@ -10,22 +10,26 @@ export interface LineRow {
   language: string;
   /** Whose registered phone calls; only somebody who may use the phone. */
   phoneOwnerId: string | null;
+  /** Its first answer when this call has been answered before. */
+  firstAnswer: string | null;
 }
 
-/** In: the number called, the caller's. Out: the line that answers, if one does. Locks nothing. */
+/** In: the numbers called and calling, the call's key. Out: the line that answers, if one does. Locks nothing. */
 export async function findLine(
   client: pg.Pool | pg.ClientBase,
-  { to, from }: { to: string; from: string | null },
+  { to, from, key }: { to: string; from: string | null; key: string },
 ): Promise<LineRow | undefined> {
   const { rows } = await client.query<LineRow>({
     name: 'ivr-find-line',
     text: `
-      select l.id, l.purpose, l.name, l.language, u.id as "phoneOwnerId"
+      select l.id, l.purpose, l.name, l.language, u.id as "phoneOwnerId", s.response as "firstAnswer"
       from line l
       left join user_phone p on p.number = $2
       left join app_user u on u.id = p.user_id and u.active and u.pin_hash is not null
+      left join call c on c.carrier_key = $3
+      left join call_step s on s.call_id = c.id and s.step = 0
       where l.number = $1 and l.active`,
-    values: [to, from],
+    values: [to, from, key],
   });
   return rows[0];
 }
@@ -70,7 +74,7 @@ export async function insertCall(client: pg.Pool | pg.ClientBase, call: NewCall)
   return rowCount === 1;
 }
 
-/** The first answer of a call that was answered before. */
+/** The first answer of a call that was answered at the same moment. */
 export async function findFirstAnswer(
   client: pg.Pool | pg.ClientBase,
   key: string,
@@ -94,11 +98,15 @@ export interface CallRow {
   status: 'in_progress' | 'ended';
   state: CallState;
   step: number;
+  /** Of the dictation that is open, null when none is. Never changes, so no lock is needed for it. */
+  openReference: string | null;
 }
 
 const CALL_COLUMNS = `
   c.id, c.carrier_key as "carrierKey", c.line_id as "lineId", l.language,
-  c.from_number as "fromNumber", c.status, c.state, c.step`;
+  c.from_number as "fromNumber", c.status, c.state, c.step,
+  (select d.reference from dictation d
+    where d.id = (c.state -> 'dictation' ->> 'dictationId')::uuid) as "openReference"`;
 
 /** In: our id of a call. Out: the row, locked until the transaction ends. */
 export async function lockCall(client: pg.ClientBase, callId: string): Promise<CallRow | undefined> {

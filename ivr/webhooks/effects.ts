@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Along } from '../../platform/database/in-transaction.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { settleDictationTask } from '../../transcription/dictations/tasks.ts';
 import { copyRecordingTask } from '../../transcription/ingest/tasks.ts';
@@ -25,12 +26,14 @@ export function noWakes(): Wakes {
 }
 
 export async function wakeAll({ queues }: Pick<Platform, 'queues'>, wakes: Wakes): Promise<void> {
-  for (const recordingId of wakes.recordingIds) {
-    await queues.wake(copyRecordingTask, { recordingId }, { key: recordingId });
-  }
-  for (const dictationId of wakes.dictationIds) {
-    await queues.wake(settleDictationTask, { dictationId }, { key: dictationId });
-  }
+  await Promise.all([
+    ...[...wakes.recordingIds].map((recordingId) =>
+      queues.wake(copyRecordingTask, { recordingId }, { key: recordingId }),
+    ),
+    ...[...wakes.dictationIds].map((dictationId) =>
+      queues.wake(settleDictationTask, { dictationId }, { key: dictationId }),
+    ),
+  ]);
 }
 
 export interface EffectContext {
@@ -39,15 +42,23 @@ export interface EffectContext {
   replies: Replies;
   now: Date;
   wakes: Wakes;
+  along: Along;
 }
 
-/** Does what the flow asks for, in its order, in the step's transaction. */
+/**
+ * Does what the flow asks for, in its order, in the step's transaction. Each is one statement that nothing waits
+ * for, but for discarding, which decides by what it finds.
+ */
 export async function performEffects(
   client: pg.ClientBase,
   effects: readonly Effect[],
   context: EffectContext,
 ): Promise<void> {
-  for (const effect of effects) await perform(client, effect, context);
+  for (const effect of effects) {
+    const performed = perform(client, effect, context);
+    if (effect.kind === 'discard_dictation') await performed;
+    else context.along(performed);
+  }
 }
 
 async function perform(client: pg.ClientBase, effect: Effect, context: EffectContext): Promise<void> {

@@ -38,11 +38,11 @@ async function endCall(
   const { platform } = deps;
   const now = platform.clock.now();
   const wakes = noWakes();
-  const ended = await inTransaction(platform.database.pool, async (client) => {
+  const ended = await inTransaction(platform.database.pool, async (client, along) => {
     const call = await lock(client);
     if (call === undefined || call.status === 'ended') return undefined;
-    const { state } = await runFlow(client, deps, { call, input: { kind: 'hung_up' }, now, wakes });
-    await saveEnd(client, { callId: call.id, state, reason, now });
+    const { state } = await runFlow(client, deps, { call, input: { kind: 'hung_up' }, now, wakes, along });
+    along(saveEnd(client, { callId: call.id, state, reason, now }));
     return call.id;
   });
   await wakeAll(platform, wakes);

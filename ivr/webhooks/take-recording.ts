@@ -1,9 +1,10 @@
+import type pg from 'pg';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { NotFound } from '../../platform/errors.ts';
-import { announceRecording, markEmpty } from '../../transcription/intake/intake.ts';
+import { lockRecordings, markEmpty, saveAnnounced } from '../../transcription/intake/intake.ts';
 import type { CallDeps } from '../deps.ts';
 import { readAnnouncedMedia } from './announced-media.ts';
-import { noWakes, wakeAll } from './effects.ts';
+import { noWakes, type Wakes, wakeAll } from './effects.ts';
 import { type Form, fieldOf } from './form.ts';
 import { readSeconds } from './read-input.ts';
 
@@ -21,19 +22,23 @@ export async function takeRecording(
   const status = fieldOf(form, 'RecordingStatus') ?? 'completed';
   const media = readAnnouncedMedia(form, platform.config.carrier);
   const isThere = status === 'completed' && media !== null;
-  await inTransaction(platform.database.pool, async (client) => {
+  await inTransaction(platform.database.pool, async (client, along) => {
     if (!isThere) {
-      if (status !== 'absent' && status !== 'failed') return;
-      const changed = await markEmpty(client, { recordingId });
-      if (changed) wakes.dictationIds.add(changed.dictationId);
+      if (status === 'absent' || status === 'failed') along(markMissing(client, recordingId, wakes));
       return;
     }
     const seconds = readSeconds(fieldOf(form, 'RecordingDuration'));
-    const now = platform.clock.now();
-    const announced = await announceRecording(client, { recordingId, ...media, seconds, now });
+    const recording = { recordingId, ...media, seconds, now: platform.clock.now() };
+    const found = await lockRecordings(client, recording);
+    const announced = saveAnnounced(client, along, { found, announced: recording });
     if (announced === null) throw new NotFound(`No recording ${recordingId} was expected`);
     if (announced.isNew) wakes.recordingIds.add(announced.recordingId);
   });
   if (!isThere) platform.log.info({ recordingId, status }, 'the carrier has no recording');
   await wakeAll(platform, wakes);
+}
+
+async function markMissing(client: pg.ClientBase, recordingId: string, wakes: Wakes): Promise<void> {
+  const changed = await markEmpty(client, { recordingId });
+  if (changed) wakes.dictationIds.add(changed.dictationId);
 }

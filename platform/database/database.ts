@@ -25,7 +25,13 @@ export interface DatabaseOptions {
 
 /** Connections are opened when first needed; an unreachable server shows at the first query. */
 export function createDatabase({ url, maxConnections, onIdleError }: DatabaseOptions): Database {
-  const pool = new pg.Pool({ connectionString: url, max: maxConnections, connectionTimeoutMillis: 10_000 });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    connectionTimeoutMillis: 10_000,
+    // Statements of one connection are sent without waiting for the answers to those before; see inTransaction.
+    pipeline: true,
+  });
   // Without a listener a broken idle connection would end the process.
   pool.on('error', (error) => onIdleError?.(error));
   // The other formats put a query's arguments, which is what people said, into error messages and so into logs.

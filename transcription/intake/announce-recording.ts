@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Along } from '../../platform/database/in-transaction.ts';
 import { newId } from '../../platform/new-id.ts';
 import { reopenIfSilent } from './reopen-if-silent.ts';
 
@@ -27,6 +28,9 @@ interface RecordingRow {
   carrier_recording_id: string | null;
 }
 
+/** What there is of a recording before it is announced; locked. */
+export type FoundRecordings = readonly RecordingRow[];
+
 /**
  * The carrier has made a recording. Told by its callback or by the next request of the call, whichever comes
  * first, once or often: idempotent by the carrier's recording id.
@@ -41,35 +45,61 @@ export async function announceRecording(
   client: pg.ClientBase,
   announced: AnnounceRecording,
 ): Promise<AnnouncedRecording | null> {
+  const found = await lockRecordings(client, announced);
+  const saving: Promise<unknown>[] = [];
+  const result = saveAnnounced(client, (sent) => saving.push(sent), { found, announced });
+  await Promise.all(saving);
+  return result;
+}
+
+/** The first half: a round trip, together with what else is sent with it. */
+export async function lockRecordings(
+  client: pg.ClientBase,
+  { recordingId, carrierRecordingId }: Pick<AnnounceRecording, 'recordingId' | 'carrierRecordingId'>,
+): Promise<FoundRecordings> {
+  const [, { rows }] = await Promise.all([
+    client.query({
+      name: 'intake-lock-dictation-of-recording',
+      text: `
+        select d.id from dictation d join recording r on r.dictation_id = d.id
+        where r.id = $1 for no key update of d`,
+      values: [recordingId],
+    }),
+    client.query<RecordingRow>({
+      name: 'intake-find-recording',
+      text: `
+        select id, dictation_id, call_id, carrier_recording_id from recording
+        where id = $1 or carrier_recording_id = $2 for update`,
+      values: [recordingId, carrierRecordingId],
+    }),
+  ]);
+  return rows;
+}
+
+/** The second half: what follows from the rows that were found and are still locked. Its statements go `along`. */
+export function saveAnnounced(
+  client: pg.ClientBase,
+  along: Along,
+  { found, announced }: { found: FoundRecordings; announced: AnnounceRecording },
+): AnnouncedRecording | null {
   const { recordingId, carrierRecordingId, seconds, now } = announced;
-  await client.query({
-    name: 'intake-lock-dictation-of-recording',
-    text: `
-      select d.id from dictation d join recording r on r.dictation_id = d.id
-      where r.id = $1 for no key update of d`,
-    values: [recordingId],
-  });
-  const { rows } = await client.query<RecordingRow>({
-    name: 'intake-find-recording',
-    text: `
-      select id, dictation_id, call_id, carrier_recording_id from recording
-      where id = $1 or carrier_recording_id = $2 for update`,
-    values: [recordingId, carrierRecordingId],
-  });
-  const known = rows.find((row) => row.carrier_recording_id === carrierRecordingId);
+  const known = found.find((row) => row.carrier_recording_id === carrierRecordingId);
   if (known !== undefined) {
-    await noteSeconds(client, known.id, seconds);
+    // The callback's length is exact where the request's was not there yet.
+    if (seconds !== null) along(noteSeconds(client, known.id, seconds));
     return { recordingId: known.id, isNew: false };
   }
-  const row = rows.find((each) => each.id === recordingId);
+  const row = found.find((each) => each.id === recordingId);
   if (row === undefined) return null;
-  const boundId =
-    row.carrier_recording_id === null ? await bind(client, announced) : await append(client, row, announced);
-  if (seconds === null || seconds >= 1) await reopenIfSilent(client, row.dictation_id, now);
+  const boundId = row.carrier_recording_id === null ? recordingId : newId();
+  along(
+    boundId === recordingId ? bind(client, announced) : append(client, row, { ...announced, id: boundId }),
+  );
+  if (seconds === null || seconds >= 1) along(reopenIfSilent(client, row.dictation_id, now));
   return { recordingId: boundId, isNew: true };
 }
 
-async function bind(client: pg.ClientBase, announced: AnnounceRecording): Promise<string> {
+async function bind(client: pg.ClientBase, announced: AnnounceRecording): Promise<void> {
   const { recordingId, carrierRecordingId, mediaPath, seconds, now } = announced;
   await client.query({
     name: 'intake-bind-recording',
@@ -79,16 +109,13 @@ async function bind(client: pg.ClientBase, announced: AnnounceRecording): Promis
       where id = $1`,
     values: [recordingId, carrierRecordingId, mediaPath, seconds, now],
   });
-  return recordingId;
 }
 
 async function append(
   client: pg.ClientBase,
   row: RecordingRow,
-  announced: AnnounceRecording,
-): Promise<string> {
-  const { carrierRecordingId, mediaPath, seconds, now } = announced;
-  const id = newId();
+  { id, carrierRecordingId, mediaPath, seconds, now }: AnnounceRecording & { id: string },
+): Promise<void> {
   await client.query({
     name: 'intake-append-recording',
     text: `
@@ -98,16 +125,9 @@ async function append(
       from recording where dictation_id = $2`,
     values: [id, row.dictation_id, row.call_id, carrierRecordingId, mediaPath, seconds, now],
   });
-  return id;
 }
 
-/** The callback's length is exact where the request's was not there yet. */
-async function noteSeconds(
-  client: pg.ClientBase,
-  recordingId: string,
-  seconds: number | null,
-): Promise<void> {
-  if (seconds === null) return;
+async function noteSeconds(client: pg.ClientBase, recordingId: string, seconds: number): Promise<void> {
   await client.query({
     name: 'intake-note-seconds',
     text: 'update recording set announced_seconds = $2 where id = $1 and announced_seconds is distinct from $2',

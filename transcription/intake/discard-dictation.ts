@@ -10,23 +10,24 @@ export async function discardDictation(
   client: pg.ClientBase,
   { dictationId }: { dictationId: string },
 ): Promise<boolean> {
-  await lockDictation(client, dictationId);
-  const { rowCount } = await client.query({
-    name: 'intake-find-speech',
-    text: `
-      select 1 from recording
-      where dictation_id = $1 and not dropped and carrier_recording_id is not null
-        and (announced_seconds is null or announced_seconds >= 1)
-      limit 1`,
-    values: [dictationId],
-  });
-  if (rowCount !== 0) return false;
-  await client.query({
-    name: 'intake-discard-dictation',
-    text: `
-      update dictation set status = 'discarded', discard_reason = $2
-      where id = $1 and status in ('open', 'held')`,
-    values: [dictationId, SILENT],
-  });
-  return true;
+  const [, { rows }] = await Promise.all([
+    lockDictation(client, dictationId),
+    client.query<{ holdsSpeech: boolean }>({
+      name: 'intake-discard-dictation',
+      text: `
+        with speech as (
+          select exists (
+            select from recording
+            where dictation_id = $1 and not dropped and carrier_recording_id is not null
+              and (announced_seconds is null or announced_seconds >= 1)
+          ) as "holdsSpeech"
+        ), discarded as (
+          update dictation set status = 'discarded', discard_reason = $2 from speech
+          where id = $1 and status in ('open', 'held') and not "holdsSpeech"
+        )
+        select "holdsSpeech" from speech`,
+      values: [dictationId, SILENT],
+    }),
+  ]);
+  return rows[0]?.holdsSpeech === false;
 }

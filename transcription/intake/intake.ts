@@ -1,5 +1,10 @@
 /** What the phone does to dictations and recordings, each within the caller's transaction. */
-export { announceRecording } from './announce-recording.ts';
+export {
+  type AnnounceRecording,
+  announceRecording,
+  lockRecordings,
+  saveAnnounced,
+} from './announce-recording.ts';
 export { discardDictation } from './discard-dictation.ts';
 export { dropRecording } from './drop-recording.ts';
 export { expectRecording } from './expect-recording.ts';
