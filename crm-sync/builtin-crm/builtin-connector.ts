@@ -1,3 +1,4 @@
+import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
 import {
@@ -19,9 +20,15 @@ const OBJECT_LABELS: Record<CrmObjectType, string> = {
 
 /**
  * The CRM that comes with Dictaline. Each record of a batch is a transaction of its own, as at an external CRM: a
- * batch that is cut off leaves whole records written and whole records not.
+ * batch that is cut off leaves whole records written and whole records not. The clock says when a value was set.
  */
-export function createBuiltinConnector({ database }: { database: Pick<Database, 'pool'> }): CrmConnector {
+export function createBuiltinConnector({
+  database,
+  clock,
+}: {
+  database: Pick<Database, 'pool'>;
+  clock: Clock;
+}): CrmConnector {
   const { pool } = database;
   return {
     kind: 'builtin',
@@ -52,7 +59,8 @@ export function createBuiltinConnector({ database }: { database: Pick<Database, 
       const results = [];
       for (const write of writes) {
         const definitions = fields.get(write.objectType) ?? new Map<string, CrmFieldDefinition>();
-        results.push(await inTransaction(pool, (client) => writeRecord(client, write, definitions)));
+        const at = clock.now();
+        results.push(await inTransaction(pool, (client) => writeRecord(client, write, { definitions, at })));
       }
       return results;
     },

@@ -13,7 +13,7 @@ import { createBuiltinConnector } from './builtin-connector.ts';
  * @throws NotFound, InvalidInput (the value does not fit the field), Conflict (the record was changed meanwhile).
  */
 export async function editValue(
-  { database }: Pick<Platform, 'database'>,
+  { database, clock }: Pick<Platform, 'database' | 'clock'>,
   edit: {
     recordId: string;
     field: string;
@@ -25,7 +25,7 @@ export async function editValue(
 ): Promise<{ revision: number }> {
   const record = await database.prisma.crmRecord.findUnique({ where: { id: edit.recordId } });
   if (record === null) throw new NotFound(`crm record ${edit.recordId} does not exist`);
-  const connector = createBuiltinConnector({ database });
+  const connector = createBuiltinConnector({ database, clock });
   const object = (await connector.describe()).find(({ objectType }) => objectType === record.objectType);
   const field = object?.fields.find(({ key }) => key === edit.field);
   if (object === undefined || field === undefined)

@@ -3,7 +3,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { CrmFieldWrite, CrmWrite } from '../connectors/connector.ts';
 import { createBuiltinConnector } from './builtin-connector.ts';
 
-type Needs = Pick<Platform, 'database'>;
+type Needs = Pick<Platform, 'database' | 'clock'>;
 
 /**
  * Brings the accounts and contacts of the vocabulary into the built-in CRM, through its connector: missing records
@@ -12,7 +12,7 @@ type Needs = Pick<Platform, 'database'>;
  *
  * @returns how many records were made or changed.
  */
-export async function importCustomers({ database }: Needs): Promise<{ changed: number }> {
+export async function importCustomers({ database, clock }: Needs): Promise<{ changed: number }> {
   const [accounts, contacts] = await Promise.all([
     database.prisma.account.findMany({ where: { active: true }, orderBy: { externalId: 'asc' } }),
     database.prisma.contact.findMany({
@@ -35,7 +35,7 @@ export async function importCustomers({ database }: Needs): Promise<{ changed: n
       taken,
     ),
   );
-  return { changed: await writeAll({ database }, [...accountWrites, ...contactWrites]) };
+  return { changed: await writeAll({ database, clock }, [...accountWrites, ...contactWrites]) };
 }
 
 function importOf(
@@ -62,7 +62,7 @@ function importOf(
 }
 
 /** Fields whose value in force was written by a report or a person. */
-async function fieldsOfOthers({ database }: Needs): Promise<Set<string>> {
+async function fieldsOfOthers({ database }: Pick<Needs, 'database'>): Promise<Set<string>> {
   const { rows } = await database.pool.query<{ objectType: string; externalKey: string; field: string }>(
     `select record.object_type as "objectType", record.external_key as "externalKey", value.field
      from crm_value as value join crm_record as record on record.id = value.record_id
@@ -75,8 +75,8 @@ function placeOf(objectType: string, externalKey: string, field: string): string
   return JSON.stringify([objectType, externalKey, field]);
 }
 
-async function writeAll({ database }: Needs, writes: readonly CrmWrite[]): Promise<number> {
-  const connector = createBuiltinConnector({ database });
+async function writeAll(needs: Needs, writes: readonly CrmWrite[]): Promise<number> {
+  const connector = createBuiltinConnector(needs);
   const { maxBatch } = connector.capabilities;
   let changed = 0;
   for (let start = 0; start < writes.length; start += maxBatch) {

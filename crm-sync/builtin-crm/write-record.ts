@@ -21,15 +21,15 @@ interface LockedRecord {
 /**
  * Writes one record of the built-in CRM within the caller's transaction.
  *
- * In: the record's key, its fields with their idempotency keys, the revision that the writer saw. Out: what became
- * of it. Locks the record's row (and makes it first where it is missing and may be made), so two writers of one
+ * In: the record's key, its fields with their idempotency keys, the revision that the writer saw, the time that it
+ * is written at. Out: what became of it. Locks the record's row (and makes it first where it is missing and may be made), so two writers of one
  * record take turns and the second sees the first one's revision. A field whose idempotency key was taken before is
  * passed over whatever the revision is; if nothing remains the answer is `unchanged`.
  */
 export async function writeRecord(
   client: ClientBase,
   write: CrmWrite,
-  definitions: ReadonlyMap<string, CrmFieldDefinition>,
+  { definitions, at }: { definitions: ReadonlyMap<string, CrmFieldDefinition>; at: Date },
 ): Promise<CrmWriteResult> {
   for (const { field, value } of write.fields) {
     const definition = definitions.get(field);
@@ -40,7 +40,7 @@ export async function writeRecord(
     if (problem !== null) return { status: 'permanent', message: problem, field };
   }
 
-  const record = await lockRecord(client, write);
+  const record = await lockRecord(client, write, at);
   if (record === null) {
     if (typeof write.expectedRevision === 'string') return { status: 'conflict', current: null };
     return {
@@ -67,13 +67,13 @@ export async function writeRecord(
   const changes = open.filter(({ field, value }) => !sameValue(current[field], value));
   for (const change of changes) {
     await client.query(
-      `update crm_value set superseded_at = now() where record_id = $1 and field = $2 and superseded_at is null`,
-      [record.id, change.field],
+      `update crm_value set superseded_at = $3 where record_id = $1 and field = $2 and superseded_at is null`,
+      [record.id, change.field, at],
     );
     await client.query(
       `insert into crm_value
          (id, record_id, field, value, display, set_at, origin, report_id, unit_id, confirmed_by_id, write_key)
-       values ($1, $2, $3, $4::jsonb, $5, now(), $6, $7, $8, $9, $10)`,
+       values ($1, $2, $3, $4::jsonb, $5, $11, $6, $7, $8, $9, $10)`,
       [
         newId(),
         record.id,
@@ -85,28 +85,29 @@ export async function writeRecord(
         change.origin.unitId ?? null,
         change.origin.confirmedById ?? null,
         change.idempotencyKey,
+        at,
       ],
     );
   }
-  const linked = await linkToAccount(client, record.id, write.links);
+  const linked = await linkToAccount(client, record.id, write.links, at);
   const renamed = await rename(client, record.id, write.create?.name ?? null);
   if (!record.made && changes.length === 0 && !linked && !renamed)
     return { status: 'unchanged', revision: String(record.revision) };
   if (record.made) return { status: 'written', revision: String(record.revision) };
   const { rows } = await client.query<{ revision: number }>(
-    `update crm_record set revision = revision + 1, updated_at = now() where id = $1 returning revision`,
-    [record.id],
+    `update crm_record set revision = revision + 1, updated_at = $2 where id = $1 returning revision`,
+    [record.id, at],
   );
   return { status: 'written', revision: String(rows[0]?.revision ?? record.revision) };
 }
 
-async function lockRecord(client: ClientBase, write: CrmWrite): Promise<LockedRecord | null> {
+async function lockRecord(client: ClientBase, write: CrmWrite, at: Date): Promise<LockedRecord | null> {
   // A writer who saw a record must not make it anew: it was deleted meanwhile, and that is a conflict.
   const mayMake = typeof write.expectedRevision !== 'string';
   const made =
     mayMake &&
     write.create !== null &&
-    (await makeRecord(client, { ...write, name: write.create.name })) !== null;
+    (await makeRecord(client, { ...write, name: write.create.name }, at)) !== null;
   const { rows } = await client.query<{ id: string; revision: number }>(
     `select id, revision from crm_record where object_type = $1 and external_key = $2 for update`,
     [write.objectType, write.externalKey],
@@ -116,20 +117,26 @@ async function lockRecord(client: ClientBase, write: CrmWrite): Promise<LockedRe
 }
 
 /** The id of the record when it had to be made, null when it was there. */
-async function makeRecord(client: ClientBase, reference: CrmReference): Promise<string | null> {
+async function makeRecord(client: ClientBase, reference: CrmReference, at: Date): Promise<string | null> {
   const { rows } = await client.query<{ id: string }>(
-    `insert into crm_record (id, object_type, external_key, name) values ($1, $2, $3, $4)
+    `insert into crm_record (id, object_type, external_key, name, created_at, updated_at)
+     values ($1, $2, $3, $4, $5, $5)
      on conflict (object_type, external_key) do nothing returning id`,
-    [newId(), reference.objectType, reference.externalKey, reference.name],
+    [newId(), reference.objectType, reference.externalKey, reference.name, at],
   );
   return rows[0]?.id ?? null;
 }
 
 /** True when the record was not linked to this account before. The account is made where it is missing. */
-async function linkToAccount(client: ClientBase, recordId: string, links: CrmReference[]): Promise<boolean> {
+async function linkToAccount(
+  client: ClientBase,
+  recordId: string,
+  links: CrmReference[],
+  at: Date,
+): Promise<boolean> {
   const account = links.find((link) => link.objectType === 'account');
   if (account === undefined) return false;
-  await makeRecord(client, account);
+  await makeRecord(client, account, at);
   const { rowCount } = await client.query(
     `update crm_record set account_record_id = account.id
      from crm_record as account

@@ -13,7 +13,7 @@ export interface ConnectorRow {
 export type OpenConnector = (row: ConnectorRow) => CrmConnector | null;
 
 /** Opens connectors by kind. */
-export function createOpenConnector(platform: Pick<Platform, 'database'>): OpenConnector {
+export function createOpenConnector(platform: Pick<Platform, 'database' | 'clock'>): OpenConnector {
   const builtin = createBuiltinConnector(platform);
   return (row) => (row.kind === 'builtin' ? builtin : null);
 }

@@ -24,7 +24,10 @@ const edit = z.object({
 });
 
 /** `/crm/records`: the built-in CRM, each value with where it comes from. */
-export function serveCrmRecords(app: FastifyInstance, { database }: Pick<Platform, 'database'>): void {
+export function serveCrmRecords(
+  app: FastifyInstance,
+  { database, clock }: Pick<Platform, 'database' | 'clock'>,
+): void {
   const readers = { preHandler: requireRole('administrator', 'manager') };
 
   app.get('/crm/records', readers, async (request, reply) => {
@@ -73,7 +76,7 @@ export function serveCrmRecords(app: FastifyInstance, { database }: Pick<Platfor
     const id = readId(request);
     const actorId = userOf(request).id;
     const change = readForm(edit, request);
-    await editValue({ database }, { recordId: id, ...change, actorId });
+    await editValue({ database, clock }, { recordId: id, ...change, actorId });
     await database.prisma.auditEntry.create({
       data: {
         actorId,

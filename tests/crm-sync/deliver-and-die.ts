@@ -11,7 +11,7 @@ import { createLogger } from '../../platform/log.ts';
 
 const [url = '', outboxEntryId = '', killPoint = ''] = process.argv.slice(2);
 const database = createDatabase({ url, maxConnections: 5 });
-const crm = createBuiltinConnector({ database });
+const crm = createBuiltinConnector({ database, clock: systemClock });
 let writes = 0;
 
 function dieAt(point: string): void {

@@ -20,7 +20,7 @@ afterAll(() => db.drop());
 
 test('a report arrives in the built-in CRM', async () => {
   const { database } = db;
-  const openConnector = createOpenConnector({ database });
+  const openConnector = createOpenConnector({ database, clock });
   const deps = {
     database,
     clock,

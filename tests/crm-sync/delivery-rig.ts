@@ -55,7 +55,7 @@ export async function createDeliveryRig() {
   const connectorId = await ensureBuiltinConnector(database);
   const clock = createSettableClock(new Date('2026-03-02T18:00:00Z'));
   const faults: Fault[] = [];
-  const crm = createBuiltinConnector({ database });
+  const crm = createBuiltinConnector({ database, clock });
   const connector = createFaultyConnector(crm, faults);
   const deps = {
     database,

@@ -3,13 +3,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { editValue } from '../../crm-sync/builtin-crm/edit-value.ts';
 import { ensureBuiltinConnector } from '../../crm-sync/builtin-crm/ensure-builtin.ts';
 import { importCustomers } from '../../crm-sync/builtin-crm/import-customers.ts';
-import { findRecordId, listRecords, recordDetail } from '../../crm-sync/builtin-crm/records.ts';
+import { fieldHistory, findRecordId, listRecords, recordDetail } from '../../crm-sync/builtin-crm/records.ts';
+import { createSettableClock, type SettableClock } from '../../platform/clock.ts';
 import { buildAccount, buildContact, buildUser } from '../support/build-report.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
-let db: TestDatabase;
+const clock = createSettableClock(new Date('2026-03-02T18:00:00Z'));
+let db: TestDatabase & { clock: SettableClock };
 beforeAll(async () => {
-  db = await createTestDatabase();
+  db = { ...(await createTestDatabase()), clock };
 });
 afterAll(() => db.drop());
 
@@ -81,4 +83,32 @@ test('records are found by name and by what their fields say, in pages with a tr
   expect((await listRecords(db, { objectType: 'account', search: 'dimm' })).total).toBe(1);
   expect((await listRecords(db, { objectType: 'account', search: '50%' })).total).toBe(3);
   expect((await listRecords(db, { objectType: 'account', search: '5_%' })).total).toBe(0);
+});
+
+test('records and values carry the time of the clock, also what they take the place of', async () => {
+  const { database } = db;
+  const account = await buildAccount(database, { externalId: 'a9', name: 'Old Mill', city: 'Lamesa' });
+  const imported = new Date('2026-01-05T15:00:00Z');
+  clock.set(imported);
+  await importCustomers(db);
+  const recordId = (await findRecordId(db, 'account', 'a9')) ?? '';
+  expect(await recordDetail(db, recordId)).toMatchObject({ updatedAt: imported });
+  const edited = new Date('2026-02-09T15:00:00Z');
+  clock.set(edited);
+  await editValue(db, {
+    recordId,
+    field: 'city',
+    text: 'Seminole',
+    revision: 1,
+    requestId: randomUUID(),
+    actorId: (await buildUser(database)).id,
+  });
+  expect(await recordDetail(db, recordId)).toMatchObject({ updatedAt: edited });
+  expect(await fieldHistory(db, { recordId, field: 'city' })).toMatchObject([
+    { value: 'Seminole', setAt: edited, supersededAt: null },
+    { value: 'Lamesa', setAt: imported, supersededAt: edited },
+  ]);
+  const { createdAt } = await database.prisma.crmRecord.findUniqueOrThrow({ where: { id: recordId } });
+  expect(createdAt).toEqual(imported);
+  await database.prisma.account.update({ where: { id: account.id }, data: { active: false } });
 });
