@@ -4,11 +4,11 @@ import { countReport } from '../../insight/counts/count-report.ts';
 import { createSettableClock } from '../../platform/clock.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { ensureBasics } from '../ensure-basics.ts';
-import { createDelivery } from './deliver-now.ts';
 import { demoNumber } from './demo-id.ts';
-import { DEMO_LINES, DEMO_REPS, DEMO_STAFF } from './demo-people.ts';
+import { DEMO_LINES, DEMO_REPS, DEMO_STAFF, type DemoRep } from './demo-people.ts';
 import { type PlannedDemoReport, planReports } from './plan-reports.ts';
 import { readCompany } from './read-company.ts';
+import { seedDoneSteps } from './seed-done-steps.ts';
 import { seedLines } from './seed-lines.ts';
 import { seedPeople } from './seed-people.ts';
 import { type FinishedDemoReport, seedReadings } from './seed-readings.ts';
@@ -18,6 +18,8 @@ const SETTING = 'demo';
 /** Of any number that is nobody else's: two processes that start at once seed one after the other. */
 const DEMO_LOCK = 4_710_222;
 const LEASE_MS = 30 * 60_000;
+/** The customers were in the CRM before the six weeks of reports began. */
+const CUSTOMERS_SINCE_MS = 60 * 24 * 3_600_000;
 /** Enough to keep this process busy while the database and the disk work. */
 const AT_ONCE = 4;
 
@@ -40,8 +42,8 @@ export interface SeedOptions {
 }
 
 /**
- * Fills an empty database with the demo company: people, lines, vocabulary, six weeks of reports in the CRM, some
- * jobs waiting. What was begun and cut short is completed; what is complete is left alone, whatever people have
+ * Fills an empty database with the demo company: people, lines, vocabulary, six weeks of reports in the CRM, read
+ * and acted upon, some jobs waiting. What was begun and cut short is completed; what is complete is left alone, whatever people have
  * changed since.
  */
 export async function seedDemo(platform: Platform, { say }: SeedOptions): Promise<SeedOutcome> {
@@ -86,11 +88,13 @@ async function seedLocked(platform: Platform, say: SeedOptions['say']): Promise<
   const then = { ...platform, clock: createSettableClock(now) };
   await ensureBasics(platform.database);
   const company = await readCompany();
-  await seedPeople(then, company);
+  const earlier = createSettableClock(new Date(now.getTime() - CUSTOMERS_SINCE_MS));
+  await seedPeople({ ...then, clock: earlier }, company);
   await seedLines(then);
   const leaseExpiresAt = new Date(platform.clock.now().getTime() + LEASE_MS);
   const finished = await seedReports(then, company, { now, leaseExpiresAt });
   await seedReadings(then, finished, now);
+  await seedDoneSteps(then, finished, now);
   await keep(platform.clock.now());
   return 'seeded';
 }
@@ -108,11 +112,11 @@ async function seedReports(
     if (!user) throw new Error('Somebody of the demo company is missing');
     return user.id;
   };
-  const staffId = (key: string) => idOf(DEMO_STAFF.find((person) => person.key === key)?.email);
+  const staffId = (key: DemoRep['manager'] | 'ian' | 'tess') =>
+    idOf(DEMO_STAFF.find((person) => person.key === key)?.email);
   const deps = {
     platform,
     hooks: { afterFinalize: [enqueueReport, countReport] },
-    delivery: createDelivery(platform),
     times: company.times,
     mentions: company.mentions,
     leaseExpiresAt,
@@ -123,8 +127,10 @@ async function seedReports(
     const speakerId = idOf(rep?.email);
     const transcriptionistId = staffId(demoNumber(`typist ${planned.report.id}`, 3) === 0 ? 'ian' : 'tess');
     const reportId = await seedReport(deps, planned, { speakerId, lineId: line.id, transcriptionistId });
-    if (reportId !== null)
-      finished.push({ planned, reportId, speakerId, managerId: staffId(rep?.manager ?? 'nora') });
+    if (reportId === null) return;
+    const manager = rep?.manager ?? 'nora';
+    const otherManagerId = staffId(manager === 'nora' ? 'grant' : 'nora');
+    finished.push({ planned, reportId, speakerId, managerId: staffId(manager), otherManagerId });
   };
   // One customer's reports must reach the CRM in their order; those of different customers need not.
   const byAccount = new Map<string | null, PlannedDemoReport[]>();

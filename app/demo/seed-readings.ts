@@ -7,7 +7,13 @@ import type { PlannedDemoReport } from './plan-reports.ts';
 
 const MINUTE = 60_000;
 /** So many of the newest reports nobody has read yet. */
-const UNREAD = 5;
+const UNREAD = 3;
+/** So many more of the other's reps each manager has not come to yet, none of them old. */
+const UNREAD_OF_OTHERS = 2;
+const OTHERS_READ_AFTER_MS = 5 * 24 * 60 * MINUTE;
+/** A manager comes to a report of one's own reps so soon, and to those of the other's reps. */
+const OWN_WITHIN_MINUTES = 5 * 60;
+const OTHER_WITHIN_MINUTES = 18 * 60;
 
 /** What managers answered. */
 const REPLIES: Record<string, string> = {
@@ -29,34 +35,47 @@ export interface FinishedDemoReport {
   planned: PlannedDemoReport;
   reportId: string;
   speakerId: string;
+  /** Of the rep. */
   managerId: string;
+  otherManagerId: string;
 }
 
-/** Managers read most reports and answer some; reps have heard the older answers. Done twice it changes nothing. */
+/**
+ * Both managers read everything but the newest reports, those of their own reps first, and answer some; reps have
+ * heard the older answers. Done twice it changes nothing.
+ */
 export async function seedReadings(
   platform: Platform & { clock: SettableClock },
   finished: readonly FinishedDemoReport[],
   now: Date,
 ): Promise<void> {
   const { clock, database } = platform;
-  const byAge = [...finished].sort(
-    (a, b) => (a.planned.finalizedAt?.getTime() ?? 0) - (b.planned.finalizedAt?.getTime() ?? 0),
-  );
-  for (const { planned, reportId, speakerId, managerId } of byAge.slice(0, -UNREAD)) {
-    const { report, finalizedAt } = planned;
-    const text = REPLIES[report.id];
-    const afterMinutes = 15 + demoNumber(`read ${report.id}`, text === undefined ? 20 * 60 : 3 * 60);
-    const readAt = new Date(
-      Math.min((finalizedAt?.getTime() ?? 0) + afterMinutes * MINUTE, now.getTime() - 10 * MINUTE),
-    );
+  const newestFirst = finished.toSorted((a, b) => finalizedMs(b.planned) - finalizedMs(a.planned));
+  const later = (start: number, minutes: number) =>
+    new Date(Math.min(start + minutes * MINUTE, now.getTime() - 10 * MINUTE));
+  const left = new Map<string, number>();
+  for (const [age, { planned, reportId, speakerId, managerId, otherManagerId }] of newestFirst.entries()) {
+    if (age < UNREAD) continue;
+    const { id } = planned.report;
+    const readAt = later(finalizedMs(planned), 15 + demoNumber(`read ${id}`, OWN_WITHIN_MINUTES));
     clock.set(readAt);
     await markRead(platform, { reportId, userId: managerId });
+    const unread = left.get(otherManagerId) ?? 0;
+    if (unread < UNREAD_OF_OTHERS && now.getTime() - finalizedMs(planned) < OTHERS_READ_AFTER_MS) {
+      left.set(otherManagerId, unread + 1);
+    } else {
+      clock.set(later(readAt.getTime(), 20 + demoNumber(`read second ${id}`, OTHER_WITHIN_MINUTES)));
+      await markRead(platform, { reportId, userId: otherManagerId });
+    }
+    const text = REPLIES[id];
     if (text === undefined) continue;
     clock.set(new Date(readAt.getTime() + 4 * MINUTE));
-    const requestId = demoId(`reply ${report.id}`, readAt);
+    const requestId = demoId(`reply ${id}`, readAt);
     const { replyId } = await addReply(platform, { reportId, authorId: managerId, text, requestId });
     const heardAt = new Date(readAt.getTime() + 26 * 60 * MINUTE);
     if (now.getTime() - readAt.getTime() > HEARD_AFTER_MS)
       await acknowledgeReply(database.pool, { replyId, userId: speakerId, now: heardAt });
   }
 }
+
+const finalizedMs = ({ finalizedAt }: PlannedDemoReport) => finalizedAt?.getTime() ?? 0;

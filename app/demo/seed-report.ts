@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createSettableClock } from '../../platform/clock.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { type FinalizeHooks, finalizeJob } from '../../transcription/reports/finalize-job.ts';
-import { type DeliveryDeps, deliverNow } from './deliver-now.ts';
+import { createDelivery, deliverNow } from './deliver-now.ts';
 import type { PlannedDemoReport } from './plan-reports.ts';
 import type { DemoMentions, DemoTimes } from './read-company.ts';
 import { dictationIds, seedDictation } from './seed-dictation.ts';
@@ -12,7 +12,6 @@ export interface SeedReportDeps {
   platform: Platform;
   /** Those of the transaction; nobody needs to be woken, because the seed delivers by itself, in order. */
   hooks: Pick<FinalizeHooks, 'afterFinalize'>;
-  delivery: DeliveryDeps;
   times: DemoTimes;
   mentions: DemoMentions;
   /** Later than seeding takes, so that nobody gives a job back in the middle. */
@@ -25,7 +24,7 @@ export interface SeedReportDeps {
  * @returns the report's id; null for one that waits to be typed
  */
 export async function seedReport(
-  { platform, hooks, delivery, times, mentions, leaseExpiresAt }: SeedReportDeps,
+  { platform, hooks, times, mentions, leaseExpiresAt }: SeedReportDeps,
   planned: PlannedDemoReport,
   ids: { speakerId: string; lineId: string; transcriptionistId: string },
 ): Promise<string | null> {
@@ -60,6 +59,6 @@ export async function seedReport(
     select: { id: true },
   });
   clock.set(new Date(finalizedAt.getTime() + 1000));
-  await deliverNow({ ...delivery, clock }, reportId);
+  await deliverNow(createDelivery(then), reportId);
   return reportId;
 }

@@ -8,6 +8,7 @@ import { signIn } from '../../../platform/auth/sign-in.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { createTestPlatform, type TestPlatform } from '../support/test-platform.ts';
 
+const DAY = 24 * 3_600_000;
 const say = () => {};
 /** A few seconds by itself, more when everything else is tested at the same time. */
 const SEEDING_MS = 180_000;
@@ -135,13 +136,74 @@ describe('the demo company', () => {
 
   test('has reads, replies of which some were heard, a survey with invitations, a proposal with its outline', async () => {
     const { prisma } = kit.platform.database;
-    expect(await prisma.report.count({ where: { firstReadAt: null } })).toBe(5);
+    expect(await prisma.report.count({ where: { firstReadAt: null } })).toBe(3);
     expect(await prisma.reply.count()).toBeGreaterThan(4);
     expect(await prisma.reply.count({ where: { hearings: { some: {} } } })).toBeGreaterThan(0);
     expect(await prisma.reply.count({ where: { hearings: { none: {} } } })).toBeGreaterThan(0);
     expect(await prisma.invitation.count()).toBe(40);
     expect(await prisma.proposalSection.count()).toBe(9);
     expect(await prisma.line.count()).toBe(3);
+  });
+
+  test('is well run: managers are at the newest reports, each read by the rep’s own manager first', async () => {
+    const { database, clock } = kit.platform;
+    const now = clock.now().getTime();
+    const reports = await database.prisma.report.findMany({ include: { reads: true, speaker: true } });
+    const managers = await database.prisma.user.findMany({ where: { roles: { has: 'manager' } } });
+    expect(managers).toHaveLength(2);
+    for (const { id } of managers) {
+      const unread = reports.filter(({ reads }) => reads.every(({ userId }) => userId !== id));
+      expect(unread.length).toBeGreaterThanOrEqual(4);
+      expect(unread.length).toBeLessThanOrEqual(6);
+      for (const { finalizedAt } of unread) expect(now - finalizedAt.getTime()).toBeLessThan(5 * DAY);
+    }
+    for (const { finalizedAt, firstReadAt, reads, speaker } of reports) {
+      const own = reads.find(({ userId }) => userId === speaker?.managerId);
+      expect(own?.readAt ?? null).toEqual(firstReadAt);
+      for (const { readAt } of reads) {
+        expect(readAt.getTime()).toBeGreaterThan(finalizedAt.getTime());
+        expect(readAt.getTime()).toBeLessThan(now);
+        expect(readAt.getTime() - finalizedAt.getTime()).toBeLessThan(DAY);
+      }
+    }
+  });
+
+  test('has done what it promised, but for the last days, three that are overdue and what is to come', async () => {
+    const { prisma } = kit.platform.database;
+    const now = kit.platform.clock.now();
+    const steps = await prisma.nextStep.findMany({ include: { report: true } });
+    const open = steps.filter(({ doneAt }) => doneAt === null);
+    const today = Math.floor(now.getTime() / DAY) * DAY;
+    expect(open.filter(({ due }) => due && due.getTime() < today)).toHaveLength(3);
+    expect(open.length).toBeLessThan(steps.length / 2);
+    for (const { doneAt, report } of steps.filter((step) => step.doneAt !== null)) {
+      expect(doneAt?.getTime()).toBeGreaterThan(report.finalizedAt.getTime());
+      expect(doneAt?.getTime()).toBeLessThan(now.getTime());
+    }
+    // The rep ticked it off.
+    const entries = await prisma.auditEntry.findMany({ where: { action: 'step.done' } });
+    expect(entries).toHaveLength(steps.length - open.length);
+    const speakers = new Map(steps.map(({ report }) => [report.id, report.speakerId]));
+    expect(entries.filter(({ subjectId, actorId }) => speakers.get(subjectId) !== actorId)).toEqual([]);
+  });
+
+  test('has in its CRM the times at which reports came, not the time of seeding', async () => {
+    const { prisma } = kit.platform.database;
+    const finalizedAt = new Map(
+      (await prisma.report.findMany()).map((report) => [report.id, report.finalizedAt.getTime()]),
+    );
+    const values = await prisma.crmValue.findMany({ include: { record: true } });
+    const ofReports = values.filter(({ reportId }) => reportId !== null);
+    expect(ofReports.length).toBeGreaterThan(200);
+    for (const { reportId, setAt } of ofReports)
+      expect(setAt.getTime() - (finalizedAt.get(reportId ?? '') ?? 0)).toBe(1000);
+    const first = Math.min(...finalizedAt.values());
+    for (const { setAt } of values.filter(({ origin }) => origin === 'import'))
+      expect(setAt.getTime()).toBeLessThan(first);
+    for (const { record, setAt } of values)
+      expect(record.updatedAt.getTime()).toBeGreaterThanOrEqual(setAt.getTime());
+    const newest = Math.max(...finalizedAt.values());
+    expect(await prisma.crmRecord.count({ where: { updatedAt: { gt: new Date(newest + 1000) } } })).toBe(0);
   });
 
   test('is left alone by a second seeding', async () => {

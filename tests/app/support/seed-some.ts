@@ -1,4 +1,3 @@
-import { createDelivery } from '../../../app/demo/deliver-now.ts';
 import { DEMO_LINES, DEMO_REPS, DEMO_STAFF } from '../../../app/demo/demo-people.ts';
 import { planReports } from '../../../app/demo/plan-reports.ts';
 import { readCompany } from '../../../app/demo/read-company.ts';
@@ -39,7 +38,6 @@ export async function seedSome({ platform }: TestPlatform, names: readonly strin
       {
         platform,
         hooks: { afterFinalize: [enqueueReport, countReport] },
-        delivery: createDelivery(platform),
         times: company.times,
         mentions: company.mentions,
         leaseExpiresAt: new Date(now.getTime() + 3_600_000),
