@@ -2,6 +2,7 @@ import { fieldHistory, recordDetail } from '../../crm-sync/builtin-crm/records.t
 import { CRM_OBJECT_TYPES, type CrmObjectType } from '../../crm-sync/connectors/connector.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { NotFound } from '../../platform/errors.ts';
+import { showChoice, showName, showValue } from './show-value.ts';
 
 export const OBJECT_LABELS: Record<CrmObjectType, string> = {
   account: 'Accounts',
@@ -47,12 +48,18 @@ export async function loadRecord(deps: { database: Database }, recordId: string)
   const shown = rows.map(({ current, history, ...field }) => {
     const origin = (value: (typeof history)[number]) => ({
       ...value,
+      shown: showValue(value.value, field.dataType),
       originWord: ORIGINS[value.origin],
       playable: value.unit !== null && playable.has(value.unit.id),
     });
     return {
       ...field,
       isList: field.dataType === 'list',
+      choices: field.options.map((value) => ({
+        value,
+        label: showChoice(value),
+        selected: value === current?.value,
+      })),
       text: Array.isArray(current?.value) ? current.value.join('\n') : String(current?.value ?? ''),
       current: current && origin(current),
       earlier: history.filter((value) => value.supersededAt !== null).map(origin),
@@ -60,13 +67,16 @@ export async function loadRecord(deps: { database: Database }, recordId: string)
   });
   return {
     ...record,
+    name: showName(record.name),
     typeLabel: OBJECT_LABELS[record.objectType],
     filled: shown.filter((field) => field.current !== null || field.earlier.length > 0),
     empty: shown.filter((field) => field.current === null && field.earlier.length === 0),
     fields: shown,
     children: CRM_OBJECT_TYPES.map((type) => ({
       label: OBJECT_LABELS[type],
-      children: record.children.filter((child) => child.objectType === type),
+      children: record.children
+        .filter((child) => child.objectType === type)
+        .map((child) => ({ ...child, name: showName(child.name) })),
     })).filter(({ children }) => children.length > 0),
   };
 }

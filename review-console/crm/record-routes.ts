@@ -9,6 +9,7 @@ import { setFlash } from '../render/flash.ts';
 import { readForm, readId } from '../render/read-input.ts';
 import { crmSubnav } from './crm-subnav.ts';
 import { countRecords, isObjectType, loadRecord, OBJECT_LABELS } from './load-records.ts';
+import { showName } from './show-value.ts';
 
 const recordsQuery = z.object({
   type: z.string().catch('account'),
@@ -53,7 +54,7 @@ export function serveCrmRecords(
         current: key === type,
       })),
       q,
-      records: page.records,
+      records: page.records.map((record) => ({ ...record, name: showName(record.name) })),
       total: page.total,
       first: from && address({}),
       next: page.next && address({ name: page.next.name, after: page.next.id }),

@@ -76,6 +76,13 @@ export function daysBetween(fromDay: string, toDay: string): number {
   return Math.round((Date.parse(`${toDay}T00:00:00Z`) - Date.parse(`${fromDay}T00:00:00Z`)) / 86_400_000);
 }
 
+/** `Mon, Oct 19, 2026`: a calendar day where it has to be understood years later. */
+export function fullDay(value: DateLike): string {
+  const date = toDate(value);
+  if (!date) return '';
+  return format(date, 'UTC', { weekday: 'short', month: 'short', day: 'numeric', year: 'numeric' });
+}
+
 /** A calendar day without a time (a column of type date): never moved by a time zone. */
 export function calendarDay(value: DateLike, now: Date, timeZone: string): string {
   const date = toDate(value);

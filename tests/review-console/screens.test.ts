@@ -394,7 +394,12 @@ describe('CRM', () => {
     });
     const page = (await administrator.get(`/crm/records/${record.id}`)).body;
     const text = words(page);
-    expect(text).toContain('Stage won');
+    expect(text).toContain('Stage Won');
+    expect(text).toMatch(/Last meeting \w{3}, \w{3} \d+, 2026 from a report/);
+    // Only who changes a text sees it as the CRM has it.
+    const shown = page.match(/<p class="record-value">[^<]*/g) ?? [];
+    expect(shown.length).toBeGreaterThan(4);
+    expect(shown.join()).not.toMatch(/\d{4}-\d{2}-\d{2}/);
     expect(text).toMatch(/from a report, .+ report \d+, unit \d+/);
     const edit = {
       field: 'stage',
@@ -405,7 +410,7 @@ describe('CRM', () => {
     expect((await administrator.post(`/crm/records/${record.id}`, edit)).statusCode).toBe(303);
     expect((await administrator.post(`/crm/records/${record.id}`, edit)).statusCode).toBe(303);
     const after = words((await administrator.get(`/crm/records/${record.id}`)).body);
-    expect(after).toContain('Stage service by a person in the CRM');
+    expect(after).toContain('Stage Service by a person in the CRM');
     expect(after).toContain('1 earlier value');
     const stale = { ...edit, text: 'lost', requestId: randomUUID() };
     expect((await administrator.post(`/crm/records/${record.id}`, stale)).statusCode).toBe(409);

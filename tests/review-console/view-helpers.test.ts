@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describeAction } from '../../review-console/audit-log/describe-action.ts';
+import { showName, showValue } from '../../review-console/crm/show-value.ts';
 import { locksOut } from '../../review-console/people/person-form.ts';
 import { localPath } from '../../review-console/render/local-path.ts';
 import { toPager } from '../../review-console/render/paging.ts';
@@ -40,6 +41,31 @@ describe('dates in the reader’s time zone', () => {
   test('long and short', () => {
     expect(longDate(now, CHICAGO)).toBe('Wednesday, November 18, 2026');
     expect(shortDate('2026-11-18T03:00:00Z', CHICAGO, now)).toBe('Nov 17');
+  });
+});
+
+describe('values of the CRM', () => {
+  test.each([
+    ['2026-10-19', 'date', 'Mon, Oct 19, 2026'],
+    ['soon', 'date', 'soon'],
+    ['won', 'choice', 'Won'],
+    ['in_review', 'choice', 'In review'],
+    [14_800, 'money', '14,800'],
+    [['Bolt', 'RanchMate 20'], 'list', 'Bolt, RanchMate 20'],
+    ['won on 2026-10-19', 'text', 'won on 2026-10-19'],
+    [
+      '2026-10-19 · Ann Lee · 123\nThey like it.\n\n2026-02-31 · Ann Lee · 124',
+      'text',
+      'Mon, Oct 19, 2026 · Ann Lee · 123\nThey like it.\n\n2026-02-31 · Ann Lee · 124',
+    ],
+    [null, 'date', ''],
+  ] as const)('%j of type %s is shown as %j', (value, dataType, words) => {
+    expect(showValue(value, dataType)).toBe(words);
+  });
+
+  test('the name of an activity has a day that a person reads', () => {
+    expect(showName('Hill Mill, 2026-10-19')).toBe('Hill Mill · Mon, Oct 19, 2026');
+    expect(showName('Hill Mill')).toBe('Hill Mill');
   });
 });
 
