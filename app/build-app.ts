@@ -10,11 +10,12 @@ import { createPhoneJoints } from './phone-joints.ts';
 
 /** Everything that answers, in one server: webhooks, the phone simulator, screens and API. Not listening yet. */
 export async function buildApp(platform: Platform): Promise<FastifyInstance> {
-  const app = await buildHttp(platform, {
-    withoutSessions: (phone) => registerIvr(phone, platform, createPhoneJoints(platform.config)),
+  return buildHttp(platform, {
+    signed: (phone) => registerIvr(phone, platform, createPhoneJoints(platform.config)),
+    people: async (people) => {
+      await registerSimulator(people, platform);
+      await registerApi(people, platform);
+      await registerConsole(people, platform, createConsoleJoints(platform));
+    },
   });
-  await registerSimulator(app, platform);
-  await registerApi(app, platform);
-  await registerConsole(app, platform, createConsoleJoints(platform));
-  return app;
 }

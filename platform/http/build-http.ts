@@ -4,26 +4,30 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { sessions } from '../auth/session.ts';
 import type { Platform } from '../platform.ts';
-import { handleErrors } from './error-handler.ts';
+import { handleErrors, handleUnknown } from './error-handler.ts';
 import { serveHealth } from './health.ts';
 
+/** Registers routes; may come back later. */
+type Register = (app: FastifyInstance) => Promise<void> | void;
+
 export interface HttpParts {
-  /**
-   * Registers the routes of programs that sign what they send. They share logging and errors with all others, but
-   * neither sessions and cookies nor the headers that tell browsers what pages may do.
-   */
-  withoutSessions?: (app: FastifyInstance) => Promise<void>;
+  /** Routes for browsers, and for programs with a bearer token: with sessions, forms and security headers. */
+  people?: Register;
+  /** Routes for programs that sign what they send: they share logging and errors with the others, nothing more. */
+  signed?: Register;
 }
 
 /**
  * The web server that every domain registers its routes in: security headers, sessions, forms, validation by zod,
  * errors, health. Logs a line a request with the route's pattern, never the address: that may hold what was typed.
+ *
+ * The two parts are scopes beside each other, because a hook of an app runs for all that is registered in it,
+ * whatever came first.
  */
 export async function buildHttp(
   platform: Platform,
-  { withoutSessions }: HttpParts = {},
+  { people, signed }: HttpParts = {},
 ): Promise<FastifyInstance> {
-  const isHttps = platform.config.publicUrl.startsWith('https:');
   const loggerInstance: FastifyBaseLogger = platform.log;
   const app = Fastify({
     loggerInstance,
@@ -50,8 +54,19 @@ export async function buildHttp(
       'request',
     );
   });
-  // Before the rest, because a scope has the hooks that there were when it was made.
-  if (withoutSessions) await app.register(withoutSessions);
+  if (signed) await app.register(async (scope) => signed(scope));
+  await app.register(async (scope) => {
+    await addSessionsAndHeaders(scope, platform);
+    serveHealth(scope, platform);
+    await people?.(scope);
+  });
+  return app;
+}
+
+/** What browsers need; also what is answered where there is nothing. */
+async function addSessionsAndHeaders(app: FastifyInstance, platform: Platform): Promise<void> {
+  const isHttps = platform.config.publicUrl.startsWith('https:');
+  handleUnknown(app);
   await app.register(helmet, {
     contentSecurityPolicy: {
       directives: {
@@ -73,6 +88,4 @@ export async function buildHttp(
   });
   await app.register(formbody);
   await app.register(sessions, platform);
-  serveHealth(app, platform);
-  return app;
 }

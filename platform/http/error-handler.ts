@@ -88,6 +88,10 @@ export function handleErrors(app: FastifyInstance): void {
     else request.log.info({ code: told.code, reason: error.message }, 'request refused');
     return answer(app, request, reply, told);
   });
+}
+
+/** Answers addresses at which there is nothing, within the scope of `app` but for all of the server. */
+export function handleUnknown(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) =>
     answer(app, request, reply, {
       statusCode: 404,

@@ -63,16 +63,22 @@ export async function startIvrServer({
   async function listen() {
     // A process has its own.
     const metrics = createMetrics();
+    const started: { simulator?: Simulator | null } = {};
     const app = await buildHttp(
       { ...platform, metrics },
-      { withoutSessions: (phone) => registerIvr(phone, { ...platform, metrics }, joints) },
+      {
+        signed: (phone) => registerIvr(phone, { ...platform, metrics }, joints),
+        people: async (people) => {
+          started.simulator = await registerSimulator(people, platform, {
+            callbackDelayMs: null,
+            now: () => clock.now(),
+          });
+          if (assetsFolder) await people.register(fastifyStatic, { root: assetsFolder, prefix: '/assets/' });
+        },
+      },
     );
-    const simulator = await registerSimulator(app, platform, {
-      callbackDelayMs: null,
-      now: () => clock.now(),
-    });
-    if (simulator === null) throw new Error('The simulator must be on without a carrier');
-    if (assetsFolder) await app.register(fastifyStatic, { root: assetsFolder, prefix: '/assets/' });
+    const { simulator } = started;
+    if (!simulator) throw new Error('The simulator must be on without a carrier');
     await app.listen({ port, host: '127.0.0.1' });
     return { app, simulator };
   }

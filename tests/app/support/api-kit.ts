@@ -29,11 +29,14 @@ export interface ApiKit extends TestPlatform {
 /** The API on a real platform, asked without a network. */
 export async function createApiKit(): Promise<ApiKit> {
   const kit = await createTestPlatform();
-  const app = await buildHttp(kit.platform);
-  await registerApi(app, kit.platform);
-  app.get<{ Params: { userId: string } }>('/test/session/:userId', async (request, reply) => {
-    startSession(request, request.params.userId, 0);
-    return { csrf: reply.generateCsrf() };
+  const app = await buildHttp(kit.platform, {
+    async people(people) {
+      await registerApi(people, kit.platform);
+      people.get<{ Params: { userId: string } }>('/test/session/:userId', async (request, reply) => {
+        startSession(request, request.params.userId, 0);
+        return { csrf: reply.generateCsrf() };
+      });
+    },
   });
   await app.ready();
   let people = 0;

@@ -45,36 +45,45 @@ describe('the web server', () => {
   beforeAll(async () => {
     test_ = await createTestPlatform();
     const { platform } = test_;
-    app = await buildHttp(platform);
-    app.get('/csrf', async (_request, reply) => ({ token: reply.generateCsrf() }));
-    app.post<{ Body: { email: string; password: string } }>(
-      '/session',
-      { preHandler: requireCsrf },
-      async (request) => {
-        const found = await signIn(platform, { ...request.body, address: request.ip });
-        startSession(request, found.user.id, found.sessionEpoch);
-        return { signedIn: true };
+    app = await buildHttp(platform, {
+      people(people) {
+        people.get('/csrf', async (_request, reply) => ({ token: reply.generateCsrf() }));
+        people.post<{ Body: { email: string; password: string } }>(
+          '/session',
+          { preHandler: requireCsrf },
+          async (request) => {
+            const found = await signIn(platform, { ...request.body, address: request.ip });
+            startSession(request, found.user.id, found.sessionEpoch);
+            return { signedIn: true };
+          },
+        );
+        people.post('/leave', { preHandler: requireRole() }, async (request) => {
+          endSession(request);
+          return {};
+        });
+        people.get('/managers', { preHandler: requireRole('manager') }, async (request) => ({
+          name: userOf(request).name,
+        }));
+        people.post('/managers', { preHandler: requireRole('manager') }, async () => {
+          changed++;
+          return { changed };
+        });
+        people.get('/boom', async () => {
+          throw new Error('secret inside of the log only');
+        });
+        people.get('/gone', async () => {
+          throw new NotFound('no such thing', { userMessage: 'It is gone.' });
+        });
+        people.get('/slow-down', async () => {
+          throw new TooManyRequests('slowed', { retryAfterSeconds: 7 });
+        });
       },
-    );
-    app.post('/leave', { preHandler: requireRole() }, async (request) => {
-      endSession(request);
-      return {};
-    });
-    app.get('/managers', { preHandler: requireRole('manager') }, async (request) => ({
-      name: userOf(request).name,
-    }));
-    app.post('/managers', { preHandler: requireRole('manager') }, async () => {
-      changed++;
-      return { changed };
-    });
-    app.get('/boom', async () => {
-      throw new Error('secret inside of the log only');
-    });
-    app.get('/gone', async () => {
-      throw new NotFound('no such thing', { userMessage: 'It is gone.' });
-    });
-    app.get('/slow-down', async () => {
-      throw new TooManyRequests('slowed', { retryAfterSeconds: 7 });
+      signed(signed) {
+        signed.get('/signed', async (request) => ({ hasSession: 'session' in request }));
+        signed.get('/signed/gone', async () => {
+          throw new NotFound('no such thing', { userMessage: 'It is gone.' });
+        });
+      },
     });
     const passwordHash = await hashPassword(PASSWORD);
     await platform.database.prisma.user.createMany({
@@ -169,7 +178,9 @@ describe('the web server', () => {
     expect(inside.statusCode).toBe(500);
     expect(inside.body).not.toContain('secret inside');
     expect((await app.inject('/slow-down')).headers['retry-after']).toBe('7');
-    expect((await app.inject('/nowhere')).json().error.code).toBe('not_found');
+    const nowhere = await app.inject('/nowhere');
+    expect(nowhere.json().error.code).toBe('not_found');
+    expect(nowhere.headers['content-security-policy']).toContain("script-src 'self'");
   });
 
   test('security headers allow only our own scripts and styles', async () => {
@@ -179,6 +190,20 @@ describe('the web server', () => {
     expect(policy).toContain("style-src 'self'");
     expect(policy).not.toContain('unsafe');
     expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  test('routes of programs that sign have no session and no headers for browsers, but the same errors', async () => {
+    const visitor = new Visitor(app);
+    await visitor.signIn('nora@example.com', PASSWORD);
+    const answer = await visitor.send('GET', '/signed');
+    expect(answer.json()).toEqual({ hasSession: false });
+    expect(Object.keys(answer.headers).sort()).toEqual([
+      'connection',
+      'content-length',
+      'content-type',
+      'date',
+    ]);
+    expect((await app.inject('/signed/gone')).json().error.message).toBe('It is gone.');
   });
 
   test('alive, ready, measured', async () => {

@@ -71,14 +71,14 @@ async function buildConsole(
   assetsFolder: string,
   routes: string[],
 ): Promise<FastifyInstance> {
-  const app = await buildHttp(platform);
-  await registerApi(app, platform);
-  app.addHook('onRoute', ({ method, url }) => {
-    for (const each of [method].flat()) if (each !== 'HEAD') routes.push(`${each} ${url}`);
-  });
-  await registerConsole(app, platform, {
-    assetsFolder,
-    ...createConsoleJoints(platform),
+  const app = await buildHttp(platform, {
+    async people(people) {
+      await registerApi(people, platform);
+      people.addHook('onRoute', ({ method, url }) => {
+        for (const each of [method].flat()) if (each !== 'HEAD') routes.push(`${each} ${url}`);
+      });
+      await registerConsole(people, platform, { assetsFolder, ...createConsoleJoints(platform) });
+    },
   });
   await app.ready();
   return app;

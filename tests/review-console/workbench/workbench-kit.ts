@@ -111,11 +111,11 @@ export async function createWorkbenchKit(): Promise<WorkbenchKit> {
 }
 
 async function listen(platform: Platform, assetsFolder: string, port: number): Promise<FastifyInstance> {
-  const app = await buildHttp(platform);
-  await registerApi(app, platform);
-  await registerConsole(app, platform, {
-    ...createConsoleJoints(platform),
-    assetsFolder,
+  const app = await buildHttp(platform, {
+    async people(people) {
+      await registerApi(people, platform);
+      await registerConsole(people, platform, { ...createConsoleJoints(platform), assetsFolder });
+    },
   });
   await app.listen({ host: 'localhost', port });
   return app;
