@@ -43,9 +43,9 @@ const environmentSchema = z.object({
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       error:
-        'LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent; correct it or leave it out for info.',
+        'LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent; correct it or leave it out for info in production and warn elsewhere.',
     })
-    .default('info'),
+    .optional(),
   DATABASE_URL: urlOf(
     ['postgres:', 'postgresql:'],
     'DATABASE_URL must look like postgresql://user:password@host:5432/name; correct it or leave it out for the embedded PostgreSQL.',
@@ -114,7 +114,8 @@ export function loadConfig(env: EnvironmentVariables) {
     adminToken: variables.DICTALINE_ADMIN_TOKEN,
     /** Peppers PINs and ids, signs sessions. */
     secret: secretOf(variables, dataFolder),
-    log: { level: variables.LOG_LEVEL },
+    // On somebody's own machine a line a request would hide what `npm start` has told.
+    log: { level: variables.LOG_LEVEL ?? (variables.NODE_ENV === 'production' ? 'info' : 'warn') },
   };
 }
 

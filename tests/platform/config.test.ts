@@ -26,7 +26,7 @@ describe('with nothing set', () => {
       objectStorage: { kind: 'files', folder: path.join(folder, 'objects') },
       carrier: { kind: 'simulator', apiOrigin: 'http://127.0.0.1:3000' },
       adminToken: undefined,
-      log: { level: 'info' },
+      log: { level: 'warn' },
     });
   });
 
@@ -131,4 +131,13 @@ describe('what is wrong is told in one sentence that names the variable and keep
     expect(message).not.toContain('wrong-value');
     expect(message).not.toContain('\n');
   });
+});
+
+test('logs what happens in production, and only what goes wrong on one’s own machine', () => {
+  const secret = 'x'.repeat(40);
+  const levelIn = (env: Record<string, string>) =>
+    loadConfig({ DATA_DIR: folder, DICTALINE_SECRET: secret, ...env }).log.level;
+  expect(levelIn({ NODE_ENV: 'production' })).toBe('info');
+  expect(levelIn({ NODE_ENV: 'development' })).toBe('warn');
+  expect(levelIn({ NODE_ENV: 'production', LOG_LEVEL: 'error' })).toBe('error');
 });
