@@ -5,6 +5,7 @@ import type { Prisma } from '../../../../prisma/generated/client/client.ts';
 import { buildCompany, idOf } from '../../../review-console/support/company.ts';
 import { SAMPLE_RATE, storeAudio } from '../../../review-console/workbench/store-audio.ts';
 import { type ApiKit, createApiKit, type Send } from '../../support/api-kit.ts';
+import { ADMIN_TOKEN } from '../../support/test-platform.ts';
 
 let kit: ApiKit;
 let worker: Awaited<ReturnType<ApiKit['person']>>;
@@ -263,7 +264,7 @@ describe('audio', () => {
       method: 'GET',
       url,
       headers: {
-        ...(as.token && { authorization: 'Bearer a-token-for-tests-only' }),
+        ...(as.token && { authorization: `Bearer ${ADMIN_TOKEN}` }),
         ...(as.range && { range: as.range }),
       },
     });
