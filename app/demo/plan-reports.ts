@@ -48,6 +48,14 @@ function lastOn(report: DemoReport, now: Date, weeksAgo: number): { calledAt: Da
   return { calledAt: new Date((said + 7 * weeks) * DAY + timeOfDay(report.id)), shiftDays: 7 * weeks };
 }
 
+/** So many reports of each weekday are of the last seven days, those that can be heard beyond that of the week before. */
+const OF_A_WEEKDAY = 3;
+
+function isOfLastWeek(report: DemoReport, all: readonly DemoReport[]): boolean {
+  const weekday = ({ callDate }: DemoReport) => dayNumber(callDate) % 7;
+  return all.filter((other) => weekday(other) === weekday(report)).indexOf(report) < OF_A_WEEKDAY;
+}
+
 /**
  * What becomes of each report: dates move by whole weeks, so that "next Tuesday" stays true, into the six weeks
  * before `now`. What can be heard is the newest. In the order of their calls. Pure.
@@ -92,7 +100,7 @@ export function planReports(
     ];
   });
   return [
-    ...withAudio.map((report, index) => finished(report, 'audio', index % 5 < 3 ? 0 : 1)),
+    ...withAudio.map((report) => finished(report, 'audio', isOfLastWeek(report, withAudio) ? 0 : 1)),
     ...withoutAudio.map((report, index) =>
       finished(report, 'silent', 5 - Math.floor((4 * index) / withoutAudio.length)),
     ),

@@ -7,10 +7,10 @@ import type { PlannedDemoReport } from './plan-reports.ts';
 
 const MINUTE = 60_000;
 /** So many of the newest reports nobody has read yet. */
-const UNREAD = 3;
-/** So many more of the other's reps each manager has not come to yet, none of them old. */
-const UNREAD_OF_OTHERS = 2;
-const OTHERS_READ_AFTER_MS = 5 * 24 * 60 * MINUTE;
+const UNREAD = 4;
+/** So many more of the other's reps each manager has not come to yet, none of them older than that. */
+const UNREAD_OF_OTHERS = 1;
+const OTHERS_READ_AFTER_MS = 60 * 60 * MINUTE;
 /** A manager comes to a report of one's own reps so soon, and to those of the other's reps. */
 const OWN_WITHIN_MINUTES = 5 * 60;
 const OTHER_WITHIN_MINUTES = 18 * 60;

@@ -136,7 +136,7 @@ describe('the demo company', () => {
 
   test('has reads, replies of which some were heard, a survey with invitations, a proposal with its outline', async () => {
     const { prisma } = kit.platform.database;
-    expect(await prisma.report.count({ where: { firstReadAt: null } })).toBe(3);
+    expect(await prisma.report.count({ where: { firstReadAt: null } })).toBe(4);
     expect(await prisma.reply.count()).toBeGreaterThan(4);
     expect(await prisma.reply.count({ where: { hearings: { some: {} } } })).toBeGreaterThan(0);
     expect(await prisma.reply.count({ where: { hearings: { none: {} } } })).toBeGreaterThan(0);
