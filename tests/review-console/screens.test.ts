@@ -192,7 +192,9 @@ describe('Report', () => {
     expect(form(await page(rep, '/my-reports'))).toBe('');
     expect(form(await page(manager, `/customers/${(await accountOf(own)) ?? ''}`))).toBe('');
     expect(form(await page(manager, `/reports/${own}`))).toContain('Not done after all');
-    expect(words((await administrator.get('/audit-log')).body)).toContain('marked a next step as done in');
+    expect(words((await administrator.get('/audit-log')).body)).toContain(
+      `marked a next step as done in a report (step: ${step.position + 1})`,
+    );
 
     const undone = await manager.post(url, { done: 'false' });
     expect(undone.headers.location).toBe(`/reports/${own}#steps`);

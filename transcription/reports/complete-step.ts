@@ -53,7 +53,8 @@ export async function completeStep(
         action: done ? 'step.done' : 'step.reopened',
         subjectType: 'report',
         subjectId: reportId,
-        detail: { position },
+        // As people count.
+        detail: { step: position + 1 },
       },
     });
     return { doneAt: next, changed: true };

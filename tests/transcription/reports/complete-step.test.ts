@@ -44,8 +44,8 @@ it('is done once, by whoever said it first; taken back it is open; the log names
   expect(await complete(reportId, rep, false)).toEqual({ doneAt: null });
   expect(await doneAt(reportId)).toBeNull();
   expect(await audited(reportId)).toMatchObject([
-    { at: first, actorId: rep, action: 'step.done', detail: { position: 0 } },
-    { actorId: manager, action: 'step.reopened', detail: { position: 0 } },
+    { at: first, actorId: rep, action: 'step.done', detail: { step: 1 } },
+    { actorId: manager, action: 'step.reopened', detail: { step: 1 } },
   ]);
 });
 
