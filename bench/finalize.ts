@@ -15,7 +15,7 @@ import { settledByPeople } from '../app/demo/settled-by-people.ts';
 import { ensureBasics } from '../app/ensure-basics.ts';
 import { startWorkers } from '../app/start-workers.ts';
 import type { Platform } from '../platform/platform.ts';
-import { machine, openBenchPlatform, percentile } from './bench-platform.ts';
+import { machine, openBenchPlatform, percentile } from './support/bench-platform.ts';
 
 const REPORTS = Number(process.argv[2] ?? 60);
 const WARM_UP = 5;

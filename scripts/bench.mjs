@@ -1,5 +1,5 @@
-// npm run bench [-- NAME ...]: runs bench/NAME.ts one after the other, or all of them. Each prints one table and can
-// be run alone; what they share lies in folders below.
+// npm run bench [NAME [ARGUMENT ...]]: runs bench/NAME.ts, or all of them one after the other. Each prints one table
+// and can be run alone; what they share lies in folders below.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -10,16 +10,20 @@ import { orOneSentence } from './run.mjs';
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 await orOneSentence(async () => {
+  const all = readdirSync(path.join(root, 'bench'), { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map(({ name }) => name.slice(0, -'.ts'.length))
+    .sort();
+  const [wanted, ...args] = process.argv.slice(2);
+  const list = `the benchmarks are ${all.join(', ')}`;
+  if (wanted !== undefined && !all.includes(wanted)) {
+    throw new PrepareError(`There is no benchmark ${wanted}; ${list}.`);
+  }
   prepare(console.log);
-  const all = readdirSync(path.join(root, 'bench'))
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => file.slice(0, -'.ts'.length));
-  const chosen = process.argv.slice(2);
-  const unknown = chosen.find((name) => !all.includes(name));
-  if (unknown) throw new PrepareError(`There is no benchmark ${unknown}; there are ${all.join(', ')}.`);
-  for (const name of chosen.length > 0 ? chosen : all) {
+  if (wanted === undefined) console.log(`All, one after the other: ${list}.`);
+  for (const name of wanted === undefined ? all : [wanted]) {
     console.log(`\n${name}`);
-    const run = spawnSync(process.execPath, ['--import', 'tsx', `bench/${name}.ts`], {
+    const run = spawnSync(process.execPath, ['--import', 'tsx', `bench/${name}.ts`, ...args], {
       cwd: root,
       stdio: 'inherit',
     });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inTransaction } from '../../../platform/database/in-transaction.ts';
 import { isUniqueViolation } from '../../../platform/database/unique-violation.ts';
+import { countRoundTrips } from '../../support/count-round-trips.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts';
 
 let db: TestDatabase;
@@ -28,6 +29,33 @@ describe('inTransaction', () => {
     });
     await expect(work).rejects.toThrow('half way');
     expect(await db.database.prisma.setting.count({ where: { key: 'lost' } })).toBe(0);
+  });
+
+  test('fails with a statement that nobody waited for, and keeps nothing', async () => {
+    const work = inTransaction(db.database.pool, async (client, along) => {
+      along(client.query(insertSetting, ['before']));
+      along(client.query('select 1 / 0'));
+      along(client.query(insertSetting, ['after']));
+      return 'done';
+    });
+    await expect(work).rejects.toThrow('division by zero');
+    const waited = inTransaction(db.database.pool, async (client, along) => {
+      along(client.query('select 1 / 0'));
+      await client.query(insertSetting, ['after']);
+    });
+    await expect(waited).rejects.toThrow('division by zero');
+    expect(await db.database.prisma.setting.count({ where: { key: { in: ['before', 'after'] } } })).toBe(0);
+  });
+
+  test('begin and the first statement, the last ones and commit share a round trip each', async () => {
+    const counted = countRoundTrips(db.database.pool);
+    await inTransaction(db.database.pool, async (client, along) => {
+      const { rows } = await client.query<{ at: Date }>('select now() as at');
+      along(client.query(insertSetting, [`at ${rows[0]?.at.getTime()}`]));
+      along(client.query(insertSetting, ['shared']));
+    });
+    expect(counted).toEqual({ trips: 2, statements: 5 });
+    expect(await db.database.prisma.setting.count({ where: { key: 'shared' } })).toBe(1);
   });
 });
 

@@ -10,7 +10,8 @@ declare module 'autocannon' {
   export interface Options {
     url: string;
     connections: number;
-    duration: number;
+    /** Requests altogether. */
+    amount: number;
     requests: (Request & { setupRequest?: (request: Request) => Request })[];
   }
 
@@ -21,5 +22,10 @@ declare module 'autocannon' {
     errors: number;
   }
 
-  export default function autocannon(options: Options): Promise<Result>;
+  /** Under way; resolves at the next full second after the last answer. */
+  interface Load extends Promise<Result> {
+    on(event: 'response', listener: () => void): unknown;
+  }
+
+  export default function autocannon(options: Options): Load;
 }

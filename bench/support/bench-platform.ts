@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { createPlatform } from '../app/create-platform.ts';
-import { loadConfig } from '../platform/config.ts';
-import type { Platform } from '../platform/platform.ts';
+import { createPlatform } from '../../app/create-platform.ts';
+import { loadConfig } from '../../platform/config.ts';
+import type { Platform } from '../../platform/platform.ts';
 
 /** The embedded platform with a new data folder, as `npm start` has it, durable writes included. */
 export async function openBenchPlatform(
