@@ -60,6 +60,16 @@ function unreachable(cause: unknown): StartupError {
   );
 }
 
+function storageUnusable({ objectStorage }: Config, cause: unknown): StartupError {
+  return new StartupError(
+    objectStorage.kind === 's3'
+      ? 'The bucket of S3_BUCKET could not be used; check that it exists, that S3_ENDPOINT and AWS_REGION are right ' +
+          'and that the credentials may write to it.'
+      : `The folder ${objectStorage.folder} could not be used; set DATA_DIR to one that you may write to.`,
+    { cause },
+  );
+}
+
 /**
  * Builds everything that the domains depend on, from the settings. Brings the database up to date.
  *
@@ -89,6 +99,9 @@ export async function createPlatform(
     opened.push(() => database.close());
     const metrics = createMetrics({ processMetrics: true });
     const objects = createObjectStorage(config.objectStorage);
+    await objects.check().catch((cause: unknown) => {
+      throw storageUnusable(config, cause);
+    });
     const events = await createEvents({ databaseUrl: found.url, redis: config.redis, log });
     opened.push(() => events.close());
     const queues = await createQueues({ databaseUrl: found.url, redis: config.redis, log });

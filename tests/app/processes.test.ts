@@ -100,6 +100,18 @@ describe('what keeps it from starting is one sentence, status 1 and no stack tra
     expect(said).not.toContain('wrong');
   });
 
+  test('a bucket that nobody answers for', async () => {
+    const said = await refusal({
+      DATABASE_URL: db.url,
+      PORT: String(await freePort()),
+      S3_BUCKET: 'recordings',
+      S3_ENDPOINT: `http://127.0.0.1:${await freePort()}`,
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+    });
+    expect(said).toMatch(/^The bucket of S3_BUCKET could not be used; check/);
+  });
+
   test('a port in use', async () => {
     const other = createServer();
     const port = await new Promise<number>((resolve) => {
