@@ -1,6 +1,6 @@
-import { userOf } from '../../../platform/auth/require-role.ts';
 import { closeInput, closeJob } from '../../../transcription/jobs/give-back-job.ts';
 import { allow, answers, describe, type Endpoint, idParams, noContent } from '../api.ts';
+import { jobActor } from './job-actor.ts';
 import { WORKERS } from './job-schemas.ts';
 
 export const closeJobEndpoint: Endpoint = (api, platform) =>
@@ -16,7 +16,11 @@ export const closeJobEndpoint: Endpoint = (api, platform) =>
       },
     },
     async (request, reply) => {
-      await closeJob(platform, { ...request.body, jobId: request.params.id, userId: userOf(request).id });
+      await closeJob(platform, {
+        ...request.body,
+        jobId: request.params.id,
+        userId: await jobActor(platform, request, request.params.id),
+      });
       return reply.code(204).send();
     },
   );

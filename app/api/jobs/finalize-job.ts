@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { userOf } from '../../../platform/auth/require-role.ts';
 import { finalizeJob } from '../../../transcription/reports/finalize-job.ts';
 import { finalizeInput } from '../../../transcription/reports/finalize-schema.ts';
 import { createFinalizeHooks } from '../../finalize-hooks.ts';
 import { allow, answers, describe, type Endpoint, id, idParams } from '../api.ts';
+import { jobActor } from './job-actor.ts';
 import { WORKERS } from './job-schemas.ts';
 
 const finalized = z.object({
@@ -34,7 +34,7 @@ export const finalizeJobEndpoint: Endpoint = (api, platform) => {
       finalizeJob(platform, hooks, {
         ...request.body,
         jobId: request.params.id,
-        userId: userOf(request).id,
+        userId: await jobActor(platform, request, request.params.id),
       }),
   );
 };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { userOf } from '../../../platform/auth/require-role.ts';
 import { DraftConflict, draftInput, saveDraft } from '../../../transcription/jobs/save-draft.ts';
 import { allow, answers, describe, type Endpoint, idParams, time } from '../api.ts';
 import { errorAnswer } from '../error-answers.ts';
+import { jobActor } from './job-actor.ts';
 import { draft, toDraft, WORKERS } from './job-schemas.ts';
 
 // JSON of any shape refers to itself, which the OpenAPI document can't resolve; here it is "anything".
@@ -42,7 +42,7 @@ export const saveDraftEndpoint: Endpoint = (api, platform) =>
           ...rest,
           ...(review !== undefined && { review: z.json().parse(review) }),
           jobId: request.params.id,
-          userId: userOf(request).id,
+          userId: await jobActor(platform, request, request.params.id),
         });
         return { revision, savedAt: savedAt.toISOString(), leaseExpiresAt: leaseExpiresAt.toISOString() };
       } catch (error) {

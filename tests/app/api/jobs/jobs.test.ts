@@ -126,6 +126,26 @@ describe('jobs', () => {
     expect((await worker('POST', '/api/v1/jobs/claim', { userId: randomUUID() })).status).toBe(403);
   });
 
+  test('what automation types and finishes carries the name of the person it claimed for', async () => {
+    const { id, dictationId } = await addJob();
+    const { body } = await kit.automation('POST', '/api/v1/jobs/claim', { jobId: id, userId: worker.id });
+    const { leaseToken } = body as Claimed;
+    const text = 'I saw Rosa yesterday.';
+    const saved = await kit.automation('PUT', `/api/v1/jobs/${id}/draft`, draft(leaseToken, 0, text));
+    expect(saved.status).toBe(200);
+    const finish = () => kit.automation('POST', `/api/v1/jobs/${id}/finalize`, { leaseToken, text });
+    const finished = await finish();
+    expect(finished.status).toBe(200);
+    expect((await finish()).body).toEqual(finished.body);
+    const { prisma } = kit.platform.database;
+    expect(await prisma.report.findUnique({ where: { dictationId } })).toMatchObject({
+      finalizedById: worker.id,
+    });
+    expect(await prisma.transcript.findFirst({ where: { dictationId } })).toMatchObject({
+      authorId: worker.id,
+    });
+  });
+
   test('the lease token is shown to the one who has the job, and to nobody else', async () => {
     const { id } = await addJob();
     const { leaseToken } = await claim(worker, id);
