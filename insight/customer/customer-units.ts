@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
+import { named, placeInAudio } from '../row-parts.ts';
 import { VISIBLE, type Viewer, visibility } from '../viewer.ts';
 
 type Needs = Pick<Platform, 'database'>;
@@ -79,14 +80,8 @@ export function toUnit(row: UnitRow): CustomerUnit {
     number: row.number,
     text: row.text,
     codes: row.codes,
-    audio:
-      row.startMs !== null && row.endMs !== null
-        ? { dictationId: row.dictationId, startMs: row.startMs, endMs: row.endMs }
-        : null,
+    audio: placeInAudio(row),
     report: { id: row.reportId, reference: row.reference, calledAt: row.calledAt },
-    speaker:
-      row.speakerId !== null && row.speakerName !== null
-        ? { id: row.speakerId, name: row.speakerName }
-        : null,
+    speaker: named(row.speakerId, row.speakerName),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Platform } from '../../platform/platform.ts';
+import { named, placeInAudio } from '../row-parts.ts';
 import { viewerTimeZone } from '../time-zone.ts';
 import { localDay } from '../today/days.ts';
 import type { Viewer } from '../viewer.ts';
@@ -190,19 +191,10 @@ function toFoundUnit(row: PageRow): FoundUnit {
     codes: row.codes,
     before: row.before,
     after: row.after,
-    audio:
-      row.startMs !== null && row.endMs !== null
-        ? { dictationId: row.dictationId, startMs: row.startMs, endMs: row.endMs }
-        : null,
+    audio: placeInAudio(row),
     report: { id: row.reportId, reference: row.reference, calledAt: row.calledAt, region: row.region },
-    account:
-      row.accountId !== null && row.accountName !== null
-        ? { id: row.accountId, name: row.accountName }
-        : null,
-    speaker:
-      row.speakerId !== null && row.speakerName !== null
-        ? { id: row.speakerId, name: row.speakerName }
-        : null,
+    account: named(row.accountId, row.accountName),
+    speaker: named(row.speakerId, row.speakerName),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
+import { named } from '../row-parts.ts';
 import { viewerTimeZone } from '../time-zone.ts';
 import { VISIBLE, type Viewer, visibility } from '../viewer.ts';
 import { localDay, weekOf } from './days.ts';
@@ -97,13 +98,7 @@ async function openPromises(
     certainty: row.certainty,
     unit: row.unitId !== null && row.unitNumber !== null ? { id: row.unitId, number: row.unitNumber } : null,
     report: { id: row.reportId, reference: row.reference, calledAt: row.calledAt },
-    account:
-      row.accountId !== null && row.accountName !== null
-        ? { id: row.accountId, name: row.accountName }
-        : null,
-    speaker:
-      row.speakerId !== null && row.speakerName !== null
-        ? { id: row.speakerId, name: row.speakerName }
-        : null,
+    account: named(row.accountId, row.accountName),
+    speaker: named(row.speakerId, row.speakerName),
   }));
 }
