@@ -36,13 +36,16 @@ export function recoverDraft(local: LocalDraft | null, server: ServerDraft): Rec
     audioPositionMs: server.audioPositionMs,
     review: server.review,
   };
-  if (!local?.unsaved) return { kind: 'server', content: fromServer };
+  // Another window was saving while this one asked: what it had confirmed is newer than the answer.
+  const isAhead = local !== null && local.revision > server.revision;
+  if (!local || (!local.unsaved && !isAhead)) return { kind: 'server', content: fromServer };
   const fromLocal: Content = {
     text: local.text,
     anchors: local.anchors,
     audioPositionMs: local.audioPositionMs,
     review: local.review,
   };
+  if (!local.unsaved) return { kind: 'local', content: fromLocal };
   const serverHasNothingNew =
     server.revision <= local.revision ||
     server.text === local.baseText ||
