@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import type { Platform } from '../platform/platform.ts';
-import type { ReplyToHear } from './flow/types.ts';
+import type { ReplyToHear } from './flow/report/types.ts';
 import type { IvrUrls } from './urls.ts';
+import type { Waker } from './webhooks/wakes.ts';
 
 /** What of the platform the phone needs. */
 export type IvrPlatform = Pick<
@@ -22,4 +23,5 @@ export interface CallDeps {
   platform: IvrPlatform;
   urls: IvrUrls;
   replies: Replies;
+  waker: Waker;
 }

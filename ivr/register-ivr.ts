@@ -7,6 +7,7 @@ import { findLostRecordings } from './tasks/find-lost-recordings.ts';
 import { endLostCallsTask, findLostRecordingsTask } from './tasks/tasks.ts';
 import { urlsOf } from './webhooks/part-token.ts';
 import { playPart } from './webhooks/play-part.ts';
+import { createWaker } from './webhooks/wakes.ts';
 import { webhooks } from './webhooks/webhooks.ts';
 
 export interface IvrJoints {
@@ -16,8 +17,9 @@ export interface IvrJoints {
 
 const SWEEP_EVERY_MS = 60_000;
 
-function callDeps(platform: IvrPlatform, { replies }: Pick<IvrJoints, 'replies'>): CallDeps {
-  return { platform, replies, urls: urlsOf(platform.config) };
+/** What the services behind the webhooks take, of the platform and of others. */
+export function createCallDeps(platform: IvrPlatform, { replies }: Pick<IvrJoints, 'replies'>): CallDeps {
+  return { platform, replies, urls: urlsOf(platform.config), waker: createWaker(platform) };
 }
 
 /** The webhooks, encapsulated: the server's other parsers and hooks for forms don't reach them. */
@@ -26,7 +28,9 @@ export async function registerIvr(
   platform: IvrPlatform,
   { replies, carrier }: IvrJoints,
 ): Promise<void> {
-  await app.register(webhooks, callDeps(platform, { replies }));
+  const deps = createCallDeps(platform, { replies });
+  app.addHook('onClose', () => deps.waker.settled());
+  await app.register(webhooks, deps);
   await app.register(playPart, { platform, media: carrier });
 }
 
@@ -36,7 +40,7 @@ export async function startIvrWorkers(
   { replies, carrier }: IvrJoints,
 ): Promise<TaskWorker[]> {
   const { queues } = platform;
-  const deps = callDeps(platform, { replies });
+  const deps = createCallDeps(platform, { replies });
   const workers = [
     await queues.work(endLostCallsTask, async () => {
       await endLostCalls(deps, carrier);

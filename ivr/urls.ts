@@ -1,3 +1,10 @@
+/** A piece of a dictation's audio. */
+export interface Clip {
+  dictationId: string;
+  fromMs: number;
+  toMs: number;
+}
+
 /** Where the carrier finds each thing; absolute, because it calls from outside. */
 export interface IvrUrls {
   answer(attempt: number): string;
@@ -7,11 +14,19 @@ export interface IvrUrls {
   nothingRecorded(callId: string, step: number, recordingId: string): string;
   resume(callId: string, step: number, attempt: number): string;
   recordingStatus(recordingId: string): string;
-  part(recordingId: string): string;
+  /** `lastSeconds`: only the end of it. */
+  part(recordingId: string, lastSeconds?: number): string;
+  clip(clip: Clip): string;
 }
 
-/** @param publicUrl without a slash at its end; `partToken` makes the secret that lets the carrier fetch a part */
-export function createIvrUrls(publicUrl: string, partToken: (recordingId: string) => string): IvrUrls {
+/** Secrets that let the carrier fetch what a caller is to hear. */
+export interface AudioTokens {
+  part(recordingId: string): string;
+  clip(clip: Clip): string;
+}
+
+/** @param publicUrl without a slash at its end */
+export function createIvrUrls(publicUrl: string, tokens: AudioTokens): IvrUrls {
   const step = (callId: string, number: number) => `${publicUrl}/ivr/calls/${callId}/steps/${number}`;
   return {
     answer: (attempt) => `${publicUrl}/ivr/answer?attempt=${attempt}`,
@@ -21,6 +36,10 @@ export function createIvrUrls(publicUrl: string, partToken: (recordingId: string
       `${step(callId, number)}?recording=${recordingId}&nothing=1`,
     resume: (callId, number, attempt) => `${step(callId, number)}?resume=${attempt}`,
     recordingStatus: (recordingId) => `${publicUrl}/ivr/recordings/${recordingId}`,
-    part: (recordingId) => `${publicUrl}/ivr/parts/${recordingId}?token=${partToken(recordingId)}`,
+    part: (recordingId, lastSeconds) =>
+      `${publicUrl}/ivr/parts/${recordingId}?token=${tokens.part(recordingId)}` +
+      (lastSeconds === undefined ? '' : `&last=${lastSeconds}`),
+    clip: (clip) =>
+      `${publicUrl}/ivr/clips/${clip.dictationId}/${clip.fromMs}-${clip.toMs}?token=${tokens.clip(clip)}`,
   };
 }

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { DEMO_LINES } from '../../app/demo/demo-people.ts';
+import { newCallState } from '../../ivr/flow/call-flow.ts';
 import type { CallState } from '../../ivr/flow/types.ts';
 import { carrierKey } from '../../ivr/webhooks/keyed-hash.ts';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
+
+const REPORT_LINE = { purpose: 'report', language: 'en-US', keyMap: 'standard' } as const;
 
 /** A call whose caller is speaking: the carrier records. */
 export interface RecordingCall {
@@ -35,14 +38,9 @@ export async function prepareRecordings(
     const [dictationId, recordingId] = [newId(), newId()];
     const part = { recordingId, part: 1, seconds: null, empty: false, dropped: false };
     const state: CallState = {
+      ...newCallState(REPORT_LINE, speakerId),
       at: 'recording',
-      phoneOwnerId: speakerId,
-      shortNumber: null,
-      wrongPins: 0,
-      unheard: 0,
       speakerId,
-      replies: [],
-      afterReplies: 'record',
       dictation: { dictationId, parts: [part], urgent: false },
     };
     const carrierCallId = `CA${randomBytes(16).toString('hex')}`;

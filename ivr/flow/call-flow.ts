@@ -1,69 +1,112 @@
-import { askPin, askShortNumber, leave, outcome, saying } from './moves.ts';
-import { confirmDrop } from './steps/confirm-drop.ts';
-import { checkedPin, enterPin } from './steps/enter-pin.ts';
-import { enterShortNumber } from './steps/enter-short-number.ts';
-import { finished, foundMessages } from './steps/finished.ts';
-import { hearReply } from './steps/hear-reply.ts';
-import { paused } from './steps/paused.ts';
-import { recording } from './steps/recording.ts';
-import { submitting } from './steps/submitting.ts';
-import type { CallState, FreshIds, Input, Outcome, StepHandler, StepName } from './types.ts';
+import { leave } from './dictating/moves.ts';
+import { dictatingSteps } from './dictating/steps.ts';
+import { askWhoCalls } from './login/moves.ts';
+import { loginSteps } from './login/steps.ts';
+import { doing, outcome, saying } from './moves.ts';
+import { proposalSteps } from './proposal/steps.ts';
+import { askAfterwards, beginReport } from './report/moves.ts';
+import { reportSteps } from './report/steps.ts';
+import { surveySteps } from './survey/steps.ts';
+import type {
+  Applied,
+  CallState,
+  FreshIds,
+  HandOver,
+  Input,
+  LinePurpose,
+  Outcome,
+  StepHandler,
+  StepName,
+} from './types.ts';
 
 /*
- * The report line. Pure: (state, input) → (state, prompts, effects, what to wait for).
+ * The call. Pure: (state, input) → (state, prompts, effects, what to wait for).
  *
- *   answered            known phone → enter_pin, any other → enter_short_number
- *   enter_short_number  number → enter_pin; nothing three times → over
- *   enter_pin           PIN → checking_pin; 0 on a known phone → enter_short_number; nothing three times → over
- *   checking_pin        right → hear_reply or recording; wrong → enter_* again, third time over; slowed → over
- *   hear_reply          1 acknowledge, 2 again, else keep → next reply, then recording (or finished)
- *   recording           # → submitting; * → paused; silence → paused; limit → recording; hang-up → over
- *                       nothing heard → recording again, third time over
- *   paused              1 → recording; 2 hear → paused; 3 → confirm_drop; 4 urgent → paused; # → submitting
- *                       nothing three times → over
- *   confirm_drop        9 drops, anything else keeps → paused
- *   submitting          → finished
- *   finished            1 → recording; 2 → finding_messages; # → over; nothing three times → over
- *   finding_messages    → hear_reply or finished
- *   any                 hung up → over. Going over submits an open dictation that may hold speech, discards others.
+ * Its steps are listed group by group, above the tables in login/, dictating/, report/, survey/ and proposal/
+ * steps.ts. Where a group ends the purpose of the line decides what follows:
+ *
+ *                    report                  survey                proposal
+ *   answered         who calls               (not open)            (not open)
+ *   logged_in        messages, recording
+ *   dictation_over   what next
+ *
+ *   any              hung up → over. Going over submits an open dictation that may hold speech, discards others.
  */
 const STEPS: Readonly<Record<StepName, StepHandler>> = {
-  enter_short_number: enterShortNumber,
-  enter_pin: enterPin,
-  checking_pin: checkedPin,
-  hear_reply: hearReply,
-  recording,
-  paused,
-  confirm_drop: confirmDrop,
-  submitting,
-  finished,
-  finding_messages: foundMessages,
+  ...loginSteps,
+  ...dictatingSteps,
+  ...reportSteps,
+  ...surveySteps,
+  ...proposalSteps,
   over: (state) => outcome(state, { kind: 'hang_up' }, [{ say: 'goodbye' }]),
 };
 
-/** The first answer of a call on a report line. `phoneOwnerId`: the rep whose own phone calls, if it is one. */
-export function beginCall({ line, phoneOwnerId }: { line: string; phoneOwnerId: string | null }): Outcome {
-  const state: CallState = {
-    at: 'enter_pin',
+type Taking = (state: CallState, fresh: FreshIds) => Outcome;
+
+const notOpen: Taking = (state) => leave(state, [{ say: 'line_not_open' }]);
+
+const ANSWERED: Readonly<Record<LinePurpose, Taking>> = {
+  report: askWhoCalls,
+  survey: notOpen,
+  proposal: notOpen,
+};
+
+const HAND_OVER: Readonly<Record<HandOver, Record<LinePurpose, Taking>>> = {
+  logged_in: { report: beginReport, survey: notOpen, proposal: notOpen },
+  dictation_over: { report: (state) => askAfterwards(state), survey: notOpen, proposal: notOpen },
+};
+
+export interface AnsweringLine {
+  name: string;
+  purpose: LinePurpose;
+  language: string;
+  /** The company's, by name. */
+  keyMap: string;
+}
+
+/** A call of which nothing is known yet but the line and whose phone it comes from. */
+export function newCallState(line: Omit<AnsweringLine, 'name'>, phoneOwnerId: string | null): CallState {
+  return {
+    purpose: line.purpose,
+    at: 'over',
+    language: line.language,
+    unheard: 0,
     phoneOwnerId,
     shortNumber: null,
     wrongPins: 0,
-    unheard: 0,
     speakerId: null,
+    dictation: null,
+    dictateFor: { kind: 'report', accountId: null },
+    keyMap: line.keyMap,
     replies: [],
     afterReplies: 'record',
-    dictation: null,
+    survey: null,
+    proposal: null,
   };
-  return saying(
-    [{ say: 'greeting', values: { line } }],
-    phoneOwnerId === null
-      ? askShortNumber(state, { say: 'enter_short_number' })
-      : askPin(state, [{ say: 'enter_pin' }]),
-  );
+}
+
+/** The first answer of a call. `phoneOwnerId`: the rep whose own phone calls, if it is one. */
+export function beginCall(
+  line: AnsweringLine,
+  { phoneOwnerId, fresh }: { phoneOwnerId: string | null; fresh: FreshIds },
+): Applied {
+  const state = newCallState(line, phoneOwnerId);
+  const greeting = [{ say: 'greeting' as const, values: { line: line.name } }];
+  return taken(saying(greeting, ANSWERED[line.purpose](state, fresh)), fresh);
 }
 
 /** Applies one input. An input that the step has no use for repeats the step's prompt and loses nothing. */
-export function applyInput(state: CallState, input: Input, fresh: FreshIds): Outcome {
-  if (input.kind === 'hung_up' || (input.kind === 'recorded' && state.at === 'over')) return leave(state);
-  return STEPS[state.at](state, input, fresh);
+export function applyInput(state: CallState, input: Input, fresh: FreshIds): Applied {
+  if (input.kind === 'hung_up' || (input.kind === 'recorded' && state.at === 'over')) {
+    return taken(leave(state), fresh);
+  }
+  return taken(STEPS[state.at](state, input, fresh), fresh);
+}
+
+/** Goes on where a group of steps handed over. */
+function taken(outcome: Outcome, fresh: FreshIds): Applied {
+  const { state, prompts, effects, next } = outcome;
+  if (next.kind !== 'hand_over') return { ...outcome, next };
+  const then = HAND_OVER[next.to][state.purpose](state, fresh);
+  return taken(doing(effects, saying(prompts, then)), fresh);
 }

@@ -1,114 +1,84 @@
 import type { Prompt } from '../prompts/prompt.ts';
+import type {
+  DictatingEffect,
+  DictatingInput,
+  DictatingQuestion,
+  DictatingState,
+  DictatingStep,
+} from './dictating/types.ts';
+import type { LoginInput, LoginQuestion, LoginState, LoginStep } from './login/types.ts';
+import type {
+  ProposalEffect,
+  ProposalInput,
+  ProposalQuestion,
+  ProposalState,
+  ProposalStep,
+} from './proposal/types.ts';
+import type { ReportEffect, ReportInput, ReportQuestion, ReportState, ReportStep } from './report/types.ts';
+import type { SurveyEffect, SurveyInput, SurveyQuestion, SurveyState, SurveyStep } from './survey/types.ts';
 
-/**
- * Where a call is. The three in the second line are never stored: they last while a question of the flow is
- * being answered (`Next` of kind `ask`).
+/*
+ * The words of the call flow. Each group of steps (login, dictating, report, survey, proposal) declares its own
+ * steps, state, inputs, effects and questions in its `types.ts`; here they are united.
  */
-export type StepName =
-  | 'enter_short_number'
-  | 'enter_pin'
-  | 'hear_reply'
-  | 'recording'
-  | 'paused'
-  | 'confirm_drop'
-  | 'finished'
-  | 'over'
-  | 'checking_pin'
-  | 'submitting'
-  | 'finding_messages';
 
-/** One recording of the dictation that is open. */
-export interface Part {
-  recordingId: string;
-  /** 1, 2, 3 … within the dictation. */
-  part: number;
-  /** What the carrier said; null while it has not said anything. */
-  seconds: number | null;
-  /** The carrier recorded nothing. */
-  empty: boolean;
-  dropped: boolean;
-}
+export type LinePurpose = 'report' | 'survey' | 'proposal';
 
-export interface OpenDictation {
-  dictationId: string;
-  parts: Part[];
-  urgent: boolean;
-}
-
-/** What a manager answered to an earlier report of the caller. */
-export interface ReplyToHear {
-  replyId: string;
-  /** Who answered. */
-  author: string;
-  /** The account, or null when the report names none. */
-  about: string | null;
-  text: string;
-}
+/** Where a call is. */
+export type StepName = LoginStep | DictatingStep | ReportStep | SurveyStep | ProposalStep | 'over';
 
 /** Everything that the flow remembers between two requests; kept as JSON in the call's row. */
-export interface CallState {
+export interface CallState extends LoginState, DictatingState, ReportState, SurveyState, ProposalState {
+  purpose: LinePurpose;
   at: StepName;
-  /** Whose registered phone this is. Spares the short number, proves nothing. */
-  phoneOwnerId: string | null;
-  /** As keyed in, on a phone that is nobody's. */
-  shortNumber: string | null;
-  wrongPins: number;
+  /** Of what the line says: the line's own until it is known who speaks. */
+  language: string;
   /** How many times in a row nothing came from the caller. */
   unheard: number;
-  /** Known once the PIN was right. */
-  speakerId: string | null;
-  /** The first one is being read. */
-  replies: ReplyToHear[];
-  /** Where the last reply leads. */
-  afterReplies: 'record' | 'menu';
-  dictation: OpenDictation | null;
 }
 
 /** What the carrier told, or the answer to a question of the flow. */
 export type Input =
   /** Keys pressed, without the `#` that ends an entry; empty when none came in time. */
   | { kind: 'keys'; keys: string }
-  | { kind: 'recorded'; seconds: number | null; endedBy: '#' | '*' | 'hang_up' | 'silence' | 'limit' }
-  | { kind: 'nothing_recorded' }
+  /** The caller began to speak where that means "go on"; what was said is not looked at. */
+  | { kind: 'spoke' }
   /** The last answer was lost or failed; the caller is still there. */
   | { kind: 'resumed' }
-  | { kind: 'hung_up' }
-  | { kind: 'pin_right'; speakerId: string; replies: ReplyToHear[] }
-  | { kind: 'pin_wrong' }
-  | { kind: 'pin_slowed'; waitSeconds: number }
-  | { kind: 'submitted'; reference: string }
-  | { kind: 'messages_found'; replies: ReplyToHear[] };
+  /** The call is over. `failed`: the line broke, as far as the carrier knows. */
+  | { kind: 'hung_up'; failed: boolean }
+  | LoginInput
+  | DictatingInput
+  | ReportInput
+  | SurveyInput
+  | ProposalInput;
 
 /** Ids for what the step may create, made outside so that the flow stays pure. Used by at most one step. */
 export interface FreshIds {
   dictationId: string;
   recordingId: string;
+  /** Of the answer or contribution that the dictation is for. */
+  linkId: string;
 }
 
 /** What is to be done in the transaction that saves the state, in this order. */
-export type Effect =
-  | { kind: 'open_dictation'; dictationId: string; speakerId: string }
-  | { kind: 'expect_recording'; dictationId: string; recordingId: string; part: number }
-  | { kind: 'mark_empty'; recordingId: string }
-  | { kind: 'drop_recording'; recordingId: string }
-  | { kind: 'mark_urgent'; dictationId: string }
-  | { kind: 'submit_dictation'; dictationId: string }
-  | { kind: 'discard_dictation'; dictationId: string }
-  | { kind: 'acknowledge_reply'; replyId: string };
+export type Effect = DictatingEffect | ReportEffect | SurveyEffect | ProposalEffect;
 
 /** What only the database knows; its answer is the next input, within the same request. */
-export type Question =
-  | { kind: 'check_pin'; pin: string }
-  | { kind: 'submit_dictation'; dictationId: string }
-  | { kind: 'find_messages' };
+export type Question = LoginQuestion | DictatingQuestion | ReportQuestion | SurveyQuestion | ProposalQuestion;
+
+/** Where one group of steps ends and the line's purpose decides what follows; see `call-flow.ts`. */
+export type HandOver = 'logged_in' | 'dictation_over';
 
 export type Next =
   /** Keys ended by `#`. */
   | { kind: 'entry' }
-  /** One key, any of the twelve. */
-  | { kind: 'menu' }
-  | { kind: 'record'; recordingId: string }
+  /** One key, any of the twelve. `speech`: beginning to speak counts, too. */
+  | { kind: 'menu'; speech?: boolean }
+  /** `keys` end the recording; by default `#` and `*`. */
+  | { kind: 'record'; recordingId: string; keys?: string }
   | { kind: 'ask'; question: Question }
+  | { kind: 'hand_over'; to: HandOver }
   | { kind: 'hang_up' };
 
 export interface Outcome {
@@ -119,7 +89,7 @@ export interface Outcome {
   next: Next;
 }
 
-export type StepHandler = (state: CallState, input: Input, fresh: FreshIds) => Outcome;
+/** An outcome within which everything that was handed over has been taken. */
+export type Applied = Outcome & { next: Exclude<Next, { kind: 'hand_over' }> };
 
-/** Longest single recording in seconds; the next part follows without a gap in the dictation. */
-export const LONGEST_RECORDING_SECONDS = 3600;
+export type StepHandler = (state: CallState, input: Input, fresh: FreshIds) => Outcome;

@@ -4,7 +4,7 @@ import { countFailure, forgetFailures, waitOf } from '../../platform/auth/thrott
 import { type PinAttempt, pinSubjects } from './pin-throttle.ts';
 
 export type PinOutcome =
-  | { kind: 'right'; userId: string }
+  | { kind: 'right'; userId: string; language: string; keyMap: string | null }
   | { kind: 'wrong' }
   /** Not looked at: too many were wrong. */
   | { kind: 'slowed'; waitSeconds: number };
@@ -34,20 +34,27 @@ export async function checkPin(
   const isRight = await verifyPin(secret, user?.pinHash ?? null, pin);
   if (isRight && user !== undefined) {
     await forgetFailures(client, clearedKeys);
-    return { kind: 'right', userId: user.id };
+    return { kind: 'right', userId: user.id, language: user.language, keyMap: user.keyMap };
   }
   for (const { key, policy } of subjects) await countFailure(client, [key], policy, now);
   return { kind: 'wrong' };
 }
 
+interface FoundUser {
+  id: string;
+  pinHash: string | null;
+  language: string;
+  keyMap: string | null;
+}
+
 async function findUser(
   client: pg.ClientBase,
   { phoneOwnerId, shortNumber }: PinAttempt,
-): Promise<{ id: string; pinHash: string | null } | undefined> {
-  const { rows } = await client.query<{ id: string; pinHash: string | null }>({
+): Promise<FoundUser | undefined> {
+  const { rows } = await client.query<FoundUser>({
     name: 'ivr-find-user',
     text: `
-      select id, pin_hash as "pinHash" from app_user
+      select id, pin_hash as "pinHash", language, key_map as "keyMap" from app_user
       where active and pin_hash is not null
         and case when $1::uuid is not null then id = $1::uuid else short_number = $2 end`,
     values: [phoneOwnerId, shortNumber],

@@ -17,7 +17,6 @@ export const prompts = {
   replies_many: 'There are {count} answers to your reports.',
   reply_about: '{author} answered your report about {about}:',
   reply: '{author} answered your report:',
-  reply_text: '{text}',
   reply_keys: 'If you have got that, press 1. To hear it again, press 2. To keep it for later, press 3.',
   record: 'Please say your report after the tone.',
   record_keys: 'Pound ends it, star pauses.',

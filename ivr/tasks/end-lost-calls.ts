@@ -1,6 +1,6 @@
 import type { CarrierClient } from '../carrier/carrier-client.ts';
 import type { CallDeps } from '../deps.ts';
-import { LONGEST_RECORDING_SECONDS } from '../flow/types.ts';
+import { LONGEST_RECORDING_SECONDS } from '../flow/dictating/types.ts';
 import { endCallById, isEndStatus } from '../webhooks/end-call.ts';
 
 /** A caller who says nothing and presses nothing makes a request at least this often, recording aside. */

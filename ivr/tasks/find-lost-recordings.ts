@@ -4,7 +4,7 @@ import { announceRecording, markEmpty } from '../../transcription/intake/intake.
 import type { CarrierClient } from '../carrier/carrier-client.ts';
 import type { IvrPlatform } from '../deps.ts';
 import { lockCall } from '../webhooks/call-rows.ts';
-import { noWakes, wakeAll } from '../webhooks/effects.ts';
+import { noWakes, wakeAll } from '../webhooks/wakes.ts';
 import { type ExpectedPart, matchRecordings } from './match-recordings.ts';
 
 /** Callbacks usually come within seconds; nobody waits for a report that short. */

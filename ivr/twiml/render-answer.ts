@@ -1,8 +1,9 @@
 import twilio from 'twilio';
 import type VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
-import { LONGEST_RECORDING_SECONDS, type Next } from '../flow/types.ts';
+import { LONGEST_RECORDING_SECONDS } from '../flow/dictating/types.ts';
+import type { Next } from '../flow/types.ts';
 import type { Prompt, PromptSet } from '../prompts/prompt.ts';
-import { speak } from '../prompts/speak.ts';
+import { promptSetOf, speak } from '../prompts/speak.ts';
 import type { IvrUrls } from '../urls.ts';
 
 /** Between two keys of an entry, and before the first: time to find a number in one's wallet. */
@@ -26,7 +27,7 @@ interface Speaker {
 
 export interface AnswerToRender {
   prompts: Prompt[];
-  next: Exclude<Next, { kind: 'ask' }>;
+  next: Exclude<Next, { kind: 'ask' | 'hand_over' }>;
 }
 
 /** Which request the carrier makes next. */
@@ -60,7 +61,7 @@ export function renderAnswer(
     case 'menu':
       tell(
         response.gather({
-          input: ['dtmf'],
+          input: next.speech ? ['dtmf', 'speech'] : ['dtmf'],
           // None: pound and star are choices, too.
           finishOnKey: '',
           numDigits: 1,
@@ -77,7 +78,7 @@ export function renderAnswer(
       const { recordingId } = next;
       tell(response, prompts, { set, urls });
       response.record({
-        finishOnKey: '#*',
+        finishOnKey: next.keys ?? '#*',
         timeout: SILENCE_SECONDS,
         maxLength: LONGEST_RECORDING_SECONDS,
         playBeep: true,
@@ -106,6 +107,15 @@ function tell(speaker: Speaker, prompts: Prompt[], { set, urls }: { set: PromptS
   const language = set.language as SayLanguage;
   for (const prompt of prompts) {
     if ('say' in prompt) speaker.say({ voice, language }, speak(set, prompt));
-    else speaker.play(urls.part(prompt.playRecordingId));
+    else if ('speak' in prompt) speaker.say(written(prompt.language) ?? { voice, language }, prompt.speak);
+    else if ('playClip' in prompt) speaker.play(urls.clip(prompt.playClip));
+    else speaker.play(urls.part(prompt.playRecordingId, prompt.lastSeconds));
   }
+}
+
+/** How a text in a language of its own is spoken; undefined when it has none. */
+function written(language: string | undefined): { voice: SayVoice; language: SayLanguage } | undefined {
+  if (language === undefined) return undefined;
+  const set = promptSetOf(language);
+  return { voice: set.voice as SayVoice, language: set.language as SayLanguage };
 }

@@ -9,6 +9,7 @@ import { findFirstAnswer, findLine, insertCall } from './call-rows.ts';
 import { type Form, fieldOf } from './form.ts';
 import { carrierKey, keyedHash } from './keyed-hash.ts';
 import { readPhoneNumber } from './phone-number.ts';
+import { freshIds } from './run-flow.ts';
 
 /**
  * A call comes in; the number called decides which line answers. Delivered twice it gets the same answer.
@@ -30,7 +31,11 @@ export async function answerCall({ platform, urls }: CallDeps, form: Form): Prom
   if (line.purpose !== 'report') return renderGoodbye(set, 'line_not_open');
   if (line.firstAnswer !== null) return line.firstAnswer;
 
-  const { state, prompts, next } = beginCall({ line: line.name, phoneOwnerId: line.phoneOwnerId });
+  const { name, purpose, language, phoneOwnerId } = line;
+  const { state, prompts, next } = beginCall(
+    { name, purpose, language, keyMap: 'standard' },
+    { phoneOwnerId, fresh: freshIds(purpose) },
+  );
   if (next.kind === 'ask') throw new Error('A call cannot begin with a question to the database');
   const callId = newId();
   const response = renderAnswer({ prompts, next }, { set, urls, address: { callId, step: 1 } });

@@ -9,11 +9,11 @@ import { renderAnswer } from '../twiml/render-answer.ts';
 import { renderGoodbye } from '../twiml/render-trouble.ts';
 import { readAnnouncedMedia } from './announced-media.ts';
 import { type CallRow, findSteps, lockCall, saveStep } from './call-rows.ts';
-import { noWakes, type Wakes, wakeAll } from './effects.ts';
 import { type Form, fieldOf } from './form.ts';
 import { carrierKey, keyedHash } from './keyed-hash.ts';
 import { readInput, readSeconds, type StepQuery } from './read-input.ts';
 import { runFlow } from './run-flow.ts';
+import { noWakes, type Wakes } from './wakes.ts';
 
 export interface StepRequest {
   callId: string;
@@ -66,7 +66,7 @@ export async function applyStep(deps: CallDeps, request: StepRequest): Promise<S
       ? applyNew(client, deps, { call, request, announcedBefore, wakes, along })
       : answerOld(client, deps, { call, request });
   });
-  await wakeAll(platform, wakes);
+  deps.waker.wake(wakes);
   return answer;
 }
 
@@ -108,7 +108,7 @@ async function applyNew(
   );
   const { state, prompts, next } = await runFlow(client, deps, { call, input, now, wakes, along });
   const address = { callId: call.id, step: call.step + 1 };
-  const twiml = renderAnswer({ prompts, next }, { set: promptSetOf(call.language), urls, address });
+  const twiml = renderAnswer({ prompts, next }, { set: promptSetOf(state.language), urls, address });
   const fingerprint = fingerprintOf(platform.config.secret, request);
   along(saveStep(client, { callId: call.id, step: call.step, state, fingerprint, response: twiml, now }));
   return { twiml, at: call.state.at };
@@ -157,7 +157,7 @@ async function answerOld(
   platform.log.warn({ callId: call.id, step: request.step, callStep: call.step }, 'request out of its turn');
   const last = steps.find(({ step }) => step === newest);
   if (last === undefined || call.status === 'ended') {
-    return { twiml: renderGoodbye(promptSetOf(call.language), 'goodbye'), at };
+    return { twiml: renderGoodbye(promptSetOf(call.state.language), 'goodbye'), at };
   }
   return { twiml: last.response, at };
 }

@@ -93,7 +93,6 @@ export interface CallRow {
   id: string;
   carrierKey: string;
   lineId: string;
-  language: string;
   fromNumber: string | null;
   status: 'in_progress' | 'ended';
   state: CallState;
@@ -103,7 +102,7 @@ export interface CallRow {
 }
 
 const CALL_COLUMNS = `
-  c.id, c.carrier_key as "carrierKey", c.line_id as "lineId", l.language,
+  c.id, c.carrier_key as "carrierKey", c.line_id as "lineId",
   c.from_number as "fromNumber", c.status, c.state, c.step,
   (select d.reference from dictation d
     where d.id = (c.state -> 'dictation' ->> 'dictationId')::uuid) as "openReference"`;
@@ -112,7 +111,7 @@ const CALL_COLUMNS = `
 export async function lockCall(client: pg.ClientBase, callId: string): Promise<CallRow | undefined> {
   const { rows } = await client.query<CallRow>({
     name: 'ivr-lock-call',
-    text: `select ${CALL_COLUMNS} from call c join line l on l.id = c.line_id where c.id = $1 for update of c`,
+    text: `select ${CALL_COLUMNS} from call c where c.id = $1 for update of c`,
     values: [callId],
   });
   return rows[0];
@@ -123,7 +122,7 @@ export async function lockCallByKey(client: pg.ClientBase, key: string): Promise
   const { rows } = await client.query<CallRow>({
     name: 'ivr-lock-call-by-key',
     text: `
-      select ${CALL_COLUMNS} from call c join line l on l.id = c.line_id
+      select ${CALL_COLUMNS} from call c
       where c.carrier_key = $1 for update of c`,
     values: [key],
   });

@@ -2,15 +2,20 @@ import type pg from 'pg';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
 import type { CallDeps } from '../deps.ts';
 import { type CallRow, lockCall, lockCallByKey, saveEnd } from './call-rows.ts';
-import { noWakes, wakeAll } from './effects.ts';
 import { carrierKey } from './keyed-hash.ts';
 import { runFlow } from './run-flow.ts';
+import { noWakes } from './wakes.ts';
 
 /** Call statuses of the carrier after which nothing more comes. */
 const ENDED = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled']);
 
 export function isEndStatus(callStatus: string | undefined): callStatus is string {
   return callStatus !== undefined && ENDED.has(callStatus);
+}
+
+/** The line broke, or the call was lost. */
+function isFailure(reason: string): boolean {
+  return reason !== 'completed';
 }
 
 /** The carrier says that a call is over: what was said is sent. A call unknown to us is no error (survey lines). */
@@ -41,11 +46,12 @@ async function endCall(
   const ended = await inTransaction(platform.database.pool, async (client, along) => {
     const call = await lock(client);
     if (call === undefined || call.status === 'ended') return undefined;
-    const { state } = await runFlow(client, deps, { call, input: { kind: 'hung_up' }, now, wakes, along });
+    const input = { kind: 'hung_up', failed: isFailure(reason) } as const;
+    const { state } = await runFlow(client, deps, { call, input, now, wakes, along });
     along(saveEnd(client, { callId: call.id, state, reason, now }));
     return call.id;
   });
-  await wakeAll(platform, wakes);
+  deps.waker.wake(wakes);
   if (ended === undefined) return false;
   platform.log.info({ callId: ended, reason }, 'call ended');
   return true;

@@ -1,4 +1,5 @@
-import { type Input, LONGEST_RECORDING_SECONDS, type StepName } from '../flow/types.ts';
+import { LONGEST_RECORDING_SECONDS } from '../flow/dictating/types.ts';
+import type { Input, StepName } from '../flow/types.ts';
 import { type Form, fieldOf } from './form.ts';
 
 export interface StepQuery {
@@ -15,7 +16,10 @@ export function readInput(at: StepName, query: StepQuery, form: Form): Input {
   if (query.resume !== undefined) return { kind: 'resumed' };
   if (query.recording === undefined) {
     // Out of its turn: the step records, but what came are keys, or the other way round.
-    return at === 'recording' ? { kind: 'resumed' } : { kind: 'keys', keys: fieldOf(form, 'Digits') ?? '' };
+    if (at === 'recording') return { kind: 'resumed' };
+    const keys = fieldOf(form, 'Digits') ?? '';
+    const hasSpoken = keys === '' && form.has('SpeechResult');
+    return hasSpoken ? { kind: 'spoke' } : { kind: 'keys', keys };
   }
   if (at !== 'recording' && at !== 'over') return { kind: 'resumed' };
   if (query.nothing !== undefined) return { kind: 'nothing_recorded' };
@@ -23,7 +27,8 @@ export function readInput(at: StepName, query: StepQuery, form: Form): Input {
   const hasHungUp = digits === 'hangup' || fieldOf(form, 'CallStatus') === 'completed';
   const recorded = fieldOf(form, 'RecordingSid');
   const seconds = readSeconds(fieldOf(form, 'RecordingDuration'));
-  if (recorded === undefined) return hasHungUp ? { kind: 'hung_up' } : { kind: 'nothing_recorded' };
+  if (recorded === undefined)
+    return hasHungUp ? { kind: 'hung_up', failed: false } : { kind: 'nothing_recorded' };
   if (hasHungUp) return { kind: 'recorded', seconds, endedBy: 'hang_up' };
   if (digits === '#' || digits === '*') return { kind: 'recorded', seconds, endedBy: digits };
   // One second of grace: the carrier rounds.

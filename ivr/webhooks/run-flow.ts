@@ -1,17 +1,24 @@
+import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { newId } from '../../platform/new-id.ts';
 import type { CallDeps } from '../deps.ts';
 import { applyInput } from '../flow/call-flow.ts';
-import type { CallState, Input, Next, Outcome, Question } from '../flow/types.ts';
-import { checkPin } from '../pins/check-pin.ts';
+import type { Applied, CallState, FreshIds, Input, LinePurpose, Next } from '../flow/types.ts';
 import type { CallRow } from './call-rows.ts';
-import { type EffectContext, performEffects, submit } from './effects.ts';
+import { type EffectContext, performEffects } from './effects/perform-effects.ts';
+import { answerQuestion } from './questions/answer-question.ts';
 
 /** An outcome without questions left. */
-export type Settled = Outcome & { next: Exclude<Next, { kind: 'ask' }> };
+export type Settled = Applied & { next: Exclude<Next, { kind: 'ask' | 'hand_over' }> };
 
 /** What the statements of one step share. */
 export type StepTransaction = Pick<EffectContext, 'now' | 'wakes' | 'along'>;
+
+/** Ids for one step. On survey lines there is no time in them: when somebody spoke must not be found out later. */
+export function freshIds(purpose: LinePurpose): FreshIds {
+  const make = purpose === 'survey' ? randomUUID : () => newId();
+  return { dictationId: make(), recordingId: make(), linkId: make() };
+}
 
 /**
  * Runs the flow from one input to where it waits for the caller again: does its effects and answers its questions,
@@ -25,50 +32,10 @@ export async function runFlow(
   let state: CallState = call.state;
   let next: Input = input;
   for (;;) {
-    const outcome = applyInput(state, next, { dictationId: newId(), recordingId: newId() });
+    const outcome = applyInput(state, next, freshIds(state.purpose));
     state = outcome.state;
-    const context = { call, speakerId: state.speakerId, replies: deps.replies, ...transaction };
-    await performEffects(client, outcome.effects, context);
+    await performEffects(client, outcome.effects, { call, speakerId: state.speakerId, deps, ...transaction });
     if (outcome.next.kind !== 'ask') return { ...outcome, next: outcome.next };
-    next = await answerQuestion(client, deps, {
-      call,
-      state,
-      question: outcome.next.question,
-      ...transaction,
-    });
-  }
-}
-
-async function answerQuestion(
-  client: pg.ClientBase,
-  { platform, replies }: CallDeps,
-  asked: { call: CallRow; state: CallState; question: Question } & StepTransaction,
-): Promise<Input> {
-  const { call, state, question, now, wakes, along } = asked;
-  switch (question.kind) {
-    case 'check_pin': {
-      const outcome = await checkPin(client, {
-        secret: platform.config.secret,
-        lineId: call.lineId,
-        fromNumber: call.fromNumber,
-        phoneOwnerId: state.phoneOwnerId,
-        shortNumber: state.shortNumber ?? '',
-        pin: question.pin,
-        now,
-      });
-      if (outcome.kind === 'wrong') return { kind: 'pin_wrong' };
-      if (outcome.kind === 'slowed') return { kind: 'pin_slowed', waitSeconds: outcome.waitSeconds };
-      const { userId } = outcome;
-      return { kind: 'pin_right', speakerId: userId, replies: await replies.repliesToHear(client, userId) };
-    }
-    case 'submit_dictation': {
-      const submitted = submit(client, question.dictationId, { now, wakes });
-      along(submitted);
-      return { kind: 'submitted', reference: call.openReference ?? (await submitted) };
-    }
-    case 'find_messages': {
-      if (state.speakerId === null) return { kind: 'messages_found', replies: [] };
-      return { kind: 'messages_found', replies: await replies.repliesToHear(client, state.speakerId) };
-    }
+    next = await answerQuestion(client, outcome.next.question, { call, state, deps, ...transaction });
   }
 }

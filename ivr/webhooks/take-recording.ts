@@ -4,9 +4,9 @@ import { NotFound } from '../../platform/errors.ts';
 import { lockRecordings, markEmpty, saveAnnounced } from '../../transcription/intake/intake.ts';
 import type { CallDeps } from '../deps.ts';
 import { readAnnouncedMedia } from './announced-media.ts';
-import { noWakes, type Wakes, wakeAll } from './effects.ts';
 import { type Form, fieldOf } from './form.ts';
 import { readSeconds } from './read-input.ts';
+import { noWakes, type Wakes } from './wakes.ts';
 
 /**
  * The carrier's callback about a recording: it is there (`completed`), or there is none (`absent`, `failed`).
@@ -15,7 +15,7 @@ import { readSeconds } from './read-input.ts';
  * @throws NotFound we never told the carrier to record this
  */
 export async function takeRecording(
-  { platform }: CallDeps,
+  { platform, waker }: CallDeps,
   { recordingId, form }: { recordingId: string; form: Form },
 ): Promise<void> {
   const wakes = noWakes();
@@ -35,7 +35,7 @@ export async function takeRecording(
     if (announced.isNew) wakes.recordingIds.add(announced.recordingId);
   });
   if (!isThere) platform.log.info({ recordingId, status }, 'the carrier has no recording');
-  await wakeAll(platform, wakes);
+  waker.wake(wakes);
 }
 
 async function markMissing(client: pg.ClientBase, recordingId: string, wakes: Wakes): Promise<void> {

@@ -4,10 +4,9 @@ import type pg from 'pg';
 import { createPhoneJoints } from '../../app/phone-joints.ts';
 import type { CarrierClient } from '../../ivr/carrier/carrier-client.ts';
 import type { CallDeps, IvrPlatform } from '../../ivr/deps.ts';
-import { registerIvr } from '../../ivr/register-ivr.ts';
+import { createCallDeps, registerIvr } from '../../ivr/register-ivr.ts';
 import { registerSimulator } from '../../ivr/simulator/register-simulator.ts';
 import type { Simulator } from '../../ivr/simulator/simulator.ts';
-import { urlsOf } from '../../ivr/webhooks/part-token.ts';
 import { hashPin } from '../../platform/auth/pins.ts';
 import { createSettableClock, type SettableClock } from '../../platform/clock.ts';
 import { buildHttp } from '../../platform/http/build-http.ts';
@@ -102,7 +101,7 @@ export async function startIvrServer({
     clock,
     pool,
     carrier,
-    deps: { platform, replies, urls: urlsOf(platform.config) },
+    deps: createCallDeps(platform, { replies }),
     repId,
     lineId,
     async close() {

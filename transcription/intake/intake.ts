@@ -10,5 +10,5 @@ export { dropRecording } from './drop-recording.ts';
 export { expectRecording } from './expect-recording.ts';
 export { markEmpty } from './mark-empty.ts';
 export { markUrgent } from './mark-urgent.ts';
-export { openDictation } from './open-dictation.ts';
+export { type DictationFor, openDictation } from './open-dictation.ts';
 export { submitDictation } from './submit-dictation.ts';

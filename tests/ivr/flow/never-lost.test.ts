@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { applyInput, beginCall } from '../../../ivr/flow/call-flow.ts';
-import { type Effect, type Input, LONGEST_RECORDING_SECONDS, type Outcome } from '../../../ivr/flow/types.ts';
-import { REPLY } from './states.ts';
+import { LONGEST_RECORDING_SECONDS } from '../../../ivr/flow/dictating/types.ts';
+import type { Applied, Effect, Input } from '../../../ivr/flow/types.ts';
+import { FRESH, LINE, REPLY, SPEAKER } from './states.ts';
 
 /** What a caller, or a failing network, may do; what doesn't fit the moment is taken as what does. */
 type Act =
@@ -88,11 +89,11 @@ function perform(world: World, effect: Effect): void {
 }
 
 /** Applies an input and answers the flow's questions, as the webhook does. */
-function apply(world: World, outcome: Outcome, input: Input, ids: () => string): Outcome {
+function apply(world: World, outcome: Applied, input: Input, ids: () => string): Applied {
   let now = outcome;
   let next: Input | null = input;
   while (next !== null) {
-    now = applyInput(now.state, next, { dictationId: ids(), recordingId: ids() });
+    now = applyInput(now.state, next, { dictationId: ids(), recordingId: ids(), linkId: ids() });
     for (const effect of now.effects) perform(world, effect);
     next = null;
     if (now.next.kind !== 'ask') continue;
@@ -100,14 +101,15 @@ function apply(world: World, outcome: Outcome, input: Input, ids: () => string):
     if (question.kind === 'submit_dictation') {
       world.submitted.push(question.dictationId);
       next = { kind: 'submitted', reference: '1234567' };
-    } else if (question.kind === 'find_messages') next = { kind: 'messages_found', replies: [REPLY] };
-    else if (question.pin === PIN) next = { kind: 'pin_right', speakerId: 'rep', replies: [] };
+    } else if (question.kind === 'find_messages') {
+      next = { kind: 'messages_found', replies: now.state.afterReplies === 'menu' ? [REPLY] : [] };
+    } else if (question.pin === PIN) next = { kind: 'pin_right', speaker: SPEAKER };
     else next = question.pin === '1111' ? { kind: 'pin_slowed', waitSeconds: 60 } : { kind: 'pin_wrong' };
   }
   return now;
 }
 
-function inputOf(world: World, outcome: Outcome, does: Act): Input {
+function inputOf(world: World, outcome: Applied, does: Act): Input {
   if (does.do === 'trouble') return { kind: 'resumed' };
   if (outcome.next.kind !== 'record') return { kind: 'keys', keys: does.do === 'press' ? does.keys : '' };
   const { recordingId } = outcome.next;
@@ -147,7 +149,7 @@ test('whatever a caller does, every second of speech is sent once, unless the ca
           id += 1;
           return String(id);
         };
-        let now = beginCall({ line: 'Reports', phoneOwnerId: ownPhone ? 'rep' : null });
+        let now = beginCall(LINE, { phoneOwnerId: ownPhone ? 'rep' : null, fresh: FRESH });
         let confirmed = 0;
         for (const does of acts) {
           if (now.next.kind === 'hang_up') break;
@@ -157,10 +159,10 @@ test('whatever a caller does, every second of speech is sent once, unless the ca
         }
         // The call ends in the middle of whatever it was at; speech under way is announced later.
         if (now.next.kind === 'record') world.spoken.set(now.next.recordingId, lastWords);
-        now = apply(world, now, { kind: 'hung_up' }, ids);
+        now = apply(world, now, { kind: 'hung_up', failed: false }, ids);
         expect(now).toMatchObject({ state: { at: 'over', dictation: null }, next: { kind: 'hang_up' } });
         // The end may be told twice.
-        expect(apply(world, now, { kind: 'hung_up' }, ids).effects).toEqual([]);
+        expect(apply(world, now, { kind: 'hung_up', failed: false }, ids).effects).toEqual([]);
 
         expect([...world.submitted, ...world.discarded].sort()).toEqual([...world.opened].sort());
         expect(world.dropped.size).toBe(confirmed);

@@ -1,6 +1,15 @@
-import type { CallState, FreshIds, OpenDictation, Part } from '../../../ivr/flow/types.ts';
+import { newCallState } from '../../../ivr/flow/call-flow.ts';
+import type { OpenDictation, Part } from '../../../ivr/flow/dictating/types.ts';
+import type { CallState, FreshIds } from '../../../ivr/flow/types.ts';
 
-export const FRESH: FreshIds = { dictationId: 'new-dictation', recordingId: 'new-recording' };
+export const FRESH: FreshIds = {
+  dictationId: 'new-dictation',
+  recordingId: 'new-recording',
+  linkId: 'new-link',
+};
+
+/** A report line as it answers. */
+export const LINE = { name: 'Reports', purpose: 'report', language: 'en-US', keyMap: 'standard' } as const;
 
 export function part(number: number, more: Partial<Part> = {}): Part {
   return { recordingId: `r${number}`, part: number, seconds: 20, empty: false, dropped: false, ...more };
@@ -12,19 +21,11 @@ export function dictation(...parts: Part[]): OpenDictation {
 
 /** A call of a signed-in rep, at whatever step. */
 export function at(step: CallState['at'], more: Partial<CallState> = {}): CallState {
-  return {
-    at: step,
-    phoneOwnerId: 'rep',
-    shortNumber: null,
-    wrongPins: 0,
-    unheard: 0,
-    speakerId: 'rep',
-    replies: [],
-    afterReplies: 'record',
-    dictation: null,
-    ...more,
-  };
+  return { ...newCallState(LINE, 'rep'), at: step, speakerId: 'rep', ...more };
 }
+
+/** Who the PIN belongs to. */
+export const SPEAKER = { speakerId: 'rep', language: 'en-US', keyMap: 'standard' };
 
 export const REPLY = { replyId: 'y1', author: 'Mia Moss', about: 'Acme', text: 'Well done.' };
 export const REPLY_2 = { replyId: 'y2', author: 'Mia Moss', about: null, text: 'Call me.' };

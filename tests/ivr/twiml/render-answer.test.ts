@@ -4,7 +4,7 @@ import { promptSetOf, speak } from '../../../ivr/prompts/speak.ts';
 import { renderAnswer } from '../../../ivr/twiml/render-answer.ts';
 import { createIvrUrls } from '../../../ivr/urls.ts';
 
-const urls = createIvrUrls('https://x.example.com', () => 'secret');
+const urls = createIvrUrls('https://x.example.com', { part: () => 'secret', clip: () => 'secret' });
 const to = { set: enUS, urls, address: { callId: 'c', step: 4 } };
 const head = '<?xml version="1.0" encoding="UTF-8"?><Response>';
 const voice = 'voice="Polly.Joanna" language="en-US"';
@@ -51,7 +51,7 @@ test('recording: every address names the recording', () => {
 test('what managers write can’t become TwiML', () => {
   const twiml = renderAnswer(
     {
-      prompts: [{ say: 'reply_text', values: { text: '</Say><Hangup/> & {author} "x"' } }],
+      prompts: [{ speak: '</Say><Hangup/> & {author} "x"' }],
       next: { kind: 'hang_up' },
     },
     to,
@@ -59,6 +59,24 @@ test('what managers write can’t become TwiML', () => {
   expect(twiml).toBe(
     `${head}<Say ${voice}>&lt;/Say&gt;&lt;Hangup/&gt; &amp; {author} "x"</Say><Hangup/></Response>`,
   );
+});
+
+test('cuts of what was said, and texts in a language of their own', () => {
+  const twiml = renderAnswer(
+    {
+      prompts: [
+        { playRecordingId: 'r', lastSeconds: 10 },
+        { playClip: { dictationId: 'd', fromMs: 500, toMs: 4500 } },
+        { speak: 'Dzień dobry', language: 'pl-PL' },
+      ],
+      next: { kind: 'menu', speech: true },
+    },
+    to,
+  );
+  expect(twiml).toContain('<Gather input="dtmf speech" ');
+  expect(twiml).toContain('<Play>https://x.example.com/ivr/parts/r?token=secret&amp;last=10</Play>');
+  expect(twiml).toContain('<Play>https://x.example.com/ivr/clips/d/500-4500?token=secret</Play>');
+  expect(twiml).toContain('>Dzień dobry</Say>');
 });
 
 test.each([

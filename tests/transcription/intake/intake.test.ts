@@ -39,7 +39,13 @@ afterAll(() => db.drop());
 beforeEach(async () => {
   dictationId = newId();
   ({ reference } = await run((client) =>
-    openDictation(client, { dictationId, lineId, speakerId: null, now: NOW }),
+    openDictation(client, {
+      dictationId,
+      lineId,
+      speakerId: null,
+      for: { kind: 'report', accountId: null },
+      now: NOW,
+    }),
   ));
 });
 

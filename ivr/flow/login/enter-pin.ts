@@ -1,7 +1,9 @@
 import type { Prompt } from '../../prompts/prompt.ts';
-import { entryOf } from '../entry.ts';
-import { ask, askPin, askShortNumber, leave, PATIENCE, readReplies, saying } from '../moves.ts';
+import { leave } from '../dictating/moves.ts';
+import { ask, handOver, PATIENCE, saying } from '../moves.ts';
 import type { CallState, StepHandler } from '../types.ts';
+import { entryOf } from './entry.ts';
+import { askPin, askShortNumber } from './moves.ts';
 
 export const WRONG_PINS_A_CALL = 3;
 
@@ -24,11 +26,10 @@ export const enterPin: StepHandler = (state, input) => {
 };
 
 /** What became of the PIN. */
-export const checkedPin: StepHandler = (state, input, fresh) => {
+export const checkedPin: StepHandler = (state, input) => {
   if (input.kind === 'pin_right') {
-    const { speakerId, replies } = input;
-    const known: CallState = { ...state, speakerId, shortNumber: null, replies, afterReplies: 'record' };
-    return saying(announceReplies(replies.length), readReplies(known, fresh));
+    const { speakerId, language, keyMap } = input.speaker;
+    return handOver({ ...state, speakerId, language, keyMap, shortNumber: null }, 'logged_in');
   }
   if (input.kind === 'pin_slowed') {
     return leave(state, [{ say: 'pin_slowed', values: { wait: input.waitSeconds } }]);
@@ -44,12 +45,6 @@ export const checkedPin: StepHandler = (state, input, fresh) => {
       : askPin(retry, again(state)),
   );
 };
-
-/** Said before the first reply is read. */
-export function announceReplies(count: number): Prompt[] {
-  if (count === 0) return [];
-  return [count === 1 ? { say: 'replies_one' } : { say: 'replies_many', values: { count } }];
-}
 
 function again(state: CallState): Prompt[] {
   const prompt: Prompt = { say: 'enter_pin_again' };

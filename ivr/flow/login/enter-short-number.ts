@@ -1,6 +1,8 @@
-import { entryOf } from '../entry.ts';
-import { askPin, askShortNumber, leave, PATIENCE } from '../moves.ts';
+import { leave } from '../dictating/moves.ts';
+import { PATIENCE } from '../moves.ts';
 import type { StepHandler } from '../types.ts';
+import { entryOf } from './entry.ts';
+import { askPin, askShortNumber } from './moves.ts';
 
 /** The rep's short number. Whether it exists is not told: the PIN is asked for either way. */
 export const enterShortNumber: StepHandler = (state, input) => {

@@ -1,5 +1,6 @@
-import { doing, readReplies } from '../moves.ts';
+import { doing } from '../moves.ts';
 import type { StepHandler } from '../types.ts';
+import { readReplies } from './moves.ts';
 
 /** A manager's reply was read: 1 acknowledges it, 2 reads it again, anything else keeps it for the next call. */
 export const hearReply: StepHandler = (state, input, fresh) => {

@@ -1,6 +1,7 @@
 import type { Prompt } from '../../prompts/prompt.ts';
-import { askAfterwards, mayHoldSpeech } from '../moves.ts';
+import { handOver } from '../moves.ts';
 import type { StepHandler } from '../types.ts';
+import { mayHoldSpeech } from './moves.ts';
 
 /** The dictation is sent: its length and reference are read back. */
 export const submitting: StepHandler = (state, input) => {
@@ -11,5 +12,5 @@ export const submitting: StepHandler = (state, input) => {
     isLengthKnown ? { say: 'saved', values: { seconds } } : { say: 'saved_unknown_length' },
   ];
   if (input.kind === 'submitted') prompts.push({ say: 'reference', values: { reference: input.reference } });
-  return askAfterwards({ ...state, dictation: null, unheard: 0 }, prompts);
+  return handOver({ ...state, dictation: null, unheard: 0 }, 'dictation_over', prompts);
 };

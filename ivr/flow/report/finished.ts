@@ -1,6 +1,7 @@
-import { ask, askAfterwards, leave, PATIENCE, readReplies, saying, startRecording } from '../moves.ts';
+import { leave, startRecording } from '../dictating/moves.ts';
+import { ask, PATIENCE, saying } from '../moves.ts';
 import type { StepHandler } from '../types.ts';
-import { announceReplies } from './enter-pin.ts';
+import { announceReplies, askAfterwards, readReplies } from './moves.ts';
 
 /** After a report: 1 another one, 2 messages, `#` goodbye. */
 export const finished: StepHandler = (state, input, fresh) => {
@@ -15,7 +16,7 @@ export const finished: StepHandler = (state, input, fresh) => {
     case '1':
       return startRecording(here, fresh, [{ say: 'record' }]);
     case '2':
-      return ask(here, 'finding_messages', { kind: 'find_messages' });
+      return ask({ ...here, afterReplies: 'menu' }, 'finding_messages', { kind: 'find_messages' });
     case '#':
       return leave(here, [{ say: 'goodbye' }]);
     default:
@@ -26,9 +27,8 @@ export const finished: StepHandler = (state, input, fresh) => {
 /** Replies that were never acknowledged, those kept for later among them. */
 export const foundMessages: StepHandler = (state, input, fresh) => {
   const replies = input.kind === 'messages_found' ? input.replies : [];
-  if (replies.length === 0) return askAfterwards(state, [{ say: 'no_messages' }]);
-  return saying(
-    announceReplies(replies.length),
-    readReplies({ ...state, replies, afterReplies: 'menu' }, fresh),
-  );
+  if (replies.length === 0 && state.afterReplies === 'menu') {
+    return askAfterwards(state, [{ say: 'no_messages' }]);
+  }
+  return saying(announceReplies(replies.length), readReplies({ ...state, replies }, fresh));
 };

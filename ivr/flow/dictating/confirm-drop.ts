@@ -1,5 +1,6 @@
-import { askDrop, askPause, doing, lastPart, withPart } from '../moves.ts';
+import { doing } from '../moves.ts';
 import type { StepHandler } from '../types.ts';
+import { askDrop, askPause, lastPart, withPart } from './moves.ts';
 
 /** Far from the 3 that asks, so that a key pressed twice drops nothing. */
 const CONFIRM = '9';

@@ -1,14 +1,6 @@
-import {
-  askPause,
-  doing,
-  finish,
-  leave,
-  mayHoldSpeech,
-  PATIENCE,
-  startRecording,
-  withPart,
-} from '../moves.ts';
+import { doing, PATIENCE } from '../moves.ts';
 import type { CallState, FreshIds, Outcome, StepHandler } from '../types.ts';
+import { askPause, finish, leave, mayHoldSpeech, startRecording, withPart } from './moves.ts';
 
 /**
  * A recording ended. `#` finishes the dictation, `*` pauses it, hanging up sends it, silence leads into the pause

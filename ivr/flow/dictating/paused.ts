@@ -1,15 +1,6 @@
-import {
-  askDrop,
-  askPause,
-  doing,
-  finish,
-  lastPart,
-  leave,
-  PATIENCE,
-  saying,
-  startRecording,
-} from '../moves.ts';
+import { doing, PATIENCE, saying } from '../moves.ts';
 import type { StepHandler } from '../types.ts';
+import { askDrop, askPause, finish, lastPart, leave, startRecording } from './moves.ts';
 
 /** The pause menu: 1 go on, 2 hear the last part, 3 drop it, 4 urgent, `#` finish. Silence ends in sending. */
 export const paused: StepHandler = (state, input, fresh) => {

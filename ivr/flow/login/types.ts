@@ -1,0 +1,28 @@
+/** Who is calling. `checking_pin` is never stored: it lasts while a question of the flow is being answered. */
+export type LoginStep = 'enter_short_number' | 'enter_pin' | 'checking_pin';
+
+export interface LoginState {
+  /** Whose registered phone this is. Spares the short number, proves nothing. */
+  phoneOwnerId: string | null;
+  /** As keyed in, on a phone that is nobody's. */
+  shortNumber: string | null;
+  wrongPins: number;
+  /** Known once the PIN was right. */
+  speakerId: string | null;
+}
+
+/** Whoever the PIN belongs to, as far as the call needs to know. */
+export interface Speaker {
+  speakerId: string;
+  /** What the line speaks from now on. */
+  language: string;
+  /** By name; unknown ones mean the standard one. */
+  keyMap: string;
+}
+
+export type LoginQuestion = { kind: 'check_pin'; pin: string };
+
+export type LoginInput =
+  | { kind: 'pin_right'; speaker: Speaker }
+  | { kind: 'pin_wrong' }
+  | { kind: 'pin_slowed'; waitSeconds: number };
