@@ -1,6 +1,7 @@
 import { Conflict } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { lockProposal } from './set-outline.ts';
+import { MAY_BE_SAID } from './was-said.ts';
 
 /**
  * Deletes a proposal that nobody has dictated into, with outline and contributors. Throws NotFound, and Conflict
@@ -12,7 +13,7 @@ export async function deleteProposal(
 ): Promise<void> {
   await database.prisma.$transaction(async (tx) => {
     await lockProposal(tx, proposalId);
-    if ((await tx.contribution.count({ where: { section: { proposalId } } })) > 0)
+    if ((await tx.contribution.count({ where: { ...MAY_BE_SAID, section: { proposalId } } })) > 0)
       throw new Conflict('proposal has contributions', {
         userMessage: 'People have dictated into this proposal, so it is kept. Close it instead.',
       });

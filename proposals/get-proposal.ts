@@ -1,5 +1,7 @@
 import { NotFound } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { Prisma } from '../prisma/generated/client/client.ts';
+import { WAS_SAID } from './was-said.ts';
 
 export interface ProposalDetail {
   id: string;
@@ -23,11 +25,18 @@ export interface ProposalDetail {
       contributor: { id: string; name: string };
       text: string | null;
       createdAt: Date;
+      /** In the order in which they were said. */
+      dictations: { id: string; isTyped: boolean; durationSeconds: number | null; hasAudio: boolean }[];
     }[];
   }[];
 }
 
 const person = { select: { id: true, name: true } };
+const said = {
+  where: { status: { in: ['held', 'submitted', 'transcribed'] } },
+  orderBy: [{ startedAt: 'asc' }, { submittedAt: 'asc' }, { id: 'asc' }],
+  select: { id: true, status: true, durationSeconds: true, audioKey: true },
+} satisfies Prisma.Contribution$dictationsArgs;
 
 /** A proposal with outline, contributors and what they contributed. Throws NotFound. */
 export async function requireProposal(
@@ -40,10 +49,31 @@ export async function requireProposal(
       members: { include: { user: person }, orderBy: { user: { name: 'asc' } } },
       sections: {
         orderBy: { position: 'asc' },
-        include: { contributions: { include: { contributor: person }, orderBy: { createdAt: 'asc' } } },
+        include: {
+          contributions: {
+            where: WAS_SAID,
+            include: { contributor: person, dictations: said },
+            orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+          },
+        },
       },
     },
   });
   if (!proposal) throw new NotFound('no such proposal');
-  return { ...proposal, members: proposal.members.map(({ user }) => user) };
+  return {
+    ...proposal,
+    members: proposal.members.map(({ user }) => user),
+    sections: proposal.sections.map((section) => ({
+      ...section,
+      contributions: section.contributions.map(({ dictations, ...contribution }) => ({
+        ...contribution,
+        dictations: dictations.map(({ id, status, durationSeconds, audioKey }) => ({
+          id,
+          isTyped: status === 'transcribed',
+          durationSeconds,
+          hasAudio: audioKey !== null,
+        })),
+      })),
+    })),
+  };
 }

@@ -1,4 +1,5 @@
 import type { Platform } from '../platform/platform.ts';
+import { WAS_SAID } from './was-said.ts';
 
 export interface ProposalRow {
   id: string;
@@ -28,7 +29,7 @@ export async function listProposals(
       : {},
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: limit,
-    include: { sections: { select: { _count: { select: { contributions: true } } } } },
+    include: { sections: { select: { _count: { select: { contributions: { where: WAS_SAID } } } } } },
   });
   return rows.map(({ sections, ...row }) => ({
     ...row,

@@ -2,6 +2,7 @@ import type { Tx } from '../platform/database/database.ts';
 import { Conflict, InvalidInput, NotFound } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { arrangeOutline, type OutlineSection } from './outline.ts';
+import { MAY_BE_SAID } from './was-said.ts';
 
 /**
  * Makes the outline be what is given: sections are known by their numbers, so what was dictated into 1.2 stays in
@@ -12,7 +13,7 @@ export async function writeOutline(tx: Tx, proposalId: string, given: OutlineSec
   if (problem !== null) throw new InvalidInput('broken outline', { userMessage: problem });
   const numbers = sections.map(({ number }) => number);
   const used = await tx.proposalSection.findFirst({
-    where: { proposalId, number: { notIn: numbers }, contributions: { some: {} } },
+    where: { proposalId, number: { notIn: numbers }, contributions: { some: MAY_BE_SAID } },
     orderBy: { position: 'asc' },
   });
   if (used)

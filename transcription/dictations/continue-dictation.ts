@@ -5,8 +5,8 @@ import { URGENT_MINUTES } from '../intake/create-job.ts';
 
 /**
  * Moves recordings that came after the text was final into a dictation of their own, by the same speaker about
- * the same account, with its own job: never lost, and the final text stays as it is. Runs in the caller's
- * transaction, which holds the lock on the dictation's row.
+ * the same account, answer or contribution, with its own job: never lost, and the final text stays as it is. Runs
+ * in the caller's transaction, which holds the lock on the dictation's row.
  */
 export async function continueDictation(
   tx: Tx,
@@ -27,6 +27,8 @@ export async function continueDictation(
       status: 'submitted',
       urgent: original.urgent,
       accountId: original.accountId,
+      answerId: original.answerId,
+      contributionId: original.contributionId,
       startedAt: original.startedAt,
       submittedAt: now,
     },
