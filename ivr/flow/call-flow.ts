@@ -60,12 +60,17 @@ export interface AnsweringLine {
   name: string;
   purpose: LinePurpose;
   language: string;
+  surveyId: string | null;
+  proposalId: string | null;
   /** The company's, by name. */
   keyMap: string;
 }
 
 /** A call of which nothing is known yet but the line and whose phone it comes from. */
-export function newCallState(line: Omit<AnsweringLine, 'name'>, phoneOwnerId: string | null): CallState {
+export function newCallState(
+  line: Pick<AnsweringLine, 'purpose' | 'language' | 'keyMap'>,
+  phoneOwnerId: string | null,
+): CallState {
   return {
     purpose: line.purpose,
     at: 'over',

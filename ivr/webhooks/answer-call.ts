@@ -9,6 +9,7 @@ import { findFirstAnswer, findLine, insertCall } from './call-rows.ts';
 import { type Form, fieldOf } from './form.ts';
 import { carrierKey, keyedHash } from './keyed-hash.ts';
 import { readPhoneNumber } from './phone-number.ts';
+import { readPhoneSettings } from './phone-settings.ts';
 import { freshIds } from './run-flow.ts';
 
 /**
@@ -31,10 +32,11 @@ export async function answerCall({ platform, urls }: CallDeps, form: Form): Prom
   if (line.purpose !== 'report') return renderGoodbye(set, 'line_not_open');
   if (line.firstAnswer !== null) return line.firstAnswer;
 
-  const { name, purpose, language, phoneOwnerId } = line;
+  const { purpose } = line;
+  const isAnonymous = purpose === 'survey';
   const { state, prompts, next } = beginCall(
-    { name, purpose, language, keyMap: 'standard' },
-    { phoneOwnerId, fresh: freshIds(purpose) },
+    { ...line, ...readPhoneSettings(line.companySettings) },
+    { phoneOwnerId: isAnonymous ? null : line.phoneOwnerId, fresh: freshIds(purpose) },
   );
   if (next.kind === 'ask') throw new Error('A call cannot begin with a question to the database');
   const callId = newId();
@@ -42,9 +44,9 @@ export async function answerCall({ platform, urls }: CallDeps, form: Form): Prom
   const isNew = await insertCall(database.pool, {
     callId,
     carrierKey: key,
-    carrierCallId,
+    carrierCallId: isAnonymous ? null : carrierCallId,
     lineId: line.id,
-    fromNumber,
+    fromNumber: isAnonymous ? null : fromNumber,
     state,
     now: clock.now(),
     fingerprint: keyedHash(config.secret, 'step', carrierCallId),

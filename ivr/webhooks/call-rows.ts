@@ -8,6 +8,12 @@ export interface LineRow {
   purpose: 'report' | 'survey' | 'proposal';
   name: string;
   language: string;
+  surveyId: string | null;
+  proposalId: string | null;
+  /** The line's own, see line-settings.ts. */
+  settings: unknown;
+  /** The company's, under the key `phone`; null while there are none. */
+  companySettings: unknown;
   /** Whose registered phone calls; only somebody who may use the phone. */
   phoneOwnerId: string | null;
   /** Its first answer when this call has been answered before. */
@@ -22,8 +28,11 @@ export async function findLine(
   const { rows } = await client.query<LineRow>({
     name: 'ivr-find-line',
     text: `
-      select l.id, l.purpose, l.name, l.language, u.id as "phoneOwnerId", s.response as "firstAnswer"
+      select l.id, l.purpose, l.name, l.language, l.survey_id as "surveyId", l.proposal_id as "proposalId",
+        l.settings, company.value as "companySettings",
+        u.id as "phoneOwnerId", s.response as "firstAnswer"
       from line l
+      left join setting company on company.key = 'phone'
       left join user_phone p on p.number = $2
       left join app_user u on u.id = p.user_id and u.active and u.pin_hash is not null
       left join call c on c.carrier_key = $3
@@ -37,8 +46,10 @@ export async function findLine(
 export interface NewCall {
   callId: string;
   carrierKey: string;
-  carrierCallId: string;
+  /** Null on survey lines. */
+  carrierCallId: string | null;
   lineId: string;
+  /** E.164; null on survey lines and when withheld. */
   fromNumber: string | null;
   state: CallState;
   now: Date;

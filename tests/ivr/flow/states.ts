@@ -9,7 +9,14 @@ export const FRESH: FreshIds = {
 };
 
 /** A report line as it answers. */
-export const LINE = { name: 'Reports', purpose: 'report', language: 'en-US', keyMap: 'standard' } as const;
+export const LINE = {
+  name: 'Reports',
+  purpose: 'report',
+  language: 'en-US',
+  surveyId: null,
+  proposalId: null,
+  keyMap: 'standard',
+} as const;
 
 export function part(number: number, more: Partial<Part> = {}): Part {
   return { recordingId: `r${number}`, part: number, seconds: 20, empty: false, dropped: false, ...more };
