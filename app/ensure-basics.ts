@@ -1,6 +1,7 @@
 import { ensureBuiltinConnector } from '../crm-sync/builtin-crm/ensure-builtin.ts';
 import type { Database } from '../platform/database/database.ts';
 import { isUniqueViolation } from '../platform/database/unique-violation.ts';
+import { numberAccountsAtStart } from '../transcription/accounts/account-numbers.ts';
 import { defaultCodebook } from '../transcription/thought-units/codebook.ts';
 
 /** The first version of the codebook, where there is none. Several processes may start at once. */
@@ -20,8 +21,9 @@ async function ensureCodebook({ prisma }: Database): Promise<void> {
   }
 }
 
-/** What every installation needs in its database beside the tables: a codebook and the built-in CRM. */
+/** What every installation needs in its database beside the tables: a codebook, the built-in CRM, numbered accounts. */
 export async function ensureBasics(database: Database): Promise<void> {
   await ensureCodebook(database);
   await ensureBuiltinConnector(database);
+  await numberAccountsAtStart(database);
 }

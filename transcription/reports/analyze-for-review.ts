@@ -44,7 +44,7 @@ export async function analyzeForReview(
   }: { text: string; dictationId: string; accountId?: string | null | undefined },
 ): Promise<ReviewAnalysis> {
   const { analysis, loaded, named } = await analyzeDictation(platform, dictationId, text);
-  const fields = showFields(analysis, loaded);
+  const fields = withNamedAccount(showFields(analysis, loaded), loaded, named);
   const chosen = [...loaded.accounts.entries()].find(
     ([externalId, { id }]) => accountId === id || accountId === externalId,
   );
@@ -78,6 +78,24 @@ export async function analyzeForReview(
       seen.add(externalId);
       return [{ id: account.id, externalId, name: account.name, confidence, evidence }];
     }),
+  };
+}
+
+/** What the speaker keyed in on the phone goes before what the words seem to say. */
+function withNamedAccount(fields: ShownFields, loaded: LoadedVocabulary, named: string | null): ShownFields {
+  const account = named === null ? undefined : loaded.accounts.get(named);
+  if (named === null || account === undefined) return fields;
+  const said = fields.account?.value === named ? fields.account : { unit: null, span: null };
+  return {
+    ...fields,
+    account: {
+      ...said,
+      value: named,
+      confidence: 1,
+      evidence: 'keyed in on the phone',
+      display: account.name,
+      id: account.id,
+    },
   };
 }
 

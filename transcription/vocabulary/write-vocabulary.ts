@@ -3,10 +3,9 @@ import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { InvalidInput } from '../../platform/errors.ts';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { numberAccounts } from '../accounts/account-numbers.ts';
+import { VOCABULARY_LOCK } from './vocabulary-lock.ts';
 import { findFault, type VocabularyInput } from './vocabulary-schema.ts';
-
-/** Of any number that is nobody else's: two who write the vocabulary go one after the other. */
-const VOCABULARY_LOCK = 4_710_221;
 
 export interface VocabularyCounts {
   reps: number;
@@ -20,7 +19,7 @@ export interface VocabularyCounts {
  * Makes the company's words what `input` says: known by their external id they are updated, else added; what is
  * not in it any more is deactivated (reports go on naming it). Done twice it changes nothing.
  *
- * Reps become users who can't sign in and have no PIN until an administrator gives them one; a rep who is gone is
+ * New accounts get their short number for the phone. Reps become users who can't sign in and have no PIN until an administrator gives them one; a rep who is gone is
  * deactivated only while that is so, because ending a person's access is the administrator's business.
  * @throws InvalidInput an id stands twice, or a contact's account or an account's owner is missing
  */
@@ -56,6 +55,7 @@ async function writeVocabulary(
     await writeCompany(client, input, replace);
     await writeReps(client, input.reps, now);
     await writeAccounts(client, input.accounts, now);
+    await numberAccounts(client);
     await writeContacts(client, input.contacts, now);
     await writeTerms(client, 'product', input.products);
     await writeTerms(client, 'competitor', input.competitors);
