@@ -2,6 +2,7 @@ import { InvalidInput } from '../../platform/errors.ts';
 import { newId } from '../../platform/new-id.ts';
 import type { CallDeps } from '../deps.ts';
 import { beginCall } from '../flow/call-flow.ts';
+import type { LinePurpose } from '../flow/types.ts';
 import { promptSetOf } from '../prompts/speak.ts';
 import { renderAnswer } from '../twiml/render-answer.ts';
 import { renderGoodbye } from '../twiml/render-trouble.ts';
@@ -12,10 +13,13 @@ import { readPhoneNumber } from './phone-number.ts';
 import { readPhoneSettings } from './phone-settings.ts';
 import { freshIds } from './run-flow.ts';
 
+/** Purposes whose calls are taken; of other callers nothing is kept. */
+const OPEN_LINES: ReadonlySet<LinePurpose> = new Set(['report']);
+
 /**
  * A call comes in; the number called decides which line answers. Delivered twice it gets the same answer.
  *
- * Of callers on survey and proposal lines nothing is kept, as nothing is asked of them yet.
+ * Of callers on survey lines neither number nor the carrier's id of the call is kept.
  *
  * @throws InvalidInput when the request names no call
  */
@@ -29,7 +33,7 @@ export async function answerCall({ platform, urls }: CallDeps, form: Form): Prom
   const line = await findLine(database.pool, { to, from: fromNumber, key });
   if (line === undefined) return renderGoodbye(promptSetOf(''), 'no_such_line');
   const set = promptSetOf(line.language);
-  if (line.purpose !== 'report') return renderGoodbye(set, 'line_not_open');
+  if (!OPEN_LINES.has(line.purpose)) return renderGoodbye(set, 'line_not_open');
   if (line.firstAnswer !== null) return line.firstAnswer;
 
   const { purpose } = line;
