@@ -9,24 +9,17 @@ export type CallEvent =
   | { kind: 'recorded'; seconds: number }
   /** The carrier could not make sense of the answer. */
   | { kind: 'trouble'; text: string }
-  | { kind: 'ended'; by: 'caller' | 'line' };
+  | { kind: 'ended'; by: 'caller' | 'line' | 'carrier' };
 
 /** What the line waits for. */
 export type Listening =
-  | { kind: 'keys'; timeoutSeconds: number; finishOnKey: string; numDigits: number | null }
+  | {
+      kind: 'keys';
+      timeoutSeconds: number;
+      finishOnKey: string;
+      numDigits: number | null;
+      /** Speaking is an answer, too. */
+      hearsSpeech: boolean;
+    }
   | { kind: 'recording'; timeoutSeconds: number; finishOnKey: string }
   | null;
-
-/** How the carrier misbehaves. Each is something that real ones have been seen to do. */
-export interface Faults {
-  /** When callbacks about recordings are sent; `later` is the normal case. */
-  recordingCallback?: 'later' | 'before_action' | 'after_end' | 'lost';
-  /** Every callback about a recording is sent twice. */
-  repeatCallbacks?: boolean;
-  /** Every request is sent twice at once; the answer to one of them counts. */
-  repeatRequests?: boolean;
-  /** Requests that follow a recording don't come; the carrier then apologizes and hangs up. */
-  loseRecordingRequests?: boolean;
-  /** The end of the call is not told. */
-  loseStatus?: boolean;
-}

@@ -34,7 +34,8 @@ const keysBody = z.object({ keys: z.string().regex(/^[0-9*#]{1,64}$/) });
 const callParams = z.object({ id: z.string() });
 
 function view(call: SimulatedCall): CallView {
-  return { id: call.sid, status: call.status(), events: call.events(), listening: call.listening() };
+  const status = call.status() === 'in-progress' ? 'in-progress' : 'completed';
+  return { id: call.sid, status, events: call.events(), listening: call.listening() };
 }
 
 /**

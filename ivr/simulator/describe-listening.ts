@@ -9,7 +9,7 @@ export function describeListening({
   kind: 'keys' | 'recording';
   verb: Verb;
 }): NonNullable<Listening> {
-  const { timeout, numDigits, finishOnKey } = verb.attributes;
+  const { timeout, numDigits, finishOnKey, input = 'dtmf' } = verb.attributes;
   const timeoutSeconds = Number(timeout ?? 5);
   if (kind === 'recording') return { kind, timeoutSeconds, finishOnKey: finishOnKey ?? '1234567890*#' };
   return {
@@ -17,5 +17,6 @@ export function describeListening({
     timeoutSeconds,
     finishOnKey: finishOnKey ?? '#',
     numDigits: numDigits === undefined ? null : Number(numDigits),
+    hearsSpeech: input.split(' ').includes('speech'),
   };
 }

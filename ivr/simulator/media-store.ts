@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import type { Faults } from './faults.ts';
 
 const recordingInfo = z.object({
   recordingSid: z.string(),
@@ -14,7 +15,8 @@ export type StoredRecording = z.infer<typeof recordingInfo>;
 
 /** The simulated carrier's recordings: a WAV file and a note beside it for each, so that they outlive a restart. */
 export interface MediaStore {
-  save(info: StoredRecording, wav: Buffer): Promise<void>;
+  /** `faults`: what will be wrong with fetching and deleting it; forgotten at a restart. */
+  save(info: StoredRecording, wav: Buffer, faults?: Faults): Promise<void>;
   read(recordingSid: string): Promise<{ info: StoredRecording; wav: Buffer } | undefined>;
   /** Whether there was one. */
   delete(recordingSid: string): Promise<boolean>;

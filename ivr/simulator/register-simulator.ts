@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { IvrPlatform } from '../deps.ts';
 import { apiRoutes } from './api-routes.ts';
 import { controlRoutes, type DialableLine } from './control-routes.ts';
+import { createMediaStore } from './media-store.ts';
 import { phonePage } from './phone-page.ts';
 import { createSimulator, type Simulator, type SimulatorOptions } from './simulator.ts';
 
@@ -22,7 +23,7 @@ export async function registerSimulator(
     carrier,
     publicUrl,
     serverOrigin: () => originOf(app),
-    mediaFolder: path.join(dataFolder, 'simulator'),
+    media: createMediaStore(path.join(dataFolder, 'simulator')),
     log: platform.log,
   });
   await app.register(apiRoutes, { simulator, carrier });

@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { writeWav } from '../../transcription/audio/write-wav.ts';
-import type { CallEvent, Faults, Listening } from './call-events.ts';
+import type { CallEvent, Listening } from './call-events.ts';
+import { createCallRequests, type LoadedDocument } from './call-requests.ts';
 import { describeListening } from './describe-listening.ts';
+import type { Faults, Instant } from './faults.ts';
 import { joinSamples } from './join-samples.ts';
 import type { MediaStore } from './media-store.ts';
-import { parseTwiml, type Verb } from './parse-twiml.ts';
-import type { WebhookSender } from './signed-request.ts';
-import { trimSilence } from './trim-silence.ts';
+import type { Verb } from './parse-twiml.ts';
+import { createRecordingCallbacks } from './recording-callbacks.ts';
+import { saveRecording } from './save-recording.ts';
+import { isAudible } from './trim-silence.ts';
+import { ERROR_CODES, type Parameters, type WebhookSender } from './webhook-sender.ts';
 
 /** What telephones carry. */
 export const SAMPLE_RATE = 8000;
@@ -15,6 +18,8 @@ export interface SimulatedCallOptions {
   accountSid: string;
   apiOrigin: string;
   publicUrl: string;
+  /** The number's fallback address; null when it has none. */
+  fallbackUrl: string | null;
   from: string;
   to: string;
   faults: Faults;
@@ -25,27 +30,39 @@ export interface SimulatedCallOptions {
   later: (send: () => Promise<void>) => void;
 }
 
+export type SimulatedCallStatus = 'in-progress' | 'completed' | 'failed';
+
 export interface SimulatedCall {
   sid: string;
-  status(): 'in-progress' | 'completed';
+  from: string;
+  to: string;
+  startedAt: Date;
+  endedAt(): Date | null;
+  status(): SimulatedCallStatus;
   events(): readonly CallEvent[];
   listening(): Listening;
   /** Connects; resolves when the line waits for the caller. So do all of these, one after another. */
   connect(): Promise<void>;
   press(keys: string): Promise<void>;
-  /** Samples at 8 kHz. Heard only while recording. */
-  speak(samples: Int16Array): Promise<void>;
+  /** Samples at 8 kHz; heard while recording. Where the line listens for words it hears `words`, and nothing else. */
+  speak(samples: Int16Array, words?: string): Promise<void>;
   /** The caller does nothing until the line has waited long enough. */
   wait(): Promise<void>;
+  /** At once, whatever the line is doing. */
   hangUp(): Promise<void>;
+  /** The connection breaks, and the carrier says so. */
+  drop(): Promise<void>;
 }
 
 type Awaiting =
   | { kind: 'keys'; verb: Verb; base: string; rest: Verb[]; digits: string }
   | { kind: 'recording'; verb: Verb; base: string; rest: Verb[]; samples: Int16Array[]; startedAt: Date };
+type AwaitingKeys = Extract<Awaiting, { kind: 'keys' }>;
+type AwaitingRecording = Extract<Awaiting, { kind: 'recording' }>;
 
 /** Documents that lead to each other for ever are cut off. */
 const LONGEST_RUN = 50;
+const ANY_WORDS = 'Hello.';
 
 function newSid(prefix: string): string {
   return prefix + randomBytes(16).toString('hex');
@@ -56,15 +73,24 @@ function newSid(prefix: string): string {
  * the caller's side says that it waited, the time is over.
  *
  *     connecting → running ⇄ (waiting for keys | recording) → over
+ *
+ * A caller who has gone is noticed at the next thing that the line does; an answer under way leads nowhere then.
  */
 export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCall {
-  const { faults, sender, media, publicUrl } = options;
+  const { accountSid, faults, from, to, sender, media, publicUrl, now } = options;
   const sid = newSid('CA');
+  const startedAt = now();
   const events: CallEvent[] = [];
+  const reached = new Map<Instant, number>();
   let awaiting: Awaiting | null = null;
-  let isOver = false;
+  let hasGone = false;
+  let status: SimulatedCallStatus = 'in-progress';
+  let endedAt: Date | null = null;
   let turn: Promise<void> = Promise.resolve();
-  const callbacksAfterEnd: (() => Promise<void>)[] = [];
+  const requests = createCallRequests({ ...options, sid, callStatus: () => status });
+  const callbacks = createRecordingCallbacks(options);
+
+  const isOver = () => status !== 'in-progress';
 
   /** One thing after another, as on a real line. */
   function inTurn(work: () => Promise<void>): Promise<void> {
@@ -73,180 +99,151 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
     return done;
   }
 
-  function parameters(more: Record<string, string> = {}): Record<string, string> {
-    return {
-      AccountSid: options.accountSid,
-      ApiVersion: '2010-04-01',
-      CallSid: sid,
-      CallStatus: isOver ? 'completed' : 'in-progress',
-      Direction: 'inbound',
-      From: options.from,
-      To: options.to,
-      Caller: options.from,
-      Called: options.to,
-      ...more,
-    };
-  }
-
-  async function request(url: string, more: Record<string, string> = {}): Promise<string | null> {
-    const sent = parameters(more);
-    // Both at once: a repeat may well overtake the first one.
-    const first = faults.repeatRequests ? sender.post(url, sent) : null;
-    const [{ status, body }] = await Promise.all([sender.post(url, sent), first]);
-    return status === 200 ? body : null;
+  /** Whether the caller goes now, because this is the instant that was chosen. */
+  function goesAt(instant: Instant): boolean {
+    const nth = (reached.get(instant) ?? 0) + 1;
+    reached.set(instant, nth);
+    if (faults.hangUpAt?.instant === instant && faults.hangUpAt.nth === nth) hasGone = true;
+    return hasGone;
   }
 
   /** Fetches a document and runs it. */
-  async function follow(url: string, more: Record<string, string> = {}): Promise<void> {
-    await run(...(await load(url, more)));
+  async function follow(url: string, more: Parameters = {}): Promise<void> {
+    goesAt('before_answer');
+    await goOn(await requests.load(url, more));
   }
 
-  async function load(url: string, more: Record<string, string>): Promise<[Verb[], string]> {
-    const body = await request(url, more);
-    const verbs = body === null ? null : parseTwiml(body);
-    if (verbs !== null) return [verbs, url];
-    apologize();
-    return [[], url];
-  }
-
-  function apologize(): void {
+  async function goOn(document: LoadedDocument | null): Promise<void> {
+    if (hasGone) return end('caller');
+    if (document !== null) return run(document);
     events.push({ kind: 'trouble', text: 'An application error has occurred. Goodbye.' });
+    return end('line');
   }
 
   /** Runs verbs until the line waits or the call is over. */
-  async function run(document: Verb[], at: string): Promise<void> {
-    let verbs = [...document];
-    let base = at;
-    for (let followed = 0; ; ) {
-      const verb = verbs.shift();
-      if (verb === undefined) return end('line');
+  async function run({ verbs, base }: LoadedDocument, followed = 0): Promise<void> {
+    const rest = [...verbs];
+    for (let verb = rest.shift(); verb !== undefined; verb = rest.shift()) {
+      if (hasGone) return end('caller');
       switch (verb.name) {
         case 'Say':
         case 'Play':
         case 'Pause':
-          await tell(verb, base);
+          if (!(await tell(verb, base))) return goOn(await requests.fallBack(base, ERROR_CODES.retrieval));
           break;
         case 'Gather':
-          for (const child of verb.children) await tell(child, base);
-          awaiting = { kind: 'keys', verb, base, rest: verbs, digits: '' };
-          return;
+          for (const child of verb.children) {
+            if (!(await tell(child, base))) return goOn(await requests.fallBack(base, ERROR_CODES.retrieval));
+          }
+          awaiting = { kind: 'keys', verb, base, rest, digits: '' };
+          return goesAt('in_menu') ? end('caller') : undefined;
         case 'Record':
           if (verb.attributes.playBeep !== 'false') events.push({ kind: 'tone' });
-          awaiting = { kind: 'recording', verb, base, rest: verbs, samples: [], startedAt: options.now() };
-          return;
-        case 'Redirect':
-          followed += 1;
+          awaiting = { kind: 'recording', verb, base, rest, samples: [], startedAt: now() };
+          return goesAt('at_tone') ? end('caller') : undefined;
+        case 'Redirect': {
           if (followed > LONGEST_RUN) throw new Error('TwiML redirects without end');
-          [verbs, base] = await load(new URL(verb.text, base).href, {});
-          break;
+          goesAt('before_answer');
+          const document = await requests.load(new URL(verb.text, base).href);
+          return document === null || hasGone ? goOn(document) : run(document, followed + 1);
+        }
         case 'Hangup':
           return end('line');
         default:
           events.push({ kind: 'trouble', text: `The simulator does not know <${verb.name}>.` });
       }
     }
+    return end(hasGone ? 'caller' : 'line');
   }
 
-  async function tell(verb: Verb, base: string): Promise<void> {
+  /** Out: false when there was nothing to play, which a carrier takes as an error of the document. */
+  async function tell(verb: Verb, base: string): Promise<boolean> {
+    if (goesAt('in_prompt')) return true;
     if (verb.name === 'Say') {
       events.push({ kind: 'say', text: verb.text, language: verb.attributes.language ?? 'en-US' });
-    } else if (verb.name === 'Play') {
-      const { href } = new URL(verb.text, base);
-      const { status } = await sender.get(href);
-      events.push({ kind: 'play', url: href.slice(publicUrl.length), isPlayable: status === 200 });
     } else if (verb.name === 'Pause') {
       events.push({ kind: 'pause', seconds: Number(verb.attributes.length ?? 1) });
+    } else if (verb.name === 'Play') {
+      const { href } = new URL(verb.text, base);
+      const delivery = await sender.get(href);
+      const isPlayable = delivery.ok && delivery.contentType.startsWith('audio/');
+      events.push({ kind: 'play', url: href.slice(publicUrl.length), isPlayable });
+      return isPlayable;
     }
+    return true;
   }
 
-  /** The keys of a Gather are complete, or nothing more came. */
-  async function gathered(from: Extract<Awaiting, { kind: 'keys' }>): Promise<void> {
+  /** The keys of a Gather are complete, something was said, or nothing more came. */
+  async function gathered({ verb, base, rest, digits }: AwaitingKeys, words = ''): Promise<void> {
     awaiting = null;
-    const { verb, base, rest, digits } = from;
     const { action = base, actionOnEmptyResult } = verb.attributes;
-    if (digits === '' && actionOnEmptyResult !== 'true') return run(rest, base);
-    return follow(new URL(action, base).href, { Digits: digits, msg: 'Gather End' });
+    const url = new URL(action, base).href;
+    if (words !== '') return follow(url, { SpeechResult: words, Confidence: '0.91', Language: 'en-US' });
+    if (digits === '' && actionOnEmptyResult !== 'true') return run({ verbs: rest, base });
+    return follow(url, { Digits: digits, msg: 'Gather End' });
   }
 
   /** A Record is over. `key`: what ended it, empty for silence and the longest length. */
-  async function recorded(from: Extract<Awaiting, { kind: 'recording' }>, key: string): Promise<void> {
+  async function recorded(from: AwaitingRecording, key: string): Promise<void> {
     awaiting = null;
-    const { verb, base, rest, startedAt } = from;
+    const { verb, base, rest, startedAt: recordedAt } = from;
     const { action = base, trim, recordingStatusCallback } = verb.attributes;
-    const raw = joinSamples(from.samples);
-    const samples = trim === 'trim-silence' ? trimSilence(raw, SAMPLE_RATE) : raw;
     const callbackUrl = recordingStatusCallback && new URL(recordingStatusCallback, base).href;
-    if (samples.length === 0) {
+    const saved = await saveRecording(media, {
+      ...{ callSid: sid, recordingSid: newSid('RE'), startedAt: recordedAt, faults },
+      samples: joinSamples(from.samples),
+      isTrimmed: trim === 'trim-silence',
+    });
+    if (saved.seconds === null) {
       if (callbackUrl && (verb.attributes.recordingStatusCallbackEvent ?? '').includes('absent')) {
-        const absent = parameters({
-          RecordingSid: newSid('RE'),
-          RecordingStatus: 'absent',
-          RecordingDuration: '0',
-        });
-        await sendCallback(callbackUrl, absent);
+        const about = { RecordingSid: saved.recordingSid, RecordingDuration: '0' };
+        await callbacks.send(callbackUrl, requests.parameters({ ...about, RecordingStatus: 'absent' }));
       }
       // Without a recording the action isn't requested.
-      return isOver ? undefined : run(rest, base);
+      return isOver() ? undefined : run({ verbs: rest, base });
     }
-    const seconds = Math.floor(samples.length / SAMPLE_RATE);
-    const recordingSid = newSid('RE');
-    const info = { recordingSid, callSid: sid, startedAt: startedAt.toISOString(), seconds };
-    await media.save(info, writeWav(SAMPLE_RATE, samples));
-    events.push({ kind: 'recorded', seconds: samples.length / SAMPLE_RATE });
+    events.push({ kind: 'recorded', seconds: saved.seconds });
+    const account = `${options.apiOrigin}/2010-04-01/Accounts/${accountSid}`;
     const about = {
-      RecordingSid: recordingSid,
-      RecordingUrl: `${options.apiOrigin}/2010-04-01/Accounts/${options.accountSid}/Recordings/${recordingSid}`,
-      RecordingDuration: String(seconds),
+      RecordingSid: saved.recordingSid,
+      RecordingUrl: `${account}/Recordings/${saved.recordingSid}`,
+      RecordingDuration: String(Math.floor(saved.seconds)),
     };
     if (callbackUrl) {
-      await sendCallback(
-        callbackUrl,
-        parameters({ ...about, RecordingStatus: 'completed', RecordingChannels: '1' }),
-      );
+      const completed = { ...about, RecordingStatus: 'completed', RecordingChannels: '1' };
+      await callbacks.send(callbackUrl, requests.parameters(completed));
     }
     const url = new URL(action, base).href;
-    if (faults.loseRecordingRequests) {
-      if (isOver) return;
-      apologize();
-      return end('line');
-    }
-    if (isOver) await request(url, { ...about, Digits: 'hangup' });
-    else await follow(url, { ...about, Digits: key });
+    if (faults.loseRecordingRequests) return isOver() ? undefined : goOn(null);
+    if (isOver()) return requests.tell(url, { ...about, Digits: 'hangup' });
+    if (!goesAt('before_action')) return follow(url, { ...about, Digits: key });
+    close('completed', 'caller');
+    await requests.tell(url, { ...about, Digits: key });
+    return tellEnd();
   }
 
-  async function sendCallback(url: string, about: Record<string, string>): Promise<void> {
-    const times = faults.repeatCallbacks ? 2 : 1;
-    const send = async () => {
-      for (let time = 0; time < times; time += 1) await sender.post(url, about);
-    };
-    switch (faults.recordingCallback ?? 'later') {
-      case 'later':
-        options.later(send);
-        return;
-      case 'before_action':
-        return send();
-      case 'after_end':
-        callbacksAfterEnd.push(send);
-        return;
-      case 'lost':
-        return;
-    }
+  function close(as: SimulatedCallStatus, by: 'caller' | 'line' | 'carrier'): void {
+    status = as;
+    endedAt = now();
+    events.push({ kind: 'ended', by });
   }
 
-  async function end(by: 'caller' | 'line'): Promise<void> {
-    if (isOver) return;
-    isOver = true;
+  async function end(by: 'caller' | 'line' | 'carrier'): Promise<void> {
+    if (isOver()) return;
     const interrupted = awaiting;
     awaiting = null;
-    events.push({ kind: 'ended', by });
+    close(by === 'carrier' ? 'failed' : 'completed', by);
     if (interrupted?.kind === 'recording') await recorded(interrupted, 'hangup');
-    if (!faults.loseStatus) await request(`${publicUrl}/ivr/status`, { CallDuration: '60' });
-    // The last one first: callbacks overtake each other.
-    for (const send of callbacksAfterEnd.reverse()) options.later(send);
+    return tellEnd();
+  }
+
+  async function tellEnd(): Promise<void> {
+    if (!faults.loseStatus) await requests.tell(`${publicUrl}/ivr/status`, { CallDuration: '60' });
+    callbacks.release();
   }
 
   async function press(keys: string): Promise<void> {
-    if (isOver) return;
+    if (isOver()) return;
     events.push({ kind: 'keys', keys });
     for (const key of keys) {
       if (awaiting === null) return;
@@ -261,15 +258,25 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
     }
   }
 
-  async function speak(samples: Int16Array): Promise<void> {
-    if (isOver) return;
+  async function speak(samples: Int16Array, words = ANY_WORDS): Promise<void> {
+    if (isOver()) return;
     events.push({ kind: 'speech', seconds: samples.length / SAMPLE_RATE });
+    if (awaiting?.kind === 'keys') {
+      // Keys that were pressed before decide.
+      const listening = describeListening(awaiting);
+      const isHeard = listening.kind === 'keys' && listening.hearsSpeech && awaiting.digits === '';
+      return isHeard && isAudible(samples) ? gathered(awaiting, words) : undefined;
+    }
     let rest = samples;
     // What is beyond the longest recording goes into the next one, if the line begins one.
     while (rest.length > 0 && awaiting?.kind === 'recording') {
       const limit = Number(awaiting.verb.attributes.maxLength ?? 3600) * SAMPLE_RATE;
       const so = awaiting.samples.reduce((sum, { length }) => sum + length, 0);
       const fits = rest.subarray(0, limit - so);
+      if (goesAt('in_mid_word')) {
+        awaiting.samples.push(fits.subarray(0, Math.ceil(fits.length / 2)));
+        return end('caller');
+      }
       awaiting.samples.push(fits);
       rest = rest.subarray(fits.length);
       if (so + fits.length >= limit) await recorded(awaiting, '');
@@ -282,14 +289,19 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
   }
 
   return {
-    sid,
-    status: () => (isOver ? 'completed' : 'in-progress'),
+    ...{ sid, from, to, startedAt },
+    endedAt: () => endedAt,
+    status: () => status,
     events: () => events,
     listening: () => awaiting && describeListening(awaiting),
     connect: () => inTurn(() => follow(`${publicUrl}/ivr/answer`)),
     press: (keys) => inTurn(() => press(keys)),
-    speak: (samples) => inTurn(() => speak(samples)),
+    speak: (samples, words) => inTurn(() => speak(samples, words)),
     wait: () => inTurn(wait),
-    hangUp: () => inTurn(() => end('caller')),
+    hangUp() {
+      hasGone = true;
+      return inTurn(() => end('caller'));
+    },
+    drop: () => inTurn(() => end('carrier')),
   };
 }

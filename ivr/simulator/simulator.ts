@@ -1,27 +1,40 @@
 import type { Config } from '../../platform/config.ts';
 import type { Logger } from '../../platform/log.ts';
-import type { Faults } from './call-events.ts';
-import { createMediaStore, type MediaStore } from './media-store.ts';
-import { createWebhookSender } from './signed-request.ts';
+import { createFaultBook, type FaultBook, type Faults } from './faults.ts';
+import type { MediaStore } from './media-store.ts';
 import { createSimulatedCall, type SimulatedCall } from './simulated-call.ts';
+import { createWebhookSender, type SenderOptions } from './webhook-sender.ts';
 
-export interface SimulatorOptions {
+export interface SimulatorOptions extends Pick<SenderOptions, 'answerTimeoutMs' | 'beforeRetry'> {
   carrier: Pick<Config['carrier'], 'accountSid' | 'authToken' | 'apiOrigin'>;
   publicUrl: string;
   /** Where the server that answers is reached from here. */
   serverOrigin: () => string;
-  mediaFolder: string;
+  media: MediaStore;
   log: Logger;
   now?: () => Date;
   /** How late callbacks about recordings are; null: only when `deliverCallbacks` is called (tests). */
   callbackDelayMs?: number | null;
+  /** The fallback address of all numbers; null: none. Absent: the voice address once more. */
+  fallbackUrl?: string | null;
+}
+
+export interface CallFilter {
+  to?: string;
+  from?: string;
+  status?: string;
 }
 
 export interface Simulator {
   media: MediaStore;
+  faultBook: FaultBook;
   /** Places a call; resolves when the line waits for the caller. */
   placeCall(call: { from: string; to: string; faults?: Faults }): Promise<SimulatedCall>;
   findCall(sid: string): SimulatedCall | undefined;
+  /** The carrier's records of calls, the newest first. */
+  listCalls(filter?: CallFilter): SimulatedCall[];
+  /** Out: whether there was one. A call in progress has no record yet that could be deleted. */
+  deleteCall(sid: string): 'deleted' | 'in_progress' | 'unknown';
   /** Sends the callbacks that are due, in their order or the newest first. */
   deliverCallbacks(order?: 'in_order' | 'reversed'): Promise<void>;
   /** Hangs up all calls and sends what is due. */
@@ -35,13 +48,22 @@ const REMEMBERED_CALLS = 500;
 
 /** A carrier in memory, its media in files. See `createSimulatedCall` for how it runs a call. */
 export function createSimulator(options: SimulatorOptions): Simulator {
-  const { carrier, publicUrl, serverOrigin, mediaFolder, log } = options;
-  const { now = () => new Date(), callbackDelayMs = 400 } = options;
-  const media = createMediaStore(mediaFolder);
-  const sender = createWebhookSender({ authToken: carrier.authToken, publicUrl, serverOrigin });
+  const { carrier, publicUrl, log } = options;
+  const { now = () => new Date(), callbackDelayMs = 400, fallbackUrl = `${publicUrl}/ivr/answer` } = options;
+  const sender = createWebhookSender({ ...options, authToken: carrier.authToken });
+  const faultBook = createFaultBook();
   const calls = new Map<string, SimulatedCall>();
   const due: (() => Promise<void>)[] = [];
   const timers = new Set<NodeJS.Timeout>();
+
+  const media: MediaStore = {
+    ...options.media,
+    async save(info, wav, faults = {}) {
+      faultBook.note(info.recordingSid, faults, ['media', 'deletion']);
+      faultBook.note(info.callSid, faults, ['listing', 'callStatus']);
+      await options.media.save(info, wav, faults);
+    },
+  };
 
   function afterwards(ms: number, work: () => Promise<void>): NodeJS.Timeout {
     const timer = setTimeout(() => {
@@ -79,27 +101,17 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       speak: used(call.speak),
       wait: used(call.wait),
       hangUp: used(call.hangUp),
+      drop: used(call.drop),
     };
   }
 
   return {
     media,
+    faultBook,
     async placeCall({ from, to, faults = {} }) {
       const { accountSid, apiOrigin } = carrier;
-      const call = hangUpWhenIdle(
-        createSimulatedCall({
-          accountSid,
-          apiOrigin,
-          publicUrl,
-          from,
-          to,
-          faults,
-          sender,
-          media,
-          now,
-          later,
-        }),
-      );
+      const shared = { accountSid, apiOrigin, publicUrl, fallbackUrl, sender, media, now, later };
+      const call = hangUpWhenIdle(createSimulatedCall({ ...shared, from, to, faults }));
       calls.set(call.sid, call);
       const oldest = calls.size > REMEMBERED_CALLS ? calls.keys().next().value : undefined;
       if (oldest !== undefined) calls.delete(oldest);
@@ -107,6 +119,19 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       return call;
     },
     findCall: (sid) => calls.get(sid),
+    listCalls: ({ to, from, status } = {}) =>
+      [...calls.values()]
+        .filter((call) => to === undefined || call.to === to)
+        .filter((call) => from === undefined || call.from === from)
+        .filter((call) => status === undefined || call.status() === status)
+        .reverse(),
+    deleteCall(sid) {
+      const call = calls.get(sid);
+      if (call === undefined) return 'unknown';
+      if (call.status() === 'in-progress') return 'in_progress';
+      calls.delete(sid);
+      return 'deleted';
+    },
     deliverCallbacks,
     async close() {
       for (const call of calls.values()) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Faults } from '../../ivr/simulator/call-events.ts';
+import type { Faults } from '../../ivr/simulator/faults.ts';
 import type { SimulatedCall } from '../../ivr/simulator/simulated-call.ts';
 import { endLostCalls } from '../../ivr/tasks/end-lost-calls.ts';
 import { findLostRecordings } from '../../ivr/tasks/find-lost-recordings.ts';

@@ -1,0 +1,44 @@
+import type { Faults } from './faults.ts';
+import type { Parameters, WebhookSender } from './webhook-sender.ts';
+
+export interface RecordingCallbacks {
+  send(url: string, about: Parameters): Promise<void>;
+  /** The call is over: those that waited for it become due. */
+  release(): void;
+}
+
+/** When and how often the carrier tells of a recording. `later` sends it when its time has come. */
+export function createRecordingCallbacks({
+  faults,
+  sender,
+  later,
+}: {
+  faults: Faults;
+  sender: WebhookSender;
+  later: (send: () => Promise<void>) => void;
+}): RecordingCallbacks {
+  const afterEnd: (() => Promise<void>)[] = [];
+  return {
+    async send(url, about) {
+      const times = faults.repeatCallbacks ? 2 : 1;
+      const send = async () => {
+        for (let time = 0; time < times; time += 1) await sender.post(url, about);
+      };
+      switch (faults.recordingCallback ?? 'later') {
+        case 'later':
+          return later(send);
+        case 'before_action':
+          return send();
+        case 'after_end':
+          afterEnd.push(send);
+          return;
+        case 'lost':
+          return;
+      }
+    },
+    release() {
+      // The last one first: callbacks overtake each other.
+      for (const send of afterEnd.splice(0).reverse()) later(send);
+    },
+  };
+}
