@@ -1,7 +1,8 @@
 import type { Platform } from '../platform/platform.ts';
+import { sendHeldDictations } from './dictations/send-held-dictations.ts';
 import { settleDictation } from './dictations/settle-dictation.ts';
 import { sweepDictations } from './dictations/sweep-dictations.ts';
-import { settleDictationTask, sweepDictationsTask } from './dictations/tasks.ts';
+import { sendHeldDictationsTask, settleDictationTask, sweepDictationsTask } from './dictations/tasks.ts';
 import type { CarrierMedia } from './ingest/carrier-media.ts';
 import { copyRecording } from './ingest/copy-recording.ts';
 import { deleteCarrierCopy } from './ingest/delete-carrier-copy.ts';
@@ -13,6 +14,8 @@ import { returnLostJobsTask } from './jobs/tasks.ts';
 
 /** How often what the queue forgot is looked for. Cheap: each is one statement over an index. */
 const SWEEP_EVERY_MS = 30_000;
+/** What is on hold is so for hours. */
+const SEND_HELD_EVERY_MS = 60_000;
 /** A lost lease keeps a caller's words from everybody else. */
 const LOST_JOBS_EVERY_MS = 15_000;
 
@@ -63,10 +66,14 @@ export async function startTranscriptionWorkers(
   await queues.work(sweepDictationsTask, async () => {
     await sweepDictations(platform);
   });
+  await queues.work(sendHeldDictationsTask, async () => {
+    await sendHeldDictations(platform);
+  });
   await queues.work(returnLostJobsTask, async () => {
     await returnLostJobs(platform);
   });
   await queues.schedule(sweepRecordingsTask, SWEEP_EVERY_MS);
   await queues.schedule(sweepDictationsTask, SWEEP_EVERY_MS);
+  await queues.schedule(sendHeldDictationsTask, SEND_HELD_EVERY_MS);
   await queues.schedule(returnLostJobsTask, LOST_JOBS_EVERY_MS);
 }

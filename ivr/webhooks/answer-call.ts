@@ -1,5 +1,6 @@
 import { InvalidInput } from '../../platform/errors.ts';
 import { newId } from '../../platform/new-id.ts';
+import { parsePhoneSettings } from '../../transcription/intake/phone-settings.ts';
 import type { CallDeps } from '../deps.ts';
 import { beginCall } from '../flow/call-flow.ts';
 import type { LinePurpose } from '../flow/types.ts';
@@ -10,7 +11,6 @@ import { findFirstAnswer, findLine, insertCall } from './call-rows.ts';
 import { type Form, fieldOf } from './form.ts';
 import { carrierKey, keyedHash } from './keyed-hash.ts';
 import { readPhoneNumber } from './phone-number.ts';
-import { readPhoneSettings } from './phone-settings.ts';
 import { freshIds } from './run-flow.ts';
 
 /** Purposes whose calls are taken; of other callers nothing is kept. */
@@ -39,7 +39,7 @@ export async function answerCall({ platform, urls }: CallDeps, form: Form): Prom
   const { purpose } = line;
   const isAnonymous = purpose === 'survey';
   const { state, prompts, next } = beginCall(
-    { ...line, ...readPhoneSettings(line.companySettings) },
+    { ...line, ...parsePhoneSettings(line.companySettings) },
     { phoneOwnerId: isAnonymous ? null : line.phoneOwnerId, fresh: freshIds(purpose) },
   );
   if (next.kind === 'ask') throw new Error('A call cannot begin with a question to the database');

@@ -9,3 +9,6 @@ export const settleDictationTask = defineTask({
 
 /** Scheduled: wakes again for dictations that should have been settled. */
 export const sweepDictationsTask = defineTask({ name: 'sweep-dictations', payload: nothing });
+
+/** Scheduled: sends dictations that have been on hold for longer than the company lets them be. */
+export const sendHeldDictationsTask = defineTask({ name: 'send-held-dictations', payload: nothing });

@@ -4,7 +4,8 @@ import { SILENT } from './reopen-if-silent.ts';
 
 /**
  * Nothing was said as far as the caller's side knows. Out: false when a recording of it turned out to hold
- * something after all; the dictation is then left open and must be submitted. Locks the dictation.
+ * something after all, or when it has a job, because it was submitted before and gone on with; the dictation is then
+ * left open and must be submitted. Locks the dictation.
  */
 export async function discardDictation(
   client: pg.ClientBase,
@@ -20,7 +21,7 @@ export async function discardDictation(
             select from recording
             where dictation_id = $1 and not dropped and carrier_recording_id is not null
               and (announced_seconds is null or announced_seconds >= 1)
-          ) as "holdsSpeech"
+          ) or exists (select from job where dictation_id = $1) as "holdsSpeech"
         ), discarded as (
           update dictation set status = 'discarded', discard_reason = $2 from speech
           where id = $1 and status in ('open', 'held') and not "holdsSpeech"

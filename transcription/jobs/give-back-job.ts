@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { addJobEvent } from './job-event.ts';
-import { LateAudio, UNHEARD_AUDIO } from './late-audio.ts';
+import { LateAudio, SpeakerIsAdding, UNHEARD_AUDIO } from './late-audio.ts';
 import { extendLease, lockHeldJob } from './lease.ts';
 
 export const heartbeatInput = z.object({ leaseToken: z.uuid() });
@@ -61,6 +61,7 @@ export async function releaseJob(
  * Ends the job without a transcript; the dictation is discarded, its audio kept until retention.
  * @throws LeaseLost
  * @throws LateAudio there is more to hear than when the job was claimed; said once
+ * @throws SpeakerIsAdding
  */
 export async function closeJob(
   platform: Dependencies,
@@ -68,7 +69,11 @@ export async function closeJob(
 ): Promise<void> {
   const { jobId, userId, code } = input;
   const close = endLease(platform, input, async (client, now, dictationId) => {
-    await client.query('select id from dictation where id = $1 for update', [dictationId]);
+    const locked = await client.query<{ status: string }>(
+      'select status from dictation where id = $1 for update',
+      [dictationId],
+    );
+    if (locked.rows[0]?.status === 'open') throw new SpeakerIsAdding(jobId);
     const { rows } = await client.query<{ unheard: boolean }>(UNHEARD_AUDIO, [jobId]);
     if (rows[0]?.unheard) throw new LateAudio(jobId);
     await client.query({

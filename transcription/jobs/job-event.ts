@@ -8,10 +8,15 @@ export type JobEventKind =
   /** Its holder was told that there is more to hear. */
   | 'audio_told'
   | 'continuation'
+  /** Its speaker called again and goes on with it. */
+  | 'resumed'
   | 'claimed'
   | 'reclaimed'
   | 'released'
   | 'lease_lost'
+  /** Waits for the speaker's answer to a doubt. */
+  | 'held'
+  | 'hold_over'
   | 'closed'
   | 'finalized'
   | 'corrected';

@@ -13,6 +13,16 @@ export class LateAudio extends Conflict {
   }
 }
 
+/** The line had broken, and the speaker goes on at this moment: the text can't be final before that is over. */
+export class SpeakerIsAdding extends Conflict {
+  constructor(jobId: string) {
+    super(`The dictation of job ${jobId} is being gone on with`, {
+      userMessage:
+        'The speaker is on the phone, adding to this dictation. Your text is kept; finish when the rest is here.',
+    });
+  }
+}
+
 /**
  * In: a job whose row, and whose dictation's row, the caller has locked. Out: whether the audio was built anew since
  * the job was claimed and its holder has not been told. Times in one millisecond count as such: told once too often

@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import { Conflict, InvalidInput, LeaseLost, NotFound } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { noteTold } from '../jobs/give-back-job.ts';
-import { LateAudio, UNHEARD_AUDIO } from '../jobs/late-audio.ts';
+import { LateAudio, SpeakerIsAdding, UNHEARD_AUDIO } from '../jobs/late-audio.ts';
 import { analyzeDictation } from './analyze-for-review.ts';
 import type { SettledInput } from './finalize-schema.ts';
 import { placeUnits } from './place-units.ts';
@@ -63,6 +63,7 @@ export const TRANSACTION_LIMITS = { timeout: 30_000, maxWait: 15_000 };
  * @throws NotFound no such job
  * @throws LeaseLost the job went to somebody else, or was finalized by somebody else
  * @throws LateAudio there is more to hear than when the job was claimed; said once
+ * @throws SpeakerIsAdding the speaker goes on with it by phone at this moment
  * @throws InvalidInput the text is empty, or units, codes, references don't fit; the message says which
  */
 export async function finalizeJob(
@@ -221,7 +222,9 @@ async function lockJob(
 
 /** Locks the dictation's row, so that nobody adds to its audio until the transaction ends. */
 async function refuseUnheard(tx: Tx, jobId: string, dictationId: string): Promise<void> {
-  await tx.$queryRaw`select id from dictation where id = ${dictationId}::uuid for update`;
+  const [dictation] = await tx.$queryRaw<{ status: string }[]>`
+    select status::text from dictation where id = ${dictationId}::uuid for update`;
+  if (dictation?.status === 'open') throw new SpeakerIsAdding(jobId);
   const [found] = await tx.$queryRawUnsafe<{ unheard: boolean }[]>(UNHEARD_AUDIO, jobId);
   if (found?.unheard) throw new LateAudio(jobId);
 }
