@@ -15,11 +15,13 @@ export function noWakes(): Wakes {
 /** Resolves when all are woken. */
 export async function wakeAll({ queues }: Pick<Platform, 'queues'>, wakes: Wakes): Promise<void> {
   await Promise.all([
-    ...[...wakes.recordingIds].map((recordingId) =>
-      queues.wake(copyRecordingTask, { recordingId }, { key: recordingId }),
+    queues.wakeMany(
+      copyRecordingTask,
+      [...wakes.recordingIds].map((recordingId) => ({ payload: { recordingId }, key: recordingId })),
     ),
-    ...[...wakes.dictationIds].map((dictationId) =>
-      queues.wake(settleDictationTask, { dictationId }, { key: dictationId }),
+    queues.wakeMany(
+      settleDictationTask,
+      [...wakes.dictationIds].map((dictationId) => ({ payload: { dictationId }, key: dictationId })),
     ),
   ]);
 }
@@ -33,20 +35,32 @@ export interface Waker {
 
 /**
  * The rows are committed when this is asked, and sweeps find what nobody was woken for; so the caller on the line
- * doesn't wait for the queue, and a queue that fails costs a minute and no call.
+ * doesn't wait for the queue, and a queue that fails costs a minute and no call. One batch at a time: what is asked
+ * for meanwhile is the next one, so that a rush costs few statements.
  */
 export function createWaker(platform: Pick<Platform, 'log' | 'queues'>): Waker {
-  const waking = new Set<Promise<void>>();
+  let asked = noWakes();
+  let waking: Promise<void> | null = null;
+
+  async function wakeAsked(): Promise<void> {
+    while (asked.recordingIds.size + asked.dictationIds.size > 0) {
+      const batch = asked;
+      asked = noWakes();
+      await wakeAll(platform, batch).catch((err) =>
+        platform.log.warn({ err }, 'workers not woken; the sweep will'),
+      );
+    }
+    waking = null;
+  }
+
   return {
-    wake(wakes) {
-      if (wakes.recordingIds.size + wakes.dictationIds.size === 0) return;
-      const work = wakeAll(platform, wakes)
-        .catch((err) => platform.log.warn({ err }, 'workers not woken; the sweep will'))
-        .finally(() => waking.delete(work));
-      waking.add(work);
+    wake({ recordingIds, dictationIds }) {
+      for (const id of recordingIds) asked.recordingIds.add(id);
+      for (const id of dictationIds) asked.dictationIds.add(id);
+      waking ??= wakeAsked();
     },
     async settled() {
-      await Promise.all(waking);
+      await waking;
     },
   };
 }

@@ -16,6 +16,7 @@ const KEEP_EVENTS = 100;
 /** What is used of BullMQ's Queue, whose type otherwise depends on the backend. */
 interface BullQueue {
   add(name: string, data: unknown, options: JobsOptions): Promise<unknown>;
+  addBulk(jobs: { name: string; data: unknown; opts: JobsOptions }[]): Promise<unknown>;
   upsertJobScheduler(
     id: string,
     repeat: { every: number },
@@ -73,16 +74,13 @@ export function createBullQueues(connections: BullConnections, log: Logger): Que
     return queue;
   }
 
-  async function add<P>(task: Task<P>, payload: P, options: WakeOptions): Promise<void> {
-    const id = deduplicationId(options);
-    await queueOf(task).add(task.name, payload, {
-      attempts: task.retry.attempts,
-      backoff: { type: 'custom' },
-      removeOnComplete: true,
-      removeOnFail: KEEP_FAILED,
-      ...(options.delayMs !== undefined && { delay: options.delayMs }),
-      ...(id !== undefined && { deduplication: { id } }),
-    });
+  /** A queue that can't be reached is logged and left to the sweep. */
+  async function added(task: { name: string }, adding: () => Promise<unknown>): Promise<void> {
+    try {
+      await within(WAKE_TIMEOUT_MS, adding());
+    } catch (err) {
+      log.warn({ err, task: task.name }, 'could not wake; the sweep will');
+    }
   }
 
   async function upsertSchedule(task: Task<Nothing>, everyMs: number): Promise<void> {
@@ -96,12 +94,17 @@ export function createBullQueues(connections: BullConnections, log: Logger): Que
 
   return {
     async wake(task, payload, options = {}) {
-      const checked = task.payload.parse(payload);
-      try {
-        await within(WAKE_TIMEOUT_MS, add(task, checked, options));
-      } catch (err) {
-        log.warn({ err, task: task.name }, 'could not wake; the sweep will');
-      }
+      const data = task.payload.parse(payload);
+      await added(task, () => queueOf(task).add(task.name, data, jobOptions(task, options)));
+    },
+
+    async wakeMany(task, wakes) {
+      const jobs = wakes.map(({ payload, key }) => ({
+        name: task.name,
+        data: task.payload.parse(payload),
+        opts: jobOptions(task, { key }),
+      }));
+      if (jobs.length > 0) await added(task, () => queueOf(task).addBulk(jobs));
     },
 
     async work(task, handler, { concurrency = 1 } = {}) {
@@ -202,6 +205,18 @@ function startWorker<P>(
       );
       return closed;
     },
+  };
+}
+
+function jobOptions(task: { retry: { attempts: number } }, options: WakeOptions): JobsOptions {
+  const id = deduplicationId(options);
+  return {
+    attempts: task.retry.attempts,
+    backoff: { type: 'custom' },
+    removeOnComplete: true,
+    removeOnFail: KEEP_FAILED,
+    ...(options.delayMs !== undefined && { delay: options.delayMs }),
+    ...(id !== undefined && { deduplication: { id } }),
   };
 }
 

@@ -48,6 +48,8 @@ export interface QueueBackend {
    * sweep, so that a caller on the phone never waits for it. Throws when the payload doesn't fit the task's schema.
    */
   wake<P>(task: Task<P>, payload: P, options?: WakeOptions): Promise<void>;
+  /** The same for many at once, in one statement; keys as in `WakeOptions`. */
+  wakeMany<P>(task: Task<P>, wakes: readonly { payload: P; key: string }[]): Promise<void>;
   /** Runs `handler` for the task, `concurrency` (default 1) at a time, until closed. */
   work<P>(task: Task<P>, handler: TaskHandler<P>, options?: { concurrency?: number }): Promise<TaskWorker>;
   /** Wakes for the task every so often, once for all processes, also after the queue was lost. */

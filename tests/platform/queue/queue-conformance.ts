@@ -82,6 +82,17 @@ export function describeQueueBackend(name: string, prepare: () => Promise<QueueK
       expect((await queues.counts(task)).waiting).toBe(2);
     });
 
+    test('many at once: each key once, together with what was waiting', async () => {
+      await queues.wake(task, { id: 'a' }, { key: 'a' });
+      await queues.wakeMany(
+        task,
+        ['a', 'b', 'c', 'b'].map((id) => ({ payload: { id }, key: id })),
+      );
+      expect((await queues.counts(task)).waiting).toBe(3);
+      await queues.wakeMany(task, []);
+      expect((await queues.counts(task)).waiting).toBe(3);
+    });
+
     test('a wake while the same key is being worked on is kept for afterwards', async () => {
       const first = gate();
       const { seen, worker } = await listen(queues, () => first.passed);
