@@ -48,6 +48,7 @@ export async function submit(
 ): Promise<string> {
   const submitted = await submitDictation(client, { dictationId, now });
   if (submitted === null) throw new Error(`Dictation ${dictationId} is open in its call but has no row`);
-  if (submitted.isNew) wakes.dictationIds.add(dictationId);
+  // A recording announced in this very step is copied first, and that wakes for its dictation.
+  if (submitted.isNew && wakes.recordingIds.size === 0) wakes.dictationIds.add(dictationId);
   return submitted.reference;
 }
