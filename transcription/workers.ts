@@ -3,6 +3,8 @@ import { sendHeldDictations } from './dictations/send-held-dictations.ts';
 import { settleDictation } from './dictations/settle-dictation.ts';
 import { sweepDictations } from './dictations/sweep-dictations.ts';
 import { sendHeldDictationsTask, settleDictationTask, sweepDictationsTask } from './dictations/tasks.ts';
+import { returnHeldJobs, tellAnswered } from './doubts/hold-job.ts';
+import { returnHeldJobsTask, tellAnsweredTask } from './doubts/tasks.ts';
 import type { CarrierMedia } from './ingest/carrier-media.ts';
 import { copyRecording } from './ingest/copy-recording.ts';
 import { deleteCarrierCopy } from './ingest/delete-carrier-copy.ts';
@@ -72,8 +74,13 @@ export async function startTranscriptionWorkers(
   await queues.work(returnLostJobsTask, async () => {
     await returnLostJobs(platform);
   });
+  await queues.work(tellAnsweredTask, ({ doubtId }) => tellAnswered(platform, doubtId));
+  await queues.work(returnHeldJobsTask, async () => {
+    await returnHeldJobs(platform);
+  });
   await queues.schedule(sweepRecordingsTask, SWEEP_EVERY_MS);
   await queues.schedule(sweepDictationsTask, SWEEP_EVERY_MS);
   await queues.schedule(sendHeldDictationsTask, SEND_HELD_EVERY_MS);
+  await queues.schedule(returnHeldJobsTask, SWEEP_EVERY_MS);
   await queues.schedule(returnLostJobsTask, LOST_JOBS_EVERY_MS);
 }

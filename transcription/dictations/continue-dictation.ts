@@ -27,6 +27,7 @@ export async function continueDictation(
       status: 'submitted',
       urgent: original.urgent,
       accountId: original.accountId,
+      doubtId: original.doubtId,
       answerId: original.answerId,
       contributionId: original.contributionId,
       startedAt: original.startedAt,

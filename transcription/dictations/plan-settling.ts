@@ -16,6 +16,8 @@ export interface SettlingState<P extends PartState = PartState> {
   /** All recordings, in order of their part. */
   parts: P[];
   job: { status: JobStatus; closeCode: string | null } | null;
+  /** Says an unclear passage again: it has audio without having a job. */
+  isAnswer: boolean;
 }
 
 export type SettlingPlan<P extends PartState = PartState> =
@@ -46,23 +48,26 @@ const WAIT_FOR_ANNOUNCED_MS = 30 * 60_000;
  *                   ── all parts here ──────────────▶ lay       (job waiting)
  *     job waiting, claimed, on hold ── late part ───▶ lay       (audio built anew)
  *     job finalized, closed         ── late part ───▶ continue
+ *     answer to a doubt, no job: as a job in preparation, then as one that waits
  */
 export function planSettling<P extends PartState>(state: SettlingState<P>, now: Date): SettlingPlan<P> {
   const { job } = state;
-  if (!job || state.status === 'open' || state.status === 'held') return { kind: 'nothing' };
+  if (state.status === 'open' || state.status === 'held') return { kind: 'nothing' };
+  if (!job && !state.isAnswer) return { kind: 'nothing' };
+  const isPreparing = job ? job.status === 'preparing' : state.status === 'submitted' && !state.hasAudio;
   const wanted = state.parts.filter((part) => !part.dropped);
   const counting = wanted.filter((part) => part.status === 'verified');
   const late = counting.filter((part) => part.audioStartMs === null);
 
-  if (job.status === 'finalized' || job.status === 'closed') {
+  if (job?.status === 'finalized' || job?.status === 'closed') {
     if (late.length === 0) return { kind: 'nothing' };
     const closedBySoftware = job.status === 'closed' && job.closeCode === 'silent' && !state.hasAudio;
     return closedBySoftware ? { kind: 'lay', parts: counting } : { kind: 'continue', parts: late };
   }
-  if (job.status === 'preparing' && stillComing(wanted, state.submittedAt, now, counting.length > 0)) {
+  if (isPreparing && stillComing(wanted, state.submittedAt, now, counting.length > 0)) {
     return { kind: 'wait' };
   }
-  if (counting.length === 0) return job.status === 'preparing' ? { kind: 'silent' } : { kind: 'nothing' };
+  if (counting.length === 0) return { kind: isPreparing ? 'silent' : 'nothing' };
   const inAudio = state.parts.filter((part) => part.audioStartMs !== null);
   const asLaid = state.hasAudio && late.length === 0 && inAudio.length === counting.length;
   return asLaid ? { kind: 'nothing' } : { kind: 'lay', parts: counting };

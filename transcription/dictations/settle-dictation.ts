@@ -1,6 +1,8 @@
 import type { Tx } from '../../platform/database/database.ts';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { tellAnswered } from '../doubts/hold-job.ts';
+import { lockDoubtsJob, recordAnswer } from '../doubts/record-answer.ts';
 import { anchorsSchema } from '../jobs/save-draft.ts';
 import { continueDictation } from './continue-dictation.ts';
 import { type LaidAudio, layParts } from './lay-parts.ts';
@@ -35,7 +37,13 @@ export async function settleDictation(platform: Dependencies, dictationId: strin
       const audio = await layParts(objects, objectKey, plan.parts);
       const partIds = plan.parts.map((part) => part.id);
       const written = await database.prisma.$transaction((tx) =>
-        recordAudio(tx, dictationId, { objectKey, audio, partIds, now: clock.now() }),
+        recordAudio(tx, dictationId, {
+          doubtId: state.doubtId,
+          objectKey,
+          audio,
+          partIds,
+          now: clock.now(),
+        }),
       );
       if (!written) {
         await objects.delete(objectKey);
@@ -50,7 +58,8 @@ export async function settleDictation(platform: Dependencies, dictationId: strin
         { dictationId, parts: partIds.length, durationSeconds: audio.durationSeconds },
         'dictation settled',
       );
-      await events.publish('job.changed', { jobId: written.jobId });
+      if (written.jobId) await events.publish('job.changed', { jobId: written.jobId });
+      else if (state.doubtId) await tellAnswered(platform, state.doubtId);
       return 'settled';
     }
 
@@ -64,7 +73,7 @@ export async function settleDictation(platform: Dependencies, dictationId: strin
       return continueDictation(tx, dictationId, now.parts, clock.now());
     });
     if (!done) continue;
-    await events.publish('job.changed', { jobId: done.jobId });
+    if (done.jobId) await events.publish('job.changed', { jobId: done.jobId });
     if (!('dictationId' in done)) return 'silent';
     log.info(
       { dictationId, continuationId: done.dictationId },
@@ -83,6 +92,7 @@ async function readState(tx: Tx, dictationId: string) {
       status: true,
       submittedAt: true,
       audioKey: true,
+      doubtId: true,
       job: { select: { id: true, status: true, closeCode: true } },
       recordings: {
         orderBy: { part: 'asc' },
@@ -104,7 +114,8 @@ async function readState(tx: Tx, dictationId: string) {
     objectKey: recording.objectKey ?? '',
     durationSeconds: recording.durationSeconds ?? 0,
   }));
-  return { ...dictation, parts, hasAudio: dictation.audioKey !== null };
+  const { audioKey, doubtId } = dictation;
+  return { ...dictation, parts, hasAudio: audioKey !== null, isAnswer: doubtId !== null };
 }
 
 /** In: dictation. Locks its row until the transaction ends, and so whoever else settles it. */
@@ -116,11 +127,18 @@ async function lockDictation(tx: Tx, dictationId: string): Promise<void> {
 async function recordAudio(
   tx: Tx,
   dictationId: string,
-  { objectKey, audio, partIds, now }: { objectKey: string; audio: LaidAudio; partIds: string[]; now: Date },
-): Promise<{ jobId: string; replacedKey: string | null } | null> {
+  {
+    doubtId,
+    objectKey,
+    audio,
+    partIds,
+    now,
+  }: { doubtId: string | null; objectKey: string; audio: LaidAudio; partIds: string[]; now: Date },
+): Promise<{ jobId: string | null; replacedKey: string | null } | null> {
+  if (doubtId) await lockDoubtsJob(tx, doubtId);
   await lockDictation(tx, dictationId);
   const state = await readState(tx, dictationId);
-  if (!state?.job) return null;
+  if (!state) return null;
   const plan = planSettling(state, now);
   if (plan.kind !== 'lay' || plan.parts.map((part) => part.id).join() !== partIds.join()) return null;
 
@@ -140,6 +158,10 @@ async function recordAudio(
   await tx.recording.updateMany({ where: { dictationId }, data: { audioStartMs: null } });
   for (const [at, id] of partIds.entries()) {
     await tx.recording.update({ where: { id }, data: { audioStartMs: audio.startsMs[at] ?? 0 } });
+  }
+  if (!state.job) {
+    if (doubtId) await recordAnswer(tx, { dictationId, doubtId, isNew: !state.hasAudio, now });
+    return { jobId: null, replacedKey: state.audioKey };
   }
   await moveDraft(tx, state, partIds, audio.startsMs);
   const toWaiting = await tx.job.updateMany({
@@ -188,14 +210,17 @@ async function moveDraft(
   });
 }
 
-async function closeAsSilent(tx: Tx, dictationId: string, now: Date): Promise<string> {
-  const job = await tx.job.update({
-    where: { dictationId },
-    data: { status: 'closed', closeCode: 'silent', finalizedAt: null },
-  });
-  await tx.dictation.update({
+/** Out: the job closed; null for an answer to a doubt, which has none: the speaker is asked again. */
+async function closeAsSilent(tx: Tx, dictationId: string, now: Date): Promise<string | null> {
+  const { job } = await tx.dictation.update({
     where: { id: dictationId },
     data: { status: 'discarded', discardReason: 'silent' },
+    select: { job: { select: { id: true } } },
+  });
+  if (!job) return null;
+  await tx.job.update({
+    where: { id: job.id },
+    data: { status: 'closed', closeCode: 'silent', finalizedAt: null },
   });
   await tx.jobEvent.create({ data: { jobId: job.id, kind: 'closed', reason: 'silent', at: now } });
   return job.id;

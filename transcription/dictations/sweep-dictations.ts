@@ -13,14 +13,21 @@ export async function sweepDictations(
   const { clock, database, queues } = platform;
   // Ids grow with time, so an id made of a moment bounds the search by the primary key.
   const oldest = newId(clock.now().getTime() - LATEST_MS);
-  // In: an id. Out: dictations with a job in preparation, or with a verified part outside of their audio. Locks nothing.
+  // In: an id. Out: dictations with a job in preparation, answers to doubts (which have no job) without audio, and
+  // dictations with a verified part outside of their audio. Locks nothing.
   const { rows } = await database.pool.query<{ dictationId: string }>(
     `select dictation_id as "dictationId" from job where status = 'preparing'
      union
+     select d.id from dictation d
+     where d.id > $1 and d.doubt_id is not null and d.status = 'submitted' and d.audio_key is null
+       and not exists (select from job where job.dictation_id = d.id)
+     union
      select recording.dictation_id from recording
-     join job on job.dictation_id = recording.dictation_id
+     left join job on job.dictation_id = recording.dictation_id
+     left join dictation answer on answer.id = recording.dictation_id and answer.doubt_id is not null
+       and answer.status not in ('open', 'held')
      where recording.id > $1 and recording.status = 'verified' and not recording.dropped
-       and recording.audio_start_ms is null
+       and recording.audio_start_ms is null and (job.id is not null or answer.id is not null)
      limit ${AT_ONCE}`,
     [oldest],
   );

@@ -95,7 +95,8 @@ async function lockNamed(
       userMessage: 'Somebody else is typing this one. Take the next job instead.',
     });
   }
-  if (job.status !== 'waiting') {
+  // On hold until the speaker answers: who asks for it by name may go on without.
+  if (job.status !== 'waiting' && job.status !== 'on_hold') {
     throw new Conflict(`Job ${jobId} is ${job.status}`, {
       userMessage: 'This job is not waiting to be typed. Take the next one instead.',
     });

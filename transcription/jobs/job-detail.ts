@@ -1,6 +1,8 @@
 import { NotFound } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { JobStatus, LinePurpose } from '../../prisma/generated/client/enums.ts';
+import { type AnsweredPassage, readAnsweredPassage } from '../doubts/answer-to.ts';
+import { type Doubt, readDoubts } from '../doubts/doubt.ts';
 import { type LikelyAccount, likelyAccounts } from './likely-accounts.ts';
 import { EMPTY_DRAFT, readDraft, type SavedDraft } from './save-draft.ts';
 
@@ -31,9 +33,38 @@ export interface JobDetail {
     peaksUrl: string;
   };
   draft: Omit<SavedDraft, 'savedAt'> & { savedAt: Date | null };
+  /** Unclear passages of the draft, by their place in it. */
+  doubts: Doubt[];
+  /** The passage of a finished report that this dictation says again; what is typed takes its place. */
+  answerTo: AnswerTo | null;
   /** Likely ones first. */
   accounts: LikelyAccount[];
   standingQuestions: { id: string; text: string }[];
+}
+
+export interface AnswerTo
+  extends Pick<AnsweredPassage, 'doubtId' | 'kind' | 'note' | 'reportId' | 'reference'> {
+  passage: string;
+  /** What stands around it. */
+  before: string;
+  behind: string;
+  /** How the passage was said first: a piece of that dictation's audio. */
+  audioUrl: string;
+  audioMs: number;
+  audioEndMs: number | null;
+}
+
+/** Characters of the text around a passage that tell where one is. */
+const CONTEXT = 240;
+
+function toAnswerTo({ text, start, end, dictationId, version: _, ...passage }: AnsweredPassage): AnswerTo {
+  return {
+    ...passage,
+    passage: text.slice(start, end),
+    before: text.slice(Math.max(0, start - CONTEXT), start),
+    behind: text.slice(end, end + CONTEXT),
+    audioUrl: `/api/v1/dictations/${dictationId}/audio`,
+  };
 }
 
 /** @throws NotFound */
@@ -66,7 +97,9 @@ export async function readJob(platform: Pick<Platform, 'database'>, jobId: strin
   const { accountId, recordings, ...dictation } = job.dictation;
   const saved = await readDraft(pool, jobId);
   const draft = saved ?? { ...EMPTY_DRAFT, savedAt: null };
-  const [accounts, standingQuestions] = await Promise.all([
+  const [doubts, passage, accounts, standingQuestions] = await Promise.all([
+    readDoubts(pool, { jobId }),
+    readAnsweredPassage(prisma, dictation.id),
     likelyAccounts(platform, {
       speaker: dictation.speaker,
       namedAccountId: accountId,
@@ -99,6 +132,8 @@ export async function readJob(platform: Pick<Platform, 'database'>, jobId: strin
       peaksUrl: `/api/v1/dictations/${dictation.id}/peaks`,
     },
     draft,
+    doubts,
+    answerTo: passage && toAnswerTo(passage),
     accounts,
     standingQuestions,
   };

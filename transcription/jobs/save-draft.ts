@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { Conflict } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { marksSchema } from '../doubts/doubt.ts';
+import { saveMarks } from '../doubts/move-marks.ts';
 import { extendLease, lockHeldJob } from './lease.ts';
 
 /** A transcript of ten hours; more is a mistake. */
@@ -32,6 +34,8 @@ export const draftInput = z.object({
   audioPositionMs: z.number().min(0).default(0),
   /** What has been settled so far in the review step; shaped by the screen. Absent: stays as it is. */
   review: z.json().optional(),
+  /** Where in this text its doubts are; those left out move along with the change of the text. */
+  marks: marksSchema.optional(),
 });
 export type DraftInput = z.infer<typeof draftInput>;
 
@@ -75,6 +79,7 @@ export async function saveDraft(
     const leaseExpiresAt = await extendLease(client, job.id, now);
     const current = await readDraft(client, job.id);
     if (current && isRepeat(current, input)) {
+      await saveMarks(client, job.id, { before: input.text, after: input.text, marks: input.marks });
       return { revision: current.revision, savedAt: current.savedAt, leaseExpiresAt };
     }
     const currentRevision = current?.revision ?? 0;
@@ -101,6 +106,7 @@ export async function saveDraft(
         now,
       ],
     });
+    await saveMarks(client, job.id, { before: current?.text ?? '', after: input.text, marks: input.marks });
     await keepVersions(client, job.id, current, { ...input, revision, savedAt: now });
     return { revision, savedAt: now, leaseExpiresAt };
   });

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { Tx } from '../../platform/database/database.ts';
 import { Conflict, InvalidInput, NotFound } from '../../platform/errors.ts';
+import { moveMarks } from '../doubts/move-marks.ts';
+import type { correctInput } from './finalize-schema.ts';
 import {
   type FinalizeDependencies,
   type FinalizedReport,
@@ -8,8 +10,7 @@ import {
   planFor,
   TRANSACTION_LIMITS,
   tellCommitted,
-} from './finalize-job.ts';
-import type { correctInput } from './finalize-schema.ts';
+} from './finalizing.ts';
 import { matchUnits } from './match-units.ts';
 import { placeUnits } from './place-units.ts';
 import type { PlannedUnit, ReportPlan } from './plan-report.ts';
@@ -39,7 +40,7 @@ export async function correctTranscript(
   input: CorrectTranscript,
 ): Promise<{ reportId: string; transcriptVersion: number }> {
   const { clock, database } = platform;
-  const { reportId, userId } = input;
+  const { reportId } = input;
   const found = await database.prisma.report.findUnique({
     where: { id: reportId },
     select: { dictationId: true },
@@ -49,83 +50,88 @@ export async function correctTranscript(
   if (input.text.trim() === '') throw new InvalidInput(`Empty correction of report ${reportId}`);
   const plan = await planFor(platform, dictationId, input);
 
-  const done = await database.prisma.$transaction(async (tx) => {
-    const now = clock.now();
-    await tx.$queryRaw`select id from report where id = ${reportId}::uuid for update`;
-    const report = await tx.report.findUniqueOrThrow({
-      where: { id: reportId },
-      include: {
-        transcript: true,
-        dictation: {
-          select: { durationSeconds: true, peaks: true, peaksPerSecond: true, job: { select: { id: true } } },
-        },
-      },
-    });
-    const { transcript, dictation } = report;
-    const isRepeat =
-      transcript.version === input.version + 1 &&
-      transcript.text === input.text &&
-      transcript.authorId === userId;
-    if (isRepeat) return { version: transcript.version, written: null };
-    if (transcript.version !== input.version) {
-      throw new Conflict(`Report ${reportId} is at version ${transcript.version}, not ${input.version}`);
-    }
-    const version = transcript.version + 1;
-    const next = await tx.transcript.create({
-      data: {
-        dictationId,
-        version,
-        text: input.text,
-        anchors: input.anchors,
-        authorId: userId,
-        createdAt: now,
-      },
-      select: { id: true },
-    });
-    // Codes that are the person's; suggestions for a unit that is kept don't replace what it has.
-    const settled = plan.units.map((unit, at) =>
-      input.units?.[at]?.codes.length ? unit : { ...unit, codes: null },
-    );
-    const unitIds = await writeCorrectedUnits(
-      tx,
-      { reportId, transcriptId: next.id, userId },
-      plan,
-      settled,
-      {
-        input,
-        audio: dictation,
-      },
-    );
-    if (input.fields) {
-      await tx.fieldValue.deleteMany({ where: { reportId } });
-      await tx.reportContact.deleteMany({ where: { reportId } });
-      const ticked = await tx.nextStep.findMany({
-        where: { reportId, doneAt: { not: null } },
-        select: { text: true, doneAt: true },
-      });
-      await tx.nextStep.deleteMany({ where: { reportId } });
-      await writeValues(tx, { reportId, userId }, plan, unitIds);
-      // What was done stays done where it is still promised in the same words.
-      for (const { text, doneAt } of ticked)
-        await tx.nextStep.updateMany({ where: { reportId, text }, data: { doneAt } });
-    } else {
-      // The words may stand elsewhere now; the unit still tells where a value comes from.
-      await tx.fieldValue.updateMany({ where: { reportId }, data: { startOffset: null, endOffset: null } });
-    }
-    await tx.report.update({
-      where: { id: reportId },
-      data: { transcriptId: next.id, ...(input.fields && reportColumns(plan)) },
-    });
-    if (dictation.job) {
-      await tx.jobEvent.create({ data: { jobId: dictation.job.id, kind: 'corrected', userId, at: now } });
-    }
-    const written: FinalizedReport = { reportId, transcriptVersion: version, kind: 'corrected' };
-    for (const hook of hooks.afterFinalize) await hook(tx, written);
-    return { version, written };
-  }, TRANSACTION_LIMITS);
-
+  const done = await database.prisma.$transaction(
+    (tx) => correctWithin(tx, hooks, { input, plan, now: clock.now() }),
+    TRANSACTION_LIMITS,
+  );
   if (done.written) await tellCommitted(platform, hooks, done.written);
   return { reportId, transcriptVersion: done.version };
+}
+
+/** The same within a transaction of the caller, who tells of `written` when it is committed. */
+export async function correctWithin(
+  tx: Tx,
+  hooks: FinalizeHooks,
+  { input, plan, now }: { input: CorrectTranscript; plan: ReportPlan; now: Date },
+): Promise<{ version: number; written: FinalizedReport | null }> {
+  const { reportId, userId } = input;
+  await tx.$queryRaw`select id from report where id = ${reportId}::uuid for update`;
+  const report = await tx.report.findUniqueOrThrow({
+    where: { id: reportId },
+    include: {
+      transcript: true,
+      dictation: {
+        select: { durationSeconds: true, peaks: true, peaksPerSecond: true, job: { select: { id: true } } },
+      },
+    },
+  });
+  const { transcript, dictation } = report;
+  const isRepeat =
+    transcript.version === input.version + 1 &&
+    transcript.text === input.text &&
+    transcript.authorId === userId;
+  if (isRepeat) return { version: transcript.version, written: null };
+  if (transcript.version !== input.version) {
+    throw new Conflict(`Report ${reportId} is at version ${transcript.version}, not ${input.version}`);
+  }
+  const version = transcript.version + 1;
+  const { dictationId } = transcript;
+  const next = await tx.transcript.create({
+    data: {
+      dictationId,
+      version,
+      text: input.text,
+      anchors: input.anchors,
+      authorId: userId,
+      createdAt: now,
+    },
+    select: { id: true },
+  });
+  // Codes that are the person's; suggestions for a unit that is kept don't replace what it has.
+  const settled = plan.units.map((unit, at) =>
+    input.units?.[at]?.codes.length ? unit : { ...unit, codes: null },
+  );
+  const unitIds = await writeCorrectedUnits(tx, { reportId, transcriptId: next.id, userId }, plan, settled, {
+    input,
+    audio: dictation,
+  });
+  if (input.fields) {
+    await tx.fieldValue.deleteMany({ where: { reportId } });
+    await tx.reportContact.deleteMany({ where: { reportId } });
+    const ticked = await tx.nextStep.findMany({
+      where: { reportId, doneAt: { not: null } },
+      select: { text: true, doneAt: true },
+    });
+    await tx.nextStep.deleteMany({ where: { reportId } });
+    await writeValues(tx, { reportId, userId }, plan, unitIds);
+    // What was done stays done where it is still promised in the same words.
+    for (const { text, doneAt } of ticked)
+      await tx.nextStep.updateMany({ where: { reportId, text }, data: { doneAt } });
+  } else {
+    // The words may stand elsewhere now; the unit still tells where a value comes from.
+    await tx.fieldValue.updateMany({ where: { reportId }, data: { startOffset: null, endOffset: null } });
+  }
+  await tx.report.update({
+    where: { id: reportId },
+    data: { transcriptId: next.id, ...(input.fields && reportColumns(plan)) },
+  });
+  if (dictation.job) {
+    await moveMarks(tx, dictation.job.id, { before: transcript.text, after: input.text });
+    await tx.jobEvent.create({ data: { jobId: dictation.job.id, kind: 'corrected', userId, at: now } });
+  }
+  const written: FinalizedReport = { reportId, transcriptVersion: version, kind: 'corrected' };
+  for (const hook of hooks.afterFinalize) await hook(tx, written);
+  return { version, written };
 }
 
 /** Keeps, retires and adds units; returns the ids of the plan's units in order. */

@@ -1,41 +1,24 @@
 import type { Tx } from '../../platform/database/database.ts';
 import { Conflict, InvalidInput, LeaseLost, NotFound } from '../../platform/errors.ts';
-import type { Platform } from '../../platform/platform.ts';
+import { keepAnswers } from '../doubts/answer-job.ts';
+import { readAnsweredPassage } from '../doubts/answer-to.ts';
+import { moveMarks } from '../doubts/move-marks.ts';
 import { noteTold } from '../jobs/give-back-job.ts';
 import { LateAudio, SpeakerIsAdding, UNHEARD_AUDIO } from '../jobs/late-audio.ts';
-import { analyzeDictation } from './analyze-for-review.ts';
+import { applyCorrection, planCorrection } from './correct-by-answer.ts';
 import type { SettledInput } from './finalize-schema.ts';
+import {
+  type FinalizeDependencies,
+  type FinalizedReport,
+  type FinalizeHooks,
+  planFor,
+  TRANSACTION_LIMITS,
+  tellCommitted,
+} from './finalizing.ts';
 import { placeUnits } from './place-units.ts';
-import { planReport, type ReportPlan } from './plan-report.ts';
 import { reportColumns, writeUnits, writeValues } from './write-report.ts';
 
-export interface FinalizedReport {
-  reportId: string;
-  transcriptVersion: number;
-  kind: 'finalized' | 'corrected';
-}
-
-/** Runs in the transaction that writes the report; what it throws undoes everything. */
-export type AfterFinalize = (tx: Tx, report: FinalizedReport) => Promise<void>;
-
-/** A final text that makes no report: an answer to a survey, a contribution to a proposal. */
-export type AfterTranscript = (
-  tx: Tx,
-  transcript: {
-    dictationId: string;
-    transcriptId: string;
-    text: string;
-    answerId: string | null;
-    contributionId: string | null;
-  },
-) => Promise<void>;
-
-export interface FinalizeHooks {
-  afterFinalize: readonly AfterFinalize[];
-  afterTranscript?: readonly AfterTranscript[];
-  /** When it is committed: wake workers. What it throws is logged; a sweep does the same later. */
-  afterCommit?: readonly ((report: FinalizedReport) => Promise<void>)[];
-}
+export type { AfterFinalize, AfterTranscript, FinalizedReport, FinalizeHooks } from './finalizing.ts';
 
 export interface FinalizeJob extends SettledInput {
   jobId: string;
@@ -49,14 +32,11 @@ export interface Finalized {
   reference: string;
 }
 
-export type FinalizeDependencies = Pick<Platform, 'clock' | 'database' | 'events' | 'log'>;
-
-/** Writing a long report with its hooks on a busy database. */
-export const TRANSACTION_LIMITS = { timeout: 30_000, maxWait: 15_000 };
-
 /**
  * The text is final. In one transaction: transcript, report, numbered units with codes, field values, contacts,
  * next steps, job and dictation, and what the hooks write.
+ *
+ * The answer to an unclear passage of a finished report makes no report: it corrects that one.
  *
  * Sent twice with the same lease: the same report. Two at once: the job's row is locked, the later one finds it
  * finalized. A lost lease, or anything that fails: nothing is written.
@@ -79,13 +59,14 @@ export async function finalizeJob(
   });
   if (!job) throw new NotFound(`No job ${jobId}`);
   const { dictationId } = job;
-  const makesReport = job.dictation.line.purpose === 'report';
   if (input.text.trim() === '') {
     throw new InvalidInput(`Empty text for job ${jobId}`, {
       userMessage: 'There is no text yet. If nothing was said, close the job instead.',
     });
   }
   // Before the transaction: it takes long and locks nothing. A lost lease is found out inside.
+  const correction = await planCorrection(platform, { dictationId, text: input.text });
+  const makesReport = job.dictation.line.purpose === 'report' && !correction;
   const plan = makesReport ? await planFor(platform, dictationId, input) : null;
 
   const write = database.prisma.$transaction(async (tx) => {
@@ -116,6 +97,14 @@ export async function finalizeJob(
     });
     await tx.jobEvent.create({ data: { jobId, kind: 'finalized', userId, at: now } });
     await tx.dictation.update({ where: { id: dictationId }, data: { status: 'transcribed' } });
+
+    const typed = await tx.draft.findUnique({ where: { jobId }, select: { text: true } });
+    await moveMarks(tx, jobId, { before: typed?.text ?? '', after: input.text });
+    await keepAnswers(tx, jobId, now);
+    if (correction) {
+      const written = await applyCorrection(tx, hooks, correction, { userId, now });
+      return { reportId: correction.reportId, reference: correction.reference, written };
+    }
 
     const { reference, answerId, contributionId } = dictation;
     if (!plan) {
@@ -161,34 +150,6 @@ export async function finalizeJob(
   return { reportId: done.reportId, reference: done.reference };
 }
 
-/** After the commit: screens hear of it, workers are woken. */
-export async function tellCommitted(
-  { events, log }: Pick<Platform, 'events' | 'log'>,
-  hooks: FinalizeHooks,
-  report: FinalizedReport,
-): Promise<void> {
-  const { reportId } = report;
-  await events.publish('report.finalized', { reportId });
-  for (const hook of hooks.afterCommit ?? []) {
-    await hook(report).catch((err) =>
-      log.error({ err, reportId }, 'not woken after finalizing; the sweep will'),
-    );
-  }
-}
-
-/** @throws InvalidInput in words for the person */
-export async function planFor(
-  platform: Pick<Platform, 'database'>,
-  dictationId: string,
-  input: SettledInput,
-): Promise<ReportPlan> {
-  const planned = planReport(input, await analyzeDictation(platform, dictationId, input.text));
-  if (planned.ok) return planned.plan;
-  throw new InvalidInput(`The review of dictation ${dictationId} does not fit its text`, {
-    userMessage: planned.fault,
-  });
-}
-
 /**
  * In: job, token, time. Out: the result when this very lease has finalized it already, else undefined; the row
  * stays locked until the transaction ends.
@@ -206,8 +167,10 @@ async function lockJob(
   if (job.status === 'finalized' && job.ours) {
     const { dictation } = await tx.job.findUniqueOrThrow({
       where: { id: jobId },
-      select: { dictation: { select: { reference: true, report: { select: { id: true } } } } },
+      select: { dictation: { select: { id: true, reference: true, report: { select: { id: true } } } } },
     });
+    const corrected = dictation.report ? null : await readAnsweredPassage(tx, dictation.id);
+    if (corrected) return { reportId: corrected.reportId, reference: corrected.reference };
     return { reportId: dictation.report?.id ?? null, reference: dictation.reference };
   }
   if (job.status === 'finalized' || job.status === 'closed') {

@@ -1,5 +1,5 @@
 import { type Anchor, shiftAnchors } from './anchors.ts';
-import { findSplice, mergeTexts } from './text-splice.ts';
+import { findSplice, mergeTexts } from '../../../transcription/jobs/text-splice.ts';
 
 /**
  * Autosave as a pure state machine; `draft-keeper.ts` gives it the clock, the network and local storage.

@@ -1,6 +1,6 @@
 import { type Anchor, shiftAnchors } from './anchors.ts';
 import type { Content, ServerDraft } from './autosave.ts';
-import { findSplice, mergeTexts } from './text-splice.ts';
+import { findSplice, mergeTexts } from '../../../transcription/jobs/text-splice.ts';
 
 /** What this computer kept of a job, written with each keystroke. */
 export interface LocalDraft extends Content {

@@ -1,6 +1,6 @@
 import { type Anchor, addAnchor, compactAnchors, shiftAnchors } from './anchors.ts';
 import type { Content } from './autosave.ts';
-import { findSplice } from './text-splice.ts';
+import { findSplice } from '../../../transcription/jobs/text-splice.ts';
 
 /** What changes with a keystroke: the text, and where in the audio it belongs. */
 export interface Typed {

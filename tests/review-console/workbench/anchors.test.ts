@@ -7,7 +7,7 @@ import {
   compactAnchors,
   shiftAnchors,
 } from '../../../review-console/browser/workbench/anchors.ts';
-import { applySplice, findSplice } from '../../../review-console/browser/workbench/text-splice.ts';
+import { applySplice, findSplice } from '../../../transcription/jobs/text-splice.ts';
 import { typeInto } from '../../../review-console/browser/workbench/typing.ts';
 
 const staircase = fc

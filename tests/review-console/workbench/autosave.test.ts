@@ -10,7 +10,7 @@ import {
   startAutosave,
   stepAutosave,
 } from '../../../review-console/browser/workbench/autosave.ts';
-import { mergeTexts } from '../../../review-console/browser/workbench/text-splice.ts';
+import { mergeTexts } from '../../../transcription/jobs/text-splice.ts';
 
 const content = (text: string): Content => ({ text, anchors: [], audioPositionMs: 0, review: null });
 const server = (revision: number, text: string): ServerDraft => ({ ...content(text), revision });

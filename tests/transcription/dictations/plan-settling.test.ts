@@ -16,6 +16,7 @@ function plan(jobStatus: string, parts: Part[], more: Partial<SettlingState> & {
     status: 'submitted',
     submittedAt: minutesAgo(1),
     hasAudio: false,
+    isAnswer: false,
     job: { status: jobStatus as 'waiting', closeCode },
     parts: parts.map(([status, part], at) => ({
       id: String(at + 1),
@@ -107,4 +108,26 @@ it('leaves alone what is still spoken, held or has no job', () => {
   expect(plan('preparing', [['verified']], { status: 'open' })).toBe('nothing');
   expect(plan('preparing', [['verified']], { status: 'held' })).toBe('nothing');
   expect(plan('preparing', [['verified']], { job: null })).toBe('nothing');
+});
+
+describe('an answer to a doubt, which has no job', () => {
+  it.each([
+    ['all parts are here', [['verified'], ['empty']], {}, 'lay 1'],
+    ['one is on its way', [['verified'], ['announced']], {}, 'wait'],
+    ['nothing was said', [['empty']], {}, 'silent'],
+    ['the speaker is still at it', [['verified']], { status: 'open' }, 'nothing'],
+    ['it is laid', [['verified', laid]], { hasAudio: true }, 'nothing'],
+    ['a part came late', [['verified', laid], ['verified']], { hasAudio: true }, 'lay 12'],
+    [
+      'one more may come, but it can be heard',
+      [['verified', laid], ['expected']],
+      { hasAudio: true },
+      'nothing',
+    ],
+    ['it was taken for silent', [['empty']], { status: 'discarded' }, 'nothing'],
+    ['it was taken for silent and was not', [['verified']], { status: 'discarded' }, 'lay 1'],
+  ] as [string, Part[], Partial<SettlingState>, string][])('%s', (_name, parts, more, expected) => {
+    expect(plan('waiting', parts, { ...more, job: null, isAnswer: true })).toBe(expected);
+    expect(plan('waiting', parts, { ...more, job: null, isAnswer: false })).toBe('nothing');
+  });
 });

@@ -17,6 +17,8 @@ export interface DictationToBuild {
   purpose?: LinePurpose;
   urgent?: boolean;
   durationSeconds?: number;
+  /** The passage that it says again. */
+  doubtId?: string;
 }
 
 export interface BuiltDictation {
@@ -57,6 +59,7 @@ export async function buildDictation(
       startedAt: now,
       submittedAt: status === 'open' ? null : now,
       durationSeconds: rest.durationSeconds ?? null,
+      doubtId: rest.doubtId ?? null,
       ...(job && {
         job: {
           create: {

@@ -1,0 +1,61 @@
+import type { Tx } from '../../platform/database/database.ts';
+import { newId } from '../../platform/new-id.ts';
+
+/**
+ * An answer that came after its report was final becomes a job of its own, which names the report (by its doubt): the
+ * final text is only changed by a person. Its draft begins with what stands at the passage. Done twice it changes
+ * nothing. Locks: the caller holds the lock on the doubt's job.
+ */
+export async function createAnswerJob(tx: Tx, dictationId: string, now: Date): Promise<void> {
+  const { line, doubt } = await tx.dictation.findUniqueOrThrow({
+    where: { id: dictationId },
+    select: {
+      line: { select: { turnaroundMinutes: true } },
+      doubt: {
+        select: {
+          startOffset: true,
+          endOffset: true,
+          job: {
+            select: {
+              requirements: true,
+              dictation: {
+                select: { reference: true, report: { select: { transcript: { select: { text: true } } } } },
+              },
+            },
+          },
+        },
+      },
+    },
+  });
+  const { count } = await tx.job.createMany({
+    data: [
+      {
+        id: newId(now.getTime()),
+        dictationId,
+        status: 'waiting',
+        createdAt: now,
+        dueAt: new Date(now.getTime() + line.turnaroundMinutes * 60_000),
+        requirements: doubt?.job.requirements ?? [],
+      },
+    ],
+    skipDuplicates: true,
+  });
+  if (count === 0) return;
+  const { id } = await tx.job.findUniqueOrThrow({ where: { dictationId }, select: { id: true } });
+  const reference = doubt?.job.dictation.reference;
+  await tx.jobEvent.create({
+    data: { jobId: id, kind: 'ready', ...(reference && { reason: `answer to ${reference}` }), at: now },
+  });
+  const text = doubt?.job.dictation.report?.transcript.text.slice(doubt.startOffset, doubt.endOffset);
+  if (text) await tx.draft.create({ data: { jobId: id, text, revision: 1, updatedAt: now } });
+}
+
+/** A job is finished: what the speaker said to its open doubts is not forgotten with it. In the caller's transaction. */
+export async function keepAnswers(tx: Tx, jobId: string, now: Date): Promise<void> {
+  const unheard = await tx.dictation.findMany({
+    where: { doubt: { jobId, resolvedAt: null }, audioKey: { not: null }, job: null },
+    orderBy: [{ startedAt: 'asc' }, { id: 'asc' }],
+    select: { id: true },
+  });
+  for (const { id } of unheard) await createAnswerJob(tx, id, now);
+}
