@@ -78,7 +78,9 @@ export function newCallState(
     unheard: 0,
     phoneOwnerId,
     shortNumber: null,
-    wrongPins: 0,
+    callerIsProven: false,
+    wrongPins: [],
+    pinKeys: null,
     speakerId: null,
     dictation: null,
     dictateFor: { kind: 'report', accountId: null },
@@ -93,9 +95,13 @@ export function newCallState(
 /** The first answer of a call. `phoneOwnerId`: the rep whose own phone calls, if it is one. */
 export function beginCall(
   line: AnsweringLine,
-  { phoneOwnerId, fresh }: { phoneOwnerId: string | null; fresh: FreshIds },
+  {
+    phoneOwnerId,
+    callerIsProven = false,
+    fresh,
+  }: { phoneOwnerId: string | null; callerIsProven?: boolean; fresh: FreshIds },
 ): Applied {
-  const state = newCallState(line, phoneOwnerId);
+  const state = { ...newCallState(line, phoneOwnerId), callerIsProven };
   const greeting = [{ say: 'greeting' as const, values: { line: line.name } }];
   return taken(saying(greeting, ANSWERED[line.purpose](state, fresh)), fresh);
 }

@@ -7,6 +7,7 @@ import type { LinePurpose } from '../flow/types.ts';
 import { promptSetOf } from '../prompts/speak.ts';
 import { renderAnswer } from '../twiml/render-answer.ts';
 import { renderGoodbye } from '../twiml/render-trouble.ts';
+import { awaitPin } from './await-pin.ts';
 import { findFirstAnswer, findLine, insertCall } from './call-rows.ts';
 import { type Form, fieldOf } from './form.ts';
 import { carrierKey, keyedHash } from './keyed-hash.ts';
@@ -16,6 +17,9 @@ import { freshIds } from './run-flow.ts';
 /** Purposes whose calls are taken; of other callers nothing is kept. */
 const OPEN_LINES: ReadonlySet<LinePurpose> = new Set(['report']);
 
+/** The caller's carrier knows the caller and vouches for the number, and its signature was right. */
+const PROVEN = 'TN-Validation-Passed-A';
+
 /**
  * A call comes in; the number called decides which line answers. Delivered twice it gets the same answer.
  *
@@ -23,8 +27,8 @@ const OPEN_LINES: ReadonlySet<LinePurpose> = new Set(['report']);
  *
  * @throws InvalidInput when the request names no call
  */
-export async function answerCall({ platform, urls }: CallDeps, form: Form): Promise<string> {
-  const { config, database, clock } = platform;
+export async function answerCall(deps: CallDeps, form: Form): Promise<string> {
+  const { config, database, clock } = deps.platform;
   const carrierCallId = fieldOf(form, 'CallSid');
   if (!carrierCallId) throw new InvalidInput('A call without CallSid');
   const fromNumber = readPhoneNumber(fieldOf(form, 'From'));
@@ -38,19 +42,29 @@ export async function answerCall({ platform, urls }: CallDeps, form: Form): Prom
 
   const { purpose } = line;
   const isAnonymous = purpose === 'survey';
-  const { state, prompts, next } = beginCall(
+  const {
+    state: begun,
+    prompts,
+    next,
+  } = beginCall(
     { ...line, ...parsePhoneSettings(line.companySettings) },
-    { phoneOwnerId: isAnonymous ? null : line.phoneOwnerId, fresh: freshIds(purpose) },
+    {
+      phoneOwnerId: isAnonymous ? null : line.phoneOwnerId,
+      callerIsProven: fieldOf(form, 'StirVerstat') === PROVEN,
+      fresh: freshIds(purpose),
+    },
   );
   if (next.kind === 'ask') throw new Error('A call cannot begin with a question to the database');
   const callId = newId();
+  const caller = { lineId: line.id, fromNumber: isAnonymous ? null : fromNumber };
+  const { state, urls } = awaitPin({ state: begun, urls: deps.urls }, config.secret, caller);
   const response = renderAnswer({ prompts, next }, { set, urls, address: { callId, step: 1 } });
   const isNew = await insertCall(database.pool, {
     callId,
     carrierKey: key,
     carrierCallId: isAnonymous ? null : carrierCallId,
     lineId: line.id,
-    fromNumber: isAnonymous ? null : fromNumber,
+    fromNumber: caller.fromNumber,
     state,
     now: clock.now(),
     fingerprint: keyedHash(config.secret, 'step', carrierCallId),

@@ -4,10 +4,12 @@ import { Forbidden, NotFound } from '../../platform/errors.ts';
 import { type AnnounceRecording, lockRecordings, saveAnnounced } from '../../transcription/intake/intake.ts';
 import type { CallDeps } from '../deps.ts';
 import type { Input, StepName } from '../flow/types.ts';
+import { type PinRead, readPinOfCall } from '../pins/read-pin.ts';
 import { promptSetOf } from '../prompts/speak.ts';
 import { renderAnswer } from '../twiml/render-answer.ts';
 import { renderGoodbye } from '../twiml/render-trouble.ts';
 import { readAnnouncedMedia } from './announced-media.ts';
+import { awaitPin } from './await-pin.ts';
 import { type CallRow, findSteps, lockCall, saveStep } from './call-rows.ts';
 import { type Form, fieldOf } from './form.ts';
 import { carrierKey, keyedHash } from './keyed-hash.ts';
@@ -47,10 +49,11 @@ export async function applyStep(deps: CallDeps, request: StepRequest): Promise<S
   const answer = await inTransaction(platform.database.pool, async (client, along) => {
     const recording = readAnnounced(request, deps);
     // Sent together: the call's row is locked before the rest is looked at.
-    const [call, found, earlier] = await Promise.all([
+    const [call, found, earlier, pinRead] = await Promise.all([
       lockCall(client, request.callId),
       recording && lockRecordings(client, recording),
       recording === null ? findAnnounced(client, request.query.recording) : null,
+      request.query.pin === undefined ? null : readPinOfCall(client, request.callId),
     ]);
     if (call === undefined) throw new NotFound(`No call ${request.callId}`);
     const key = carrierKey(platform.config.secret, fieldOf(request.form, 'CallSid') ?? '');
@@ -63,7 +66,7 @@ export async function applyStep(deps: CallDeps, request: StepRequest): Promise<S
     const announcedNow = recording && request.query.nothing !== undefined;
     const announcedBefore = announcedNow ? await findAnnounced(client, recording.recordingId) : earlier;
     return request.step === call.step
-      ? applyNew(client, deps, { call, request, announcedBefore, wakes, along })
+      ? applyNew(client, deps, { call, request, announcedBefore, pinRead, wakes, along })
       : answerOld(client, deps, { call, request });
   });
   deps.waker.wake(wakes);
@@ -89,24 +92,28 @@ async function applyNew(
     call,
     request,
     announcedBefore,
+    pinRead,
     wakes,
     along,
   }: {
     call: CallRow;
     request: StepRequest;
     announcedBefore: AnnouncedBefore | null;
+    pinRead: PinRead | null;
     wakes: Wakes;
     along: Along;
   },
 ): Promise<StepAnswer> {
-  const { platform, urls } = deps;
+  const { platform } = deps;
   const now = platform.clock.now();
   const input = checkAgainstAnnounced(
     readInput(call.state.at, request.query, request.form),
     call,
     announcedBefore,
   );
-  const { state, prompts, next } = await runFlow(client, deps, { call, input, now, wakes, along });
+  const outcome = await runFlow(client, deps, { call, input, pinRead, now, wakes, along });
+  const { prompts, next } = outcome;
+  const { state, urls } = awaitPin({ state: outcome.state, urls: deps.urls }, platform.config.secret, call);
   const address = { callId: call.id, step: call.step + 1 };
   const twiml = renderAnswer({ prompts, next }, { set: promptSetOf(state.language), urls, address });
   const fingerprint = fingerprintOf(platform.config.secret, request);

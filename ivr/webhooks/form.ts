@@ -23,6 +23,7 @@ const READ = [
   'RecordingUrl',
   'RecordingDuration',
   'RecordingStatus',
+  'StirVerstat',
 ] as const;
 
 /** The value of a parameter; undefined when it is missing, or there more than once. */

@@ -9,6 +9,8 @@ export interface StepQuery {
   nothing?: string;
   /** The step before failed; the number of the attempt. */
   resume?: string;
+  /** It brings a PIN; see await-pin.ts. */
+  pin?: string;
 }
 
 /** What a request of the carrier tells, given where the call is. */

@@ -4,15 +4,16 @@ import { newId } from '../../platform/new-id.ts';
 import type { CallDeps } from '../deps.ts';
 import { applyInput } from '../flow/call-flow.ts';
 import type { Applied, CallState, FreshIds, Input, LinePurpose, Next } from '../flow/types.ts';
+import type { PinRead } from '../pins/read-pin.ts';
 import type { CallRow } from './call-rows.ts';
-import { type EffectContext, performEffects } from './effects/perform-effects.ts';
-import { answerQuestion } from './questions/answer-question.ts';
+import { performEffects } from './effects/perform-effects.ts';
+import { answerQuestion, type QuestionContext } from './questions/answer-question.ts';
 
 /** An outcome without questions left. */
 export type Settled = Applied & { next: Exclude<Next, { kind: 'ask' | 'hand_over' }> };
 
 /** What the statements of one step share. */
-export type StepTransaction = Pick<EffectContext, 'now' | 'wakes' | 'along'>;
+export type StepTransaction = Pick<QuestionContext, 'now' | 'wakes' | 'along'>;
 
 /** Ids for one step. On survey lines there is no time in them: when somebody spoke must not be found out later. */
 export function freshIds(purpose: LinePurpose): FreshIds {
@@ -27,7 +28,12 @@ export function freshIds(purpose: LinePurpose): FreshIds {
 export async function runFlow(
   client: pg.ClientBase,
   deps: CallDeps,
-  { call, input, ...transaction }: { call: CallRow; input: Input } & StepTransaction,
+  {
+    call,
+    input,
+    pinRead = null,
+    ...transaction
+  }: { call: CallRow; input: Input; pinRead?: PinRead | null } & StepTransaction,
 ): Promise<Settled> {
   let state: CallState = call.state;
   let next: Input = input;
@@ -36,6 +42,12 @@ export async function runFlow(
     state = outcome.state;
     await performEffects(client, outcome.effects, { call, speakerId: state.speakerId, deps, ...transaction });
     if (outcome.next.kind !== 'ask') return { ...outcome, next: outcome.next };
-    next = await answerQuestion(client, outcome.next.question, { call, state, deps, ...transaction });
+    next = await answerQuestion(client, outcome.next.question, {
+      call,
+      state,
+      deps,
+      pinRead,
+      ...transaction,
+    });
   }
 }

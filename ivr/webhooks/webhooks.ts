@@ -29,6 +29,7 @@ const stepQuery = z.object({
   recording: z.uuid().optional(),
   nothing: z.string().optional(),
   resume: z.string().optional(),
+  pin: z.string().optional(),
 });
 const recordingParams = z.object({ recordingId: z.uuid() });
 

@@ -3,7 +3,7 @@ import { leave } from '../dictating/moves.ts';
 import { ask, handOver, PATIENCE, saying } from '../moves.ts';
 import type { CallState, StepHandler } from '../types.ts';
 import { entryOf } from './entry.ts';
-import { askPin, askShortNumber } from './moves.ts';
+import { askPin, askShortNumber, triedPerson } from './moves.ts';
 
 export const WRONG_PINS_A_CALL = 3;
 
@@ -29,13 +29,14 @@ export const enterPin: StepHandler = (state, input) => {
 export const checkedPin: StepHandler = (state, input) => {
   if (input.kind === 'pin_right') {
     const { speakerId, language, keyMap } = input.speaker;
-    return handOver({ ...state, speakerId, language, keyMap, shortNumber: null }, 'logged_in');
+    return handOver({ ...state, speakerId, language, keyMap, shortNumber: null, wrongPins: [] }, 'logged_in');
   }
   if (input.kind === 'pin_slowed') {
     return leave(state, [{ say: 'pin_slowed', values: { wait: input.waitSeconds } }]);
   }
-  const wrongPins = state.wrongPins + 1;
-  if (wrongPins >= WRONG_PINS_A_CALL) return leave({ ...state, wrongPins }, [{ say: 'pin_wrong_last' }]);
+  const wrongPins = [...state.wrongPins, triedPerson(state)];
+  if (wrongPins.length >= WRONG_PINS_A_CALL)
+    return leave({ ...state, wrongPins }, [{ say: 'pin_wrong_last' }]);
   const retry = { ...state, wrongPins };
   // A mistyped short number looks the same as a wrong PIN, so both are asked for again.
   return saying(

@@ -10,6 +10,17 @@ export function askPin(state: CallState, prompts: Prompt[]): Outcome {
   return outcome({ ...state, at: 'enter_pin' }, { kind: 'entry' }, prompts);
 }
 
+/** Whose PIN is being tried: the owner of the phone, or a short number, whether anybody has it or not. */
+export function triedPerson({ phoneOwnerId, shortNumber }: CallState): string {
+  return phoneOwnerId ?? shortNumber ?? '';
+}
+
+/** How many of the call's wrong PINs were tried at the same person. */
+export function failuresAt(state: CallState): number {
+  const person = triedPerson(state);
+  return state.wrongPins.filter((tried) => tried === person).length;
+}
+
 /** The first question of lines that must know who speaks. */
 export function askWhoCalls(state: CallState): Outcome {
   return state.phoneOwnerId === null

@@ -6,7 +6,12 @@ export interface LoginState {
   phoneOwnerId: string | null;
   /** As keyed in, on a phone that is nobody's. */
   shortNumber: string | null;
-  wrongPins: number;
+  /** The carriers vouch for the number that calls. */
+  callerIsProven: boolean;
+  /** Whose PINs were wrong in this call, one entry a time: an own phone's owner or a short number. */
+  wrongPins: string[];
+  /** While a PIN is awaited: what it would count against; see pins/pin-throttle.ts. */
+  pinKeys: string[] | null;
   /** Known once the PIN was right. */
   speakerId: string | null;
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { CallDeps } from '../../deps.ts';
 import type { CallState, Input, Question } from '../../flow/types.ts';
+import type { PinRead } from '../../pins/read-pin.ts';
 import type { CallRow } from '../call-rows.ts';
 import type { EffectContext } from '../effects/perform-effects.ts';
 import { dictatingAnswers } from './dictating.ts';
@@ -13,6 +14,8 @@ export interface QuestionContext extends Pick<EffectContext, 'now' | 'wakes' | '
   call: CallRow;
   /** As the flow left it when it asked. */
   state: CallState;
+  /** What was read for a PIN together with the call; null when the request brings none. */
+  pinRead: PinRead | null;
   deps: CallDeps;
 }
 

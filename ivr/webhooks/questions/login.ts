@@ -1,21 +1,22 @@
+import { failuresAt } from '../../flow/login/moves.ts';
 import type { LoginQuestion } from '../../flow/login/types.ts';
 import { checkPin } from '../../pins/check-pin.ts';
+import { pinAttempt } from '../await-pin.ts';
 import type { AnswerersOf } from './answer-question.ts';
 
 export const loginAnswers: AnswerersOf<LoginQuestion> = {
-  async check_pin(client, { pin }, { call, state, deps, now }) {
-    const outcome = await checkPin(client, {
+  async check_pin(client, { pin }, { call, state, deps, pinRead, now, along }) {
+    const outcome = await checkPin(client, along, {
+      ...pinAttempt(state, call),
       secret: deps.platform.config.secret,
-      lineId: call.lineId,
-      fromNumber: call.fromNumber,
-      phoneOwnerId: state.phoneOwnerId,
-      shortNumber: state.shortNumber ?? '',
       pin,
       now,
+      failuresInCall: failuresAt(state),
+      read: pinRead,
     });
     if (outcome.kind === 'wrong') return { kind: 'pin_wrong' };
     if (outcome.kind === 'slowed') return { kind: 'pin_slowed', waitSeconds: outcome.waitSeconds };
-    const { userId: speakerId, language, keyMap } = outcome;
+    const { id: speakerId, language, keyMap } = outcome.user;
     return { kind: 'pin_right', speaker: { speakerId, language, keyMap: keyMap ?? state.keyMap } };
   },
 };

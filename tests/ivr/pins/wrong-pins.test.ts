@@ -27,13 +27,24 @@ function attempt(pin: string, more: Partial<PinAttempt> = {}) {
   const about: PinAttempt = {
     lineId: server.lineId,
     fromNumber: STRANGE_PHONE,
+    fromIsProven: false,
     phoneOwnerId: null,
     shortNumber: SHORT_NUMBER,
     ...more,
   };
-  return inTransaction(server.pool, (client) =>
-    checkPin(client, { secret: config.secret, now: clock.now(), pin, ...about }),
-  );
+  return inTransaction(server.pool, async (client, along) => {
+    const now = clock.now();
+    const { secret } = config;
+    const outcome = await checkPin(client, along, {
+      ...about,
+      secret,
+      now,
+      pin,
+      failuresInCall: 0,
+      read: null,
+    });
+    return outcome.kind === 'right' ? { kind: outcome.kind, userId: outcome.user.id } : outcome;
+  });
 }
 
 const fromOwnPhone = () => ({ fromNumber: OWN_PHONE, phoneOwnerId: server.repId });
@@ -72,12 +83,25 @@ test('strangers are slowed across calls and phones, and the right PIN does not h
 });
 
 test('the own phone is slowed, too: its number can be forged', async () => {
-  for (let time = 0; time < 6; time += 1) {
+  for (let time = 0; time < 4; time += 1) {
     expect(await attempt(WRONG, fromOwnPhone())).toEqual({ kind: 'wrong' });
   }
   expect(await attempt(PIN, fromOwnPhone())).toEqual({ kind: 'slowed', waitSeconds: 60 });
-  // And that does not close the way with the short number.
-  expect(await attempt(PIN)).toMatchObject({ kind: 'right', userId: server.repId });
+  // All own phones of a rep are one, or each would bring a forger more tries.
+  expect(await attempt(PIN, { ...fromOwnPhone(), fromNumber: '+15550111112' })).toMatchObject({
+    kind: 'slowed',
+  });
+  // And that does not close the way with the short number, nor that of a number the carriers vouch for.
+  expect(await attempt(PIN)).toEqual({ kind: 'right', userId: server.repId });
+  expect(await attempt(PIN, { ...fromOwnPhone(), fromIsProven: true })).toMatchObject({ kind: 'right' });
+});
+
+test('a phone that the carriers vouch for is slowed by its own tries', async () => {
+  const proven = { ...fromOwnPhone(), fromIsProven: true };
+  for (let time = 0; time < 4; time += 1) {
+    expect(await attempt(WRONG, proven)).toEqual({ kind: 'wrong' });
+  }
+  expect(await attempt(PIN, proven)).toEqual({ kind: 'slowed', waitSeconds: 60 });
 });
 
 test('one phone that tries many short numbers is slowed', async () => {
@@ -88,12 +112,46 @@ test('one phone that tries many short numbers is slowed', async () => {
   expect(await attempt(PIN, { fromNumber: anotherPhone() })).toMatchObject({ kind: 'right' });
 });
 
-test('guessing with withheld numbers and ever new short numbers slows the line for strangers only', async () => {
-  for (let time = 0; time < 61; time += 1) {
+test('phones that withhold their number are one phone, and do not slow those that show it', async () => {
+  for (let time = 0; time < 16; time += 1) {
     expect(await attempt(WRONG, { fromNumber: null, shortNumber: `7${time}` })).toEqual({ kind: 'wrong' });
   }
-  expect(await attempt(PIN)).toMatchObject({ kind: 'slowed' });
+  expect(await attempt(PIN, { fromNumber: null })).toMatchObject({ kind: 'slowed' });
+  expect(await attempt(PIN)).toMatchObject({ kind: 'right' });
+});
+
+test('ever new phones and short numbers slow the line for strangers only', async () => {
+  for (let time = 0; time < 61; time += 1) {
+    const tried = await attempt(WRONG, { fromNumber: anotherPhone(), shortNumber: `7${time}` });
+    expect(tried).toEqual({ kind: 'wrong' });
+  }
+  expect(await attempt(PIN)).toEqual({ kind: 'slowed', waitSeconds: 30 });
   expect(await attempt(PIN, fromOwnPhone())).toMatchObject({ kind: 'right' });
+});
+
+test('a right PIN gives nobody their free tries back', async () => {
+  // A guesser who has an account, or waits until the rep has called, starts no better than before.
+  for (let time = 0; time < 3; time += 1) await attempt(WRONG, fromOwnPhone());
+  expect(await attempt(PIN, fromOwnPhone())).toMatchObject({ kind: 'right' });
+  expect(await attempt(WRONG, fromOwnPhone())).toEqual({ kind: 'wrong' });
+  expect(await attempt(PIN, fromOwnPhone())).toMatchObject({ kind: 'slowed' });
+});
+
+test('who mistypes and then gets it right in the same call has nothing against them', async () => {
+  const failures = async () => {
+    const { rows } = await server.pool.query<{ failures: number }>('select failures from throttle');
+    return rows.map((row) => row.failures);
+  };
+  await attempt(WRONG, { fromNumber: anotherPhone() });
+  const call = await server.simulator.placeCall({ from: STRANGE_PHONE, to: REPORT_LINE });
+  // The first is a slip in the short number: it stays, because it may have been meant.
+  await call.press(`4712#${WRONG}#${SHORT_NUMBER}#${WRONG}#`);
+  expect((await failures()).sort()).toEqual([1, 1, 2, 2, 3]);
+  await call.press(`${SHORT_NUMBER}#${PIN}#`);
+  expect(heard(call)).toContain('after the tone');
+  // Left: the other caller's one, at the rep, on the line; the slip, at nobody, from this phone, on the line.
+  expect((await failures()).sort()).toEqual([1, 1, 1, 1, 2]);
+  await call.hangUp();
 });
 
 test('calls placed at the same moment get no more tries than calls one after another', async () => {
@@ -138,5 +196,5 @@ test('the table names neither numbers nor people', async () => {
   await attempt(WRONG, fromOwnPhone());
   const { rows } = await server.pool.query<{ key: string }>('select key from throttle');
   expect(rows.length).toBeGreaterThan(2);
-  for (const { key } of rows) expect(key).toMatch(/^pin-(rep|caller|line|own-phone):[\w-]{43}$/);
+  for (const { key } of rows) expect(key).toMatch(/^pin-(rep|caller|line|own-phone|withheld):[\w-]{43}$/);
 });
