@@ -19,7 +19,10 @@ export async function createAnswerJob(tx: Tx, dictationId: string, now: Date): P
             select: {
               requirements: true,
               dictation: {
-                select: { reference: true, report: { select: { transcript: { select: { text: true } } } } },
+                select: {
+                  reference: true,
+                  transcripts: { orderBy: { version: 'desc' }, take: 1, select: { text: true } },
+                },
               },
             },
           },
@@ -46,7 +49,7 @@ export async function createAnswerJob(tx: Tx, dictationId: string, now: Date): P
   await tx.jobEvent.create({
     data: { jobId: id, kind: 'ready', ...(reference && { reason: `answer to ${reference}` }), at: now },
   });
-  const text = doubt?.job.dictation.report?.transcript.text.slice(doubt.startOffset, doubt.endOffset);
+  const text = doubt?.job.dictation.transcripts[0]?.text.slice(doubt.startOffset, doubt.endOffset);
   if (text) await tx.draft.create({ data: { jobId: id, text, revision: 1, updatedAt: now } });
 }
 

@@ -60,7 +60,7 @@ export async function doubtsToHear(
  * `tell-answered`). Changes one row; done twice, or by somebody else, it changes nothing.
  */
 export async function giveUpDoubt(
-  client: pg.ClientBase,
+  client: pg.ClientBase | pg.Pool,
   { doubtId, speakerId, now }: { doubtId: string; speakerId: string; now: Date },
 ): Promise<boolean> {
   const { rowCount } = await client.query({
