@@ -1,13 +1,14 @@
 import type pg from 'pg';
 import type { Platform } from '../platform/platform.ts';
 import type { ReplyToHear } from './flow/report/types.ts';
+import type { RecordedPrompts } from './prompts/recorded/prompt-book.ts';
 import type { IvrUrls } from './urls.ts';
 import type { Waker } from './webhooks/wakes.ts';
 
 /** What of the platform the phone needs. */
 export type IvrPlatform = Pick<
   Platform,
-  'config' | 'log' | 'clock' | 'database' | 'metrics' | 'queues' | 'objects'
+  'config' | 'log' | 'clock' | 'database' | 'metrics' | 'queues' | 'objects' | 'events'
 >;
 
 /** What others do for the phone; joined by the process entry. */
@@ -24,4 +25,5 @@ export interface CallDeps {
   urls: IvrUrls;
   replies: Replies;
   waker: Waker;
+  recorded: RecordedPrompts;
 }

@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { TaskWorker } from '../platform/queue/queue-backend.ts';
 import type { CarrierClient } from './carrier/carrier-client.ts';
 import type { CallDeps, IvrPlatform, Replies } from './deps.ts';
+import { playPrompt } from './prompts/recorded/play-prompt.ts';
+import { createPromptBook, NO_RECORDINGS, type RecordedPrompts } from './prompts/recorded/prompt-book.ts';
 import { endLostCalls } from './tasks/end-lost-calls.ts';
 import { findLostRecordings } from './tasks/find-lost-recordings.ts';
 import { endLostCallsTask, findLostRecordingsTask } from './tasks/tasks.ts';
@@ -18,8 +20,11 @@ export interface IvrJoints {
 const SWEEP_EVERY_MS = 60_000;
 
 /** What the services behind the webhooks take, of the platform and of others. */
-export function createCallDeps(platform: IvrPlatform, { replies }: Pick<IvrJoints, 'replies'>): CallDeps {
-  return { platform, replies, urls: urlsOf(platform.config), waker: createWaker(platform) };
+export function createCallDeps(
+  platform: IvrPlatform,
+  { replies, recorded = NO_RECORDINGS }: Pick<IvrJoints, 'replies'> & { recorded?: RecordedPrompts },
+): CallDeps {
+  return { platform, replies, recorded, urls: urlsOf(platform.config), waker: createWaker(platform) };
 }
 
 /** The webhooks, encapsulated: the server's other parsers and hooks for forms don't reach them. */
@@ -28,10 +33,13 @@ export async function registerIvr(
   platform: IvrPlatform,
   { replies, carrier }: IvrJoints,
 ): Promise<void> {
-  const deps = createCallDeps(platform, { replies });
+  const book = await createPromptBook(platform);
+  app.addHook('onClose', async () => book.close());
+  const deps = createCallDeps(platform, { replies, recorded: book });
   app.addHook('onClose', () => deps.waker.settled());
   await app.register(webhooks, deps);
   await app.register(playPart, { platform, media: carrier });
+  await app.register(playPrompt, platform);
 }
 
 /** The sweeps of the phone, every minute in one of all processes. Close the workers before the queues. */

@@ -17,6 +17,8 @@ export interface IvrUrls {
   /** `lastSeconds`: only the end of it. */
   part(recordingId: string, lastSeconds?: number): string;
   clip(clip: Clip): string;
+  /** A recorded prompt. */
+  prompt(id: string): string;
 }
 
 /** Secrets that let the carrier fetch what a caller is to hear. */
@@ -41,5 +43,6 @@ export function createIvrUrls(publicUrl: string, tokens: AudioTokens): IvrUrls {
       (lastSeconds === undefined ? '' : `&last=${lastSeconds}`),
     clip: (clip) =>
       `${publicUrl}/ivr/clips/${clip.dictationId}/${clip.fromMs}-${clip.toMs}?token=${tokens.clip(clip)}`,
+    prompt: (id) => `${publicUrl}/ivr/prompts/${id}`,
   };
 }

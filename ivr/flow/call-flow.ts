@@ -60,6 +60,8 @@ export interface AnsweringLine {
   name: string;
   purpose: LinePurpose;
   language: string;
+  /** Of the carrier, where one was chosen. */
+  voice?: string | null;
   surveyId: string | null;
   proposalId: string | null;
   /** The company's, by name. */
@@ -68,13 +70,15 @@ export interface AnsweringLine {
 
 /** A call of which nothing is known yet but the line and whose phone it comes from. */
 export function newCallState(
-  line: Pick<AnsweringLine, 'purpose' | 'language' | 'keyMap'>,
+  line: Pick<AnsweringLine, 'purpose' | 'language' | 'voice' | 'keyMap'>,
   phoneOwnerId: string | null,
 ): CallState {
   return {
     purpose: line.purpose,
     at: 'over',
     language: line.language,
+    voice: line.voice ?? null,
+    timeZone: null,
     unheard: 0,
     phoneOwnerId,
     shortNumber: null,

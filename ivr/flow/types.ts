@@ -33,6 +33,10 @@ export interface CallState extends LoginState, DictatingState, ReportState, Surv
   at: StepName;
   /** Of what the line says: the line's own until it is known who speaks. */
   language: string;
+  /** Chosen for the line; null: the language's first. */
+  voice: string | null;
+  /** Of the speaker, once it is known who speaks. */
+  timeZone: string | null;
   /** How many times in a row nothing came from the caller. */
   unheard: number;
 }
@@ -71,10 +75,10 @@ export type Question = LoginQuestion | DictatingQuestion | ReportQuestion | Surv
 export type HandOver = 'logged_in' | 'dictation_over';
 
 export type Next =
-  /** Keys ended by `#`. */
-  | { kind: 'entry' }
-  /** One key, any of the twelve. `speech`: beginning to speak counts, too. */
-  | { kind: 'menu'; speech?: boolean }
+  /** Keys ended by `#`, or by a silence of so many `seconds`. */
+  | { kind: 'entry'; seconds?: number }
+  /** One key, any of the twelve. `speech`: beginning to speak counts, too. `seconds`: how long it is waited for. */
+  | { kind: 'menu'; speech?: boolean; seconds?: number }
   /** `keys` end the recording; by default `#` and `*`. */
   | { kind: 'record'; recordingId: string; keys?: string }
   | { kind: 'ask'; question: Question }

@@ -1,24 +1,53 @@
-import { enUS } from './en-US.ts';
-import type { Prompt, PromptSet } from './prompt.ts';
+import { FORM_NAMES, type FormName, type Fragment, type Moment } from './forms/value-forms.ts';
+import type { TextPiece } from './parse-text.ts';
+import type { PromptId, PromptValues } from './prompt.ts';
+import type { PromptSet } from './prompt-set.ts';
 
-const SETS: ReadonlyMap<string, PromptSet> = new Map([[enUS.language, enUS]]);
+/** Words that a recording may speak, or a value in its form. */
+export type SpokenPiece =
+  | { kind: 'words'; index: number; text: string }
+  | { kind: 'value'; fragments: Fragment[] };
 
-/** The texts of a line's language; US English where there are none. */
-export function promptSetOf(language: string): PromptSet {
-  return SETS.get(language) ?? enUS;
+/** What is spoken for a prompt, piece by piece. Pure. A value that is missing is left out. */
+export function speak(
+  set: PromptSet,
+  { say, values = {} }: { say: PromptId; values?: PromptValues },
+  moment: Moment,
+): SpokenPiece[] {
+  const pieces = set.prompts.get(say)?.pieces ?? [];
+  return pieces.map((piece) =>
+    piece.kind === 'words'
+      ? piece
+      : { kind: 'value', fragments: speakValue(set, piece, values[piece.name], moment) },
+  );
 }
 
-/** The sentence that is spoken for a prompt. An unknown value is left out. */
-export function speak(set: PromptSet, prompt: Extract<Prompt, { say: unknown }>): string {
-  return set.texts[prompt.say].replace(
-    /\{(\w+)(?::(\w+))?\}/g,
-    (_, name: string, form: string | undefined) => {
-      const value = prompt.values?.[name];
-      if (value === undefined) return '';
-      if (form === 'duration') return set.duration(Number(value));
-      // Commas make voices pause, so that one can write along.
-      if (form === 'digits') return [...String(value)].join(', ');
-      return String(value);
-    },
-  );
+function speakValue(
+  { forms }: PromptSet,
+  { form, choices }: Extract<TextPiece, { kind: 'value' }>,
+  value: string | number | undefined,
+  moment: Moment,
+): Fragment[] {
+  if (value === undefined) return [];
+  const text = String(value);
+  if (!isFormName(form)) return [{ text }];
+  switch (form) {
+    case 'digits':
+      return forms.digits(text);
+    case 'duration':
+      return [{ text: forms.duration(Number(value)) }];
+    case 'count':
+      return [{ text: forms.count(Number(value), choices) }];
+    case 'date':
+    case 'time':
+      return [{ text: forms[form](text, moment) }];
+    case 'name':
+    case 'section':
+    case 'key':
+      return [{ text: forms[form](text) }];
+  }
+}
+
+function isFormName(form: string | null): form is FormName {
+  return form !== null && FORM_NAMES.has(form);
 }

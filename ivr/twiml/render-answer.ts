@@ -2,9 +2,10 @@ import twilio from 'twilio';
 import type VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import { LONGEST_RECORDING_SECONDS } from '../flow/dictating/types.ts';
 import type { Next } from '../flow/types.ts';
-import type { Prompt, PromptSet } from '../prompts/prompt.ts';
-import { promptSetOf, speak } from '../prompts/speak.ts';
+import type { Prompt } from '../prompts/prompt.ts';
+import type { Speaking } from '../prompts/speaking.ts';
 import type { IvrUrls } from '../urls.ts';
+import { tell } from './tell.ts';
 
 /** Between two keys of an entry, and before the first: time to find a number in one's wallet. */
 const ENTRY_TIMEOUT_SECONDS = 10;
@@ -17,13 +18,11 @@ const MENU_TIMEOUT_SECONDS = 8;
  */
 const SILENCE_SECONDS = 30;
 
-type SayVoice = Parameters<VoiceResponse['say']>[0]['voice'];
-type SayLanguage = Parameters<VoiceResponse['say']>[0]['language'];
-
-interface Speaker {
-  say(attributes: { voice?: SayVoice; language?: SayLanguage }, text: string): unknown;
-  play(url: string): unknown;
-}
+/**
+ * Where beginning to speak means "go on", what is said is not looked at: it is over after a second of silence, or
+ * after two seconds, so that nobody goes on to the end of a report that nobody records.
+ */
+const SPEECH = { speechTimeout: '1', maxSpeechTime: 2, bargeIn: true };
 
 export interface AnswerToRender {
   prompts: Prompt[];
@@ -39,9 +38,10 @@ export interface StepAddress {
 /** One step's answer as TwiML. */
 export function renderAnswer(
   { prompts, next }: AnswerToRender,
-  { set, urls, address }: { set: PromptSet; urls: IvrUrls; address: StepAddress },
+  { speaking, urls, address }: { speaking: Speaking; urls: IvrUrls; address: StepAddress },
 ): string {
   const { callId, step } = address;
+  const to = { speaking, urls };
   const response = new twilio.twiml.VoiceResponse();
   switch (next.kind) {
     case 'entry':
@@ -49,34 +49,36 @@ export function renderAnswer(
         response.gather({
           input: ['dtmf'],
           finishOnKey: '#',
-          timeout: ENTRY_TIMEOUT_SECONDS,
+          timeout: next.seconds ?? ENTRY_TIMEOUT_SECONDS,
           actionOnEmptyResult: true,
           method: 'POST',
           action: urls.step(callId, step),
         }),
         prompts,
-        { set, urls },
+        to,
       );
       break;
     case 'menu':
       tell(
         response.gather({
-          input: next.speech ? ['dtmf', 'speech'] : ['dtmf'],
+          ...(next.speech
+            ? { input: ['dtmf', 'speech'], ...SPEECH, language: speechLanguage(speaking) }
+            : { input: ['dtmf'] }),
           // None: pound and star are choices, too.
           finishOnKey: '',
           numDigits: 1,
-          timeout: MENU_TIMEOUT_SECONDS,
+          timeout: next.seconds ?? MENU_TIMEOUT_SECONDS,
           actionOnEmptyResult: true,
           method: 'POST',
           action: urls.step(callId, step),
         }),
         prompts,
-        { set, urls },
+        to,
       );
       break;
     case 'record': {
       const { recordingId } = next;
-      tell(response, prompts, { set, urls });
+      tell(response, prompts, to);
       response.record({
         finishOnKey: next.keys ?? '#*',
         timeout: SILENCE_SECONDS,
@@ -94,28 +96,16 @@ export function renderAnswer(
       break;
     }
     case 'hang_up':
-      tell(response, prompts, { set, urls });
+      tell(response, prompts, to);
       response.hangup();
       break;
   }
   return response.toString();
 }
 
-function tell(speaker: Speaker, prompts: Prompt[], { set, urls }: { set: PromptSet; urls: IvrUrls }): void {
-  // The library lists the carrier's voices and languages; ours is a row of data.
-  const voice = set.voice as SayVoice;
-  const language = set.language as SayLanguage;
-  for (const prompt of prompts) {
-    if ('say' in prompt) speaker.say({ voice, language }, speak(set, prompt));
-    else if ('speak' in prompt) speaker.say(written(prompt.language) ?? { voice, language }, prompt.speak);
-    else if ('playClip' in prompt) speaker.play(urls.clip(prompt.playClip));
-    else speaker.play(urls.part(prompt.playRecordingId, prompt.lastSeconds));
-  }
-}
+type SpeechLanguage = NonNullable<Parameters<VoiceResponse['gather']>[0]>['language'];
 
-/** How a text in a language of its own is spoken; undefined when it has none. */
-function written(language: string | undefined): { voice: SayVoice; language: SayLanguage } | undefined {
-  if (language === undefined) return undefined;
-  const set = promptSetOf(language);
-  return { voice: set.voice as SayVoice, language: set.language as SayLanguage };
+/** The library lists the carrier's languages as a type; ours are data. */
+function speechLanguage({ set }: Speaking): SpeechLanguage {
+  return set.language;
 }

@@ -4,7 +4,8 @@ import { parsePhoneSettings } from '../../transcription/intake/phone-settings.ts
 import type { CallDeps } from '../deps.ts';
 import { beginCall } from '../flow/call-flow.ts';
 import type { LinePurpose } from '../flow/types.ts';
-import { promptSetOf } from '../prompts/speak.ts';
+import { readLineVoice } from '../prompts/line-voice.ts';
+import { speakingTo } from '../prompts/speaking.ts';
 import { renderAnswer } from '../twiml/render-answer.ts';
 import { renderGoodbye } from '../twiml/render-trouble.ts';
 import { awaitPin } from './await-pin.ts';
@@ -28,16 +29,19 @@ const PROVEN = 'TN-Validation-Passed-A';
  * @throws InvalidInput when the request names no call
  */
 export async function answerCall(deps: CallDeps, form: Form): Promise<string> {
+  const { recorded } = deps;
   const { config, database, clock } = deps.platform;
+  const now = clock.now();
   const carrierCallId = fieldOf(form, 'CallSid');
   if (!carrierCallId) throw new InvalidInput('A call without CallSid');
   const fromNumber = readPhoneNumber(fieldOf(form, 'From'));
   const to = readPhoneNumber(fieldOf(form, 'To')) ?? '';
   const key = carrierKey(config.secret, carrierCallId);
   const line = await findLine(database.pool, { to, from: fromNumber, key });
-  if (line === undefined) return renderGoodbye(promptSetOf(''), 'no_such_line');
-  const set = promptSetOf(line.language);
-  if (!OPEN_LINES.has(line.purpose)) return renderGoodbye(set, 'line_not_open');
+  const voice = readLineVoice(line?.settings);
+  const speaking = speakingTo({ language: line?.language ?? '', voice, now }, recorded);
+  if (line === undefined) return renderGoodbye({ speaking, urls: deps.urls }, 'no_such_line');
+  if (!OPEN_LINES.has(line.purpose)) return renderGoodbye({ speaking, urls: deps.urls }, 'line_not_open');
   if (line.firstAnswer !== null) return line.firstAnswer;
 
   const { purpose } = line;
@@ -47,7 +51,7 @@ export async function answerCall(deps: CallDeps, form: Form): Promise<string> {
     prompts,
     next,
   } = beginCall(
-    { ...line, ...parsePhoneSettings(line.companySettings) },
+    { ...line, voice, ...parsePhoneSettings(line.companySettings) },
     {
       phoneOwnerId: isAnonymous ? null : line.phoneOwnerId,
       callerIsProven: fieldOf(form, 'StirVerstat') === PROVEN,
@@ -58,7 +62,7 @@ export async function answerCall(deps: CallDeps, form: Form): Promise<string> {
   const callId = newId();
   const caller = { lineId: line.id, fromNumber: isAnonymous ? null : fromNumber };
   const { state, urls } = awaitPin({ state: begun, urls: deps.urls }, config.secret, caller);
-  const response = renderAnswer({ prompts, next }, { set, urls, address: { callId, step: 1 } });
+  const response = renderAnswer({ prompts, next }, { speaking, urls, address: { callId, step: 1 } });
   const isNew = await insertCall(database.pool, {
     callId,
     carrierKey: key,
@@ -66,7 +70,7 @@ export async function answerCall(deps: CallDeps, form: Form): Promise<string> {
     lineId: line.id,
     fromNumber: caller.fromNumber,
     state,
-    now: clock.now(),
+    now,
     fingerprint: keyedHash(config.secret, 'step', carrierCallId),
     response,
   });

@@ -5,7 +5,7 @@ import { type AnnounceRecording, lockRecordings, saveAnnounced } from '../../tra
 import type { CallDeps } from '../deps.ts';
 import type { Input, StepName } from '../flow/types.ts';
 import { type PinRead, readPinOfCall } from '../pins/read-pin.ts';
-import { promptSetOf } from '../prompts/speak.ts';
+import { speakingTo } from '../prompts/speaking.ts';
 import { renderAnswer } from '../twiml/render-answer.ts';
 import { renderGoodbye } from '../twiml/render-trouble.ts';
 import { readAnnouncedMedia } from './announced-media.ts';
@@ -115,7 +115,10 @@ async function applyNew(
   const { prompts, next } = outcome;
   const { state, urls } = awaitPin({ state: outcome.state, urls: deps.urls }, platform.config.secret, call);
   const address = { callId: call.id, step: call.step + 1 };
-  const twiml = renderAnswer({ prompts, next }, { set: promptSetOf(state.language), urls, address });
+  const twiml = renderAnswer(
+    { prompts, next },
+    { speaking: speakingTo({ ...state, now }, deps.recorded), urls, address },
+  );
   const fingerprint = fingerprintOf(platform.config.secret, request);
   along(saveStep(client, { callId: call.id, step: call.step, state, fingerprint, response: twiml, now }));
   return { twiml, at: call.state.at };
@@ -151,7 +154,7 @@ function checkAgainstAnnounced(input: Input, { state }: CallRow, announced: Anno
 
 async function answerOld(
   client: pg.ClientBase,
-  { platform }: CallDeps,
+  { platform, urls, recorded }: CallDeps,
   { call, request }: { call: CallRow; request: StepRequest },
 ): Promise<StepAnswer> {
   const { at } = call.state;
@@ -164,7 +167,8 @@ async function answerOld(
   platform.log.warn({ callId: call.id, step: request.step, callStep: call.step }, 'request out of its turn');
   const last = steps.find(({ step }) => step === newest);
   if (last === undefined || call.status === 'ended') {
-    return { twiml: renderGoodbye(promptSetOf(call.state.language), 'goodbye'), at };
+    const speaking = speakingTo({ ...call.state, now: platform.clock.now() }, recorded);
+    return { twiml: renderGoodbye({ speaking, urls }, 'goodbye'), at };
   }
   return { twiml: last.response, at };
 }

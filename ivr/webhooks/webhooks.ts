@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AppError, Forbidden, InvalidInput } from '../../platform/errors.ts';
 import type { CallDeps } from '../deps.ts';
 import type { PromptId } from '../prompts/prompt.ts';
-import { promptSetOf } from '../prompts/speak.ts';
+import { speakingTo } from '../prompts/speaking.ts';
 import { renderGoodbye, renderTryAgain } from '../twiml/render-trouble.ts';
 import { answerCall } from './answer-call.ts';
 import { applyStep } from './apply-step.ts';
@@ -102,9 +102,13 @@ export async function webhooks(app: FastifyInstance, deps: CallDeps): Promise<vo
     }
   }
 
-  const set = promptSetOf('');
+  /** Nothing is known of the call: it may be the database that fails. */
+  const to = () => ({
+    speaking: speakingTo({ language: '', now: platform.clock.now() }, deps.recorded),
+    urls: deps.urls,
+  });
   const tryAgain = (attempt: number, say: [PromptId, PromptId], url: (attempt: number) => string) =>
-    attempt < ATTEMPTS ? renderTryAgain(set, say[0], url(attempt + 1)) : renderGoodbye(set, say[1]);
+    attempt < ATTEMPTS ? renderTryAgain(to(), say[0], url(attempt + 1)) : renderGoodbye(to(), say[1]);
 
   app.post('/ivr/answer', (request, reply) => {
     const { attempt = 1 } = readAddress(answerQuery, request.query);

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, expect, test } from 'vitest';
+import { FORM_NAMES } from '../../../ivr/prompts/forms/value-forms.ts';
+import { PROMPT_SETS } from '../../../ivr/prompts/languages.ts';
+import { hasWords, parseText } from '../../../ivr/prompts/parse-text.ts';
+
+const [first, ...others] = PROMPT_SETS;
+
+function valuesOf(text: string): string[] {
+  return parseText(text)
+    .flatMap((piece) => (piece.kind === 'value' ? [`${piece.name}:${piece.form ?? ''}`] : []))
+    .sort();
+}
+
+describe.each(PROMPT_SETS.map((set) => [set.language, set] as const))('%s', (_, set) => {
+  const prompts = [...set.prompts.values()];
+
+  test.each(prompts.map(({ id, text }) => [id, text] as const))('%s', (_id, text) => {
+    expect(hasWords(text)).toBe(true);
+    // A value that was written wrongly would be spoken with its braces.
+    for (const piece of parseText(text)) {
+      if (piece.kind === 'words') expect(piece.text).not.toMatch(/[{}|#*<>]/);
+      else if (piece.form !== null) expect([...FORM_NAMES]).toContain(piece.form);
+    }
+    expect(text).toBe(text.trim());
+    expect(text).toMatch(/[.!?:,]$|\}$/);
+  });
+
+  test('no text is there twice: one recording would have to be made twice', () => {
+    const texts = prompts.map(({ text }) => text);
+    expect(texts.filter((text, at) => texts.indexOf(text) !== at)).toEqual([]);
+  });
+});
+
+test.each(others.map((set) => [set.language, set] as const))(
+  '%s has the same prompts with the same values',
+  (_, set) => {
+    expect([...set.prompts.keys()].sort()).toEqual([...(first?.prompts.keys() ?? [])].sort());
+    for (const { id, text, group } of set.prompts.values()) {
+      expect([id, ...valuesOf(text)]).toEqual([id, ...valuesOf(first?.prompts.get(id)?.text ?? '')]);
+      expect(group).toBe(first?.prompts.get(id)?.group);
+    }
+  },
+);
+
+test('every voice is one that the carrier has', () => {
+  const types = createRequire(import.meta.url)
+    .resolve('twilio')
+    .replace(/index\.js$/, 'twiml/VoiceResponse.d.ts');
+  const source = readFileSync(types, 'utf8');
+  for (const { language, voices } of PROMPT_SETS) {
+    expect(source).toContain(`"${language}"`);
+    for (const { id } of voices) expect(source).toContain(`"${id}"`);
+  }
+});
