@@ -81,11 +81,15 @@ export function createCarrierClient({
       const length = response.headers.get('content-length');
       // An encoded body is longer once decoded; its length says nothing then.
       const isPlain = response.headers.get('content-encoding') === null;
+      const stream =
+        response.body === null
+          ? Readable.from([])
+          : Readable.fromWeb(response.body as ReadableStream<Uint8Array>);
+      // The connection may break before anybody reads, and an error that nobody listens for ends the process. Whoever
+      // reads finds it all the same.
+      stream.on('error', () => {});
       return {
-        stream:
-          response.body === null
-            ? Readable.from([])
-            : Readable.fromWeb(response.body as ReadableStream<Uint8Array>),
+        stream,
         bytes: length !== null && isPlain ? Number(length) : null,
         contentType: response.headers.get('content-type'),
       };

@@ -1,4 +1,4 @@
-import type { Faults } from './faults.ts';
+import type { Faults, OnMishap } from './faults.ts';
 import { parseTwiml, type Verb } from './parse-twiml.ts';
 import { type Delivery, ERROR_CODES, type Parameters, type WebhookSender } from './webhook-sender.ts';
 
@@ -29,11 +29,12 @@ export interface CallRequestsOptions {
   /** The number's fallback address; null when it has none. */
   fallbackUrl: string | null;
   callStatus: () => string;
+  onMishap: OnMishap;
 }
 
 /** The requests of one call: what they carry, what becomes of those that fail. */
 export function createCallRequests(options: CallRequestsOptions): CallRequests {
-  const { sid, accountSid, from, to, faults, sender, fallbackUrl } = options;
+  const { sid, accountSid, from, to, faults, sender, fallbackUrl, onMishap } = options;
   let made = 0;
 
   const parameters = (more: Parameters = {}) => ({
@@ -56,9 +57,13 @@ export function createCallRequests(options: CallRequestsOptions): CallRequests {
       isLate: faults.lateAnswers?.includes(made) ?? false,
       isUnreachable: faults.failedConnections?.includes(made) ?? false,
     };
+    if (mishap.isLate) onMishap('answer too late');
+    if (mishap.isUnreachable) onMishap('connection failed');
+    if (faults.repeatRequests) onMishap('request sent twice at once');
     // Both at once: a repeat may well overtake the first one.
     const first = faults.repeatRequests ? sender.post(url, sent) : null;
     const [delivery] = await Promise.all([sender.post(url, sent, mishap), first]);
+    if (!delivery.ok) onMishap(`request failed: ${delivery.errorCode}`);
     return delivery;
   }
 
@@ -67,6 +72,7 @@ export function createCallRequests(options: CallRequestsOptions): CallRequests {
     const about = parameters({ ErrorCode: String(errorCode), ErrorUrl: url.split('#', 1)[0] ?? '' });
     const delivery = await sender.post(fallbackUrl, about);
     const verbs = delivery.ok ? parseTwiml(delivery.body) : null;
+    onMishap(verbs === null ? 'fallback failed' : 'fallback taken');
     return verbs && { verbs, base: fallbackUrl };
   }
 

@@ -64,6 +64,9 @@ export interface Faults {
   callStatus?: FaultTimes<ApiFault>;
 }
 
+/** Told whenever something of this really goes wrong, for those who count. */
+export type OnMishap = (kind: string) => void;
+
 type Route = 'media' | 'deletion' | 'listing' | 'callStatus';
 
 /** Which faults of the API are still to come, by the id of the call or recording that is asked for. */
@@ -75,7 +78,7 @@ export interface FaultBook {
   next(sid: string, route: Route): MediaFault | null;
 }
 
-export function createFaultBook(): FaultBook {
+export function createFaultBook(onMishap: OnMishap): FaultBook {
   const left = new Map<string, FaultTimes<MediaFault>>();
   const next = (sid: string, route: Route) => {
     const entry = left.get(`${sid} ${route}`);
@@ -92,6 +95,7 @@ export function createFaultBook(): FaultBook {
       const entry = next(sid, route);
       if (entry === null) return null;
       entry.times -= 1;
+      onMishap(`${route}: ${entry.fault}`);
       return entry.fault;
     },
     next: (sid, route) => next(sid, route)?.fault ?? null,

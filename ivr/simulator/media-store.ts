@@ -20,6 +20,8 @@ export interface MediaStore {
   read(recordingSid: string): Promise<{ info: StoredRecording; wav: Buffer } | undefined>;
   /** Whether there was one. */
   delete(recordingSid: string): Promise<boolean>;
+  /** How many there are. */
+  count(): Promise<number>;
   /** Oldest first. */
   listOfCall(callSid: string): Promise<StoredRecording[]>;
 }
@@ -35,6 +37,14 @@ export function createMediaStore(folder: string): MediaStore {
       if (isMissing(error)) return undefined;
       throw error;
     }
+  }
+
+  async function listSids(): Promise<string[]> {
+    const names = await readdir(folder).catch((error: unknown) => {
+      if (isMissing(error)) return [];
+      throw error;
+    });
+    return names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5));
   }
 
   return {
@@ -56,12 +66,9 @@ export function createMediaStore(folder: string): MediaStore {
       await rm(wavOf(sid), { force: true });
       return true;
     },
+    count: async () => (await listSids()).length,
     async listOfCall(callSid) {
-      const names = await readdir(folder).catch((error: unknown) => {
-        if (isMissing(error)) return [];
-        throw error;
-      });
-      const sids = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5));
+      const sids = await listSids();
       const infos = await Promise.all(sids.map(readInfo));
       return infos
         .filter((info) => info !== undefined)

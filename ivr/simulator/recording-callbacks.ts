@@ -1,4 +1,4 @@
-import type { Faults } from './faults.ts';
+import type { Faults, OnMishap } from './faults.ts';
 import type { Parameters, WebhookSender } from './webhook-sender.ts';
 
 export interface RecordingCallbacks {
@@ -12,19 +12,24 @@ export function createRecordingCallbacks({
   faults,
   sender,
   later,
+  onMishap,
 }: {
   faults: Faults;
   sender: WebhookSender;
   later: (send: () => Promise<void>) => void;
+  onMishap: OnMishap;
 }): RecordingCallbacks {
   const afterEnd: (() => Promise<void>)[] = [];
   return {
     async send(url, about) {
       const times = faults.repeatCallbacks ? 2 : 1;
+      const when = faults.recordingCallback ?? 'later';
+      if (when !== 'later') onMishap(`callback ${when}`);
+      if (faults.repeatCallbacks) onMishap('callback sent twice');
       const send = async () => {
         for (let time = 0; time < times; time += 1) await sender.post(url, about);
       };
-      switch (faults.recordingCallback ?? 'later') {
+      switch (when) {
         case 'later':
           return later(send);
         case 'before_action':

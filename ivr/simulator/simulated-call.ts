@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { CallEvent, Listening } from './call-events.ts';
 import { createCallRequests, type LoadedDocument } from './call-requests.ts';
 import { describeListening } from './describe-listening.ts';
-import type { Faults, Instant } from './faults.ts';
+import type { Faults, Instant, OnMishap } from './faults.ts';
 import { joinSamples } from './join-samples.ts';
 import type { MediaStore } from './media-store.ts';
 import type { Verb } from './parse-twiml.ts';
@@ -28,6 +28,7 @@ export interface SimulatedCallOptions {
   now: () => Date;
   /** Sends a callback when its time has come; called in the order in which they are due. */
   later: (send: () => Promise<void>) => void;
+  onMishap: OnMishap;
 }
 
 export type SimulatedCallStatus = 'in-progress' | 'completed' | 'failed';
@@ -77,7 +78,7 @@ function newSid(prefix: string): string {
  * A caller who has gone is noticed at the next thing that the line does; an answer under way leads nowhere then.
  */
 export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCall {
-  const { accountSid, faults, from, to, sender, media, publicUrl, now } = options;
+  const { accountSid, faults, from, to, sender, media, publicUrl, now, onMishap } = options;
   const sid = newSid('CA');
   const startedAt = now();
   const events: CallEvent[] = [];
@@ -103,7 +104,10 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
   function goesAt(instant: Instant): boolean {
     const nth = (reached.get(instant) ?? 0) + 1;
     reached.set(instant, nth);
-    if (faults.hangUpAt?.instant === instant && faults.hangUpAt.nth === nth) hasGone = true;
+    if (faults.hangUpAt?.instant === instant && faults.hangUpAt.nth === nth && !hasGone) {
+      hasGone = true;
+      onMishap(`hung up ${instant}`);
+    }
     return hasGone;
   }
 
@@ -214,7 +218,10 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
       await callbacks.send(callbackUrl, requests.parameters(completed));
     }
     const url = new URL(action, base).href;
-    if (faults.loseRecordingRequests) return isOver() ? undefined : goOn(null);
+    if (faults.loseRecordingRequests) {
+      onMishap('request after a recording lost');
+      return isOver() ? undefined : goOn(null);
+    }
     if (isOver()) return requests.tell(url, { ...about, Digits: 'hangup' });
     if (!goesAt('before_action')) return follow(url, { ...about, Digits: key });
     close('completed', 'caller');
@@ -238,7 +245,8 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
   }
 
   async function tellEnd(): Promise<void> {
-    if (!faults.loseStatus) await requests.tell(`${publicUrl}/ivr/status`, { CallDuration: '60' });
+    if (faults.loseStatus) onMishap('end of the call not told');
+    else await requests.tell(`${publicUrl}/ivr/status`, { CallDuration: '60' });
     callbacks.release();
   }
 

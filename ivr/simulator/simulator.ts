@@ -1,6 +1,6 @@
 import type { Config } from '../../platform/config.ts';
 import type { Logger } from '../../platform/log.ts';
-import { createFaultBook, type FaultBook, type Faults } from './faults.ts';
+import { createFaultBook, type FaultBook, type Faults, type OnMishap } from './faults.ts';
 import type { MediaStore } from './media-store.ts';
 import { createSimulatedCall, type SimulatedCall } from './simulated-call.ts';
 import { createWebhookSender, type SenderOptions } from './webhook-sender.ts';
@@ -17,6 +17,7 @@ export interface SimulatorOptions extends Pick<SenderOptions, 'answerTimeoutMs' 
   callbackDelayMs?: number | null;
   /** The fallback address of all numbers; null: none. Absent: the voice address once more. */
   fallbackUrl?: string | null;
+  onMishap?: OnMishap;
 }
 
 export interface CallFilter {
@@ -49,9 +50,10 @@ const REMEMBERED_CALLS = 500;
 /** A carrier in memory, its media in files. See `createSimulatedCall` for how it runs a call. */
 export function createSimulator(options: SimulatorOptions): Simulator {
   const { carrier, publicUrl, log } = options;
-  const { now = () => new Date(), callbackDelayMs = 400, fallbackUrl = `${publicUrl}/ivr/answer` } = options;
+  const { now = () => new Date(), callbackDelayMs = 400, onMishap = () => {} } = options;
+  const { fallbackUrl = `${publicUrl}/ivr/answer` } = options;
   const sender = createWebhookSender({ ...options, authToken: carrier.authToken });
-  const faultBook = createFaultBook();
+  const faultBook = createFaultBook(onMishap);
   const calls = new Map<string, SimulatedCall>();
   const due: (() => Promise<void>)[] = [];
   const timers = new Set<NodeJS.Timeout>();
@@ -110,7 +112,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     faultBook,
     async placeCall({ from, to, faults = {} }) {
       const { accountSid, apiOrigin } = carrier;
-      const shared = { accountSid, apiOrigin, publicUrl, fallbackUrl, sender, media, now, later };
+      const shared = { accountSid, apiOrigin, publicUrl, fallbackUrl, sender, media, now, later, onMishap };
       const call = hangUpWhenIdle(createSimulatedCall({ ...shared, from, to, faults }));
       calls.set(call.sid, call);
       const oldest = calls.size > REMEMBERED_CALLS ? calls.keys().next().value : undefined;

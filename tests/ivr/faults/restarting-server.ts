@@ -1,0 +1,78 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const ENTRY = fileURLToPath(new URL('./server-process.ts', import.meta.url));
+
+export interface RestartingServer {
+  /** Kills the process with SIGKILL, waits, starts the next one; resolves when that one listens. */
+  killAndRestart(downMs: number): Promise<void>;
+  /** What the processes have written to standard error, the last of it. */
+  errors(): string;
+  stop(): Promise<void>;
+}
+
+const KEPT_OUTPUT = 20_000;
+
+/**
+ * The server's process, and a second one that has loaded everything and waits to take over, because loading takes
+ * longer than a server should be away.
+ */
+export async function startRestartingServer(env: Record<string, string>): Promise<RestartingServer> {
+  let output = '';
+  let isStopped = false;
+
+  async function load(): Promise<ChildProcess> {
+    const child = fork(ENTRY, [], {
+      execArgv: ['--import', 'tsx'],
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    child.stderr?.on('data', (text) => {
+      output = (output + text).slice(-KEPT_OUTPUT);
+    });
+    await told(child, 'loaded');
+    return child;
+  }
+
+  /** @throws Error when the process ends before it has said so */
+  async function told(child: ChildProcess, word: string): Promise<void> {
+    const message = await Promise.race([
+      once(child, 'message').then(([text]: unknown[]) => text),
+      once(child, 'exit').then(() => 'exit'),
+    ]);
+    if (message !== word) throw new Error(`The server ended before it had ${word}: ${output}`);
+  }
+
+  async function open(child: ChildProcess): Promise<ChildProcess> {
+    child.send('start');
+    await told(child, 'listening');
+    return child;
+  }
+
+  async function kill(child: ChildProcess): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  }
+
+  let running = await open(await load());
+  let next = load();
+  return {
+    async killAndRestart(downMs) {
+      const standby = await next;
+      await kill(running);
+      if (isStopped) return;
+      await new Promise((resolve) => setTimeout(resolve, downMs));
+      running = await open(standby);
+      next = load();
+    },
+    errors: () => output,
+    async stop() {
+      isStopped = true;
+      await kill(running);
+      await kill(await next);
+    },
+  };
+}
