@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import {
   countFailure,
+  forgetFailures,
   lockSubjects,
   type ThrottledSubject,
   type ThrottlePolicy,
@@ -16,8 +17,9 @@ const MINUTE = 60_000;
  * Guessing of anonymous IDs, slowed by caller and by line. An ID has eleven random digits, so few guesses hit
  * anything at all; what is kept out is a machine that tries without end.
  *
- * The caller's key is made for one day, and removed a day later (`forgetOldFailures`) or with the right ID, if
- * nothing is left of it. Nothing leads from it to a response: those who key in their ID rightly never have one.
+ * The caller's key is made for one day, and removed a day later (`forgetOldFailures`) or with the right ID. So
+ * nothing leads from it to a response: whoever has keyed in an ID rightly has none any more. A guesser who has a right
+ * ID may start over with it; the line still counts.
  */
 const CALLER: ThrottlePolicy = { free: 6, firstWaitMs: MINUTE, longestWaitMs: 60 * MINUTE };
 /** All phones that withhold their number: on a survey line that may be many. */
@@ -29,8 +31,13 @@ export const ID_CALLER_SCOPE = 'id-caller';
 
 export interface IdAttempt {
   lineId: string;
-  /** E.164, null when withheld. Only its keyed hash of the day is kept, and only after a wrong ID. */
-  fromNumber: string | null;
+  /** See `idCallerKey`; null when the number is withheld. */
+  callerKey: string | null;
+}
+
+/** What stands for a caller of a survey line for one day: kept with the call, and after a wrong ID. */
+export function idCallerKey(secret: string, fromNumber: string, now: Date): string {
+  return throttleKey(secret, ID_CALLER_SCOPE, `${now.toISOString().slice(0, 10)}\0${fromNumber}`);
 }
 
 export type IdOutcome<T> =
@@ -39,12 +46,11 @@ export type IdOutcome<T> =
   /** Not told whether it was right: too many were wrong. */
   | { kind: 'slowed'; waitSeconds: number };
 
-export function idSubjects(secret: string, { lineId, fromNumber }: IdAttempt, now: Date): ThrottledSubject[] {
-  const day = now.toISOString().slice(0, 10);
+export function idSubjects(secret: string, { lineId, callerKey }: IdAttempt): ThrottledSubject[] {
   return [
-    fromNumber === null
+    callerKey === null
       ? { key: throttleKey(secret, 'id-withheld', lineId), policy: WITHHELD }
-      : { key: throttleKey(secret, ID_CALLER_SCOPE, `${day}\0${fromNumber}`), policy: CALLER },
+      : { key: callerKey, policy: CALLER },
     { key: throttleKey(secret, 'id-line', lineId), policy: LINE },
   ];
 }
@@ -69,7 +75,7 @@ export async function checkId<T>(
   }: IdAttempt & { secret: string; now: Date; failuresInCall: number },
   find: () => Promise<T | null>,
 ): Promise<IdOutcome<T>> {
-  const subjects = idSubjects(secret, attempt, now);
+  const subjects = idSubjects(secret, attempt);
   const keys = subjects.map(({ key }) => key);
   const [, waitMs, found] = await Promise.all([
     lockSubjects(client, keys),
@@ -81,6 +87,7 @@ export async function checkId<T>(
     along(countFailure(client, subjects, now));
     return { kind: 'wrong' };
   }
+  if (attempt.callerKey !== null) along(forgetFailures(client, [attempt.callerKey]));
   if (failuresInCall > 0) {
     along(takeBackFailures(client, keys, failuresInCall));
     along(forgetEmpty(client, keys));

@@ -15,6 +15,7 @@ export interface PinUser {
   pinHash: string;
   mustChange: boolean;
   language: string;
+  timeZone: string;
   keyMap: string | null;
 }
 
@@ -25,6 +26,7 @@ interface PinRow {
   pinHash: string | null;
   mustChange: boolean;
   language: string;
+  timeZone: string;
   keyMap: string | null;
 }
 
@@ -45,7 +47,8 @@ const LOCK = (source: string) => `
 const READ = (source: string) => `
   select asked.keys,
     (select max(blocked_until) from throttle where key = any(asked.keys)) as "blockedUntil",
-    u.id, u.pin_hash as "pinHash", u.pin_must_change as "mustChange", u.language, u.key_map as "keyMap"
+    u.id, u.pin_hash as "pinHash", u.pin_must_change as "mustChange", u.language,
+    u.time_zone as "timeZone", u.key_map as "keyMap"
   from (${source}) as asked
   left join app_user u on u.id = asked.user_id and u.active and u.pin_hash is not null`;
 
@@ -84,7 +87,8 @@ export async function readPin(
 
 function toRead(row: PinRow | undefined): PinRead {
   if (row === undefined) return { keys: [], blockedUntil: null, user: null };
-  const { keys, blockedUntil, id, pinHash, mustChange, language, keyMap } = row;
-  const user = id === null || pinHash === null ? null : { id, pinHash, mustChange, language, keyMap };
+  const { keys, blockedUntil, id, pinHash, mustChange, language, timeZone, keyMap } = row;
+  const user =
+    id === null || pinHash === null ? null : { id, pinHash, mustChange, language, timeZone, keyMap };
   return { keys, blockedUntil, user };
 }
