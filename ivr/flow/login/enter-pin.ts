@@ -28,8 +28,8 @@ export const enterPin: StepHandler = (state, input) => {
 /** What became of the PIN. */
 export const checkedPin: StepHandler = (state, input) => {
   if (input.kind === 'pin_right') {
-    const { speakerId, language, keyMap } = input.speaker;
-    return handOver({ ...state, speakerId, language, keyMap, shortNumber: null, wrongPins: [] }, 'logged_in');
+    const { speaker } = input;
+    return handOver({ ...state, ...speaker, shortNumber: null, wrongPins: [] }, 'logged_in');
   }
   if (input.kind === 'pin_slowed') {
     return leave(state, [{ say: 'pin_slowed', values: { wait: input.waitSeconds } }]);

@@ -21,6 +21,8 @@ export interface Speaker {
   speakerId: string;
   /** What the line speaks from now on. */
   language: string;
+  /** IANA name: when "yesterday" was. */
+  timeZone: string;
   /** By name; unknown ones mean the standard one. */
   keyMap: string;
 }

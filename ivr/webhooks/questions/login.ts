@@ -16,7 +16,7 @@ export const loginAnswers: AnswerersOf<LoginQuestion> = {
     });
     if (outcome.kind === 'wrong') return { kind: 'pin_wrong' };
     if (outcome.kind === 'slowed') return { kind: 'pin_slowed', waitSeconds: outcome.waitSeconds };
-    const { id: speakerId, language, keyMap } = outcome.user;
-    return { kind: 'pin_right', speaker: { speakerId, language, keyMap: keyMap ?? state.keyMap } };
+    const { id: speakerId, language, timeZone, keyMap } = outcome.user;
+    return { kind: 'pin_right', speaker: { speakerId, language, timeZone, keyMap: keyMap ?? state.keyMap } };
   },
 };

@@ -32,7 +32,12 @@ export function at(step: CallState['at'], more: Partial<CallState> = {}): CallSt
 }
 
 /** Who the PIN belongs to. */
-export const SPEAKER = { speakerId: 'rep', language: 'en-US', keyMap: 'standard' };
+export const SPEAKER = {
+  speakerId: 'rep',
+  language: 'en-US',
+  timeZone: 'America/New_York',
+  keyMap: 'standard',
+};
 
 export const REPLY = { replyId: 'y1', author: 'Mia Moss', about: 'Acme', text: 'Well done.' };
 export const REPLY_2 = { replyId: 'y2', author: 'Mia Moss', about: null, text: 'Call me.' };

@@ -118,11 +118,20 @@ describe('the PIN was checked', () => {
     {
       when: 'right: messages are looked for, in the language and with the keys of whoever it is',
       state: here({ shortNumber: '4711' }),
-      input: { kind: 'pin_right', speaker: { speakerId: 'rep', language: 'es-US', keyMap: 'record_on_1' } },
+      input: {
+        kind: 'pin_right',
+        speaker: { speakerId: 'rep', language: 'es-US', timeZone: 'America/Denver', keyMap: 'record_on_1' },
+      },
       leads: {
         at: 'finding_messages',
         next: 'ask',
-        with: { speakerId: 'rep', shortNumber: null, language: 'es-US', keyMap: 'record_on_1' },
+        with: {
+          speakerId: 'rep',
+          shortNumber: null,
+          language: 'es-US',
+          timeZone: 'America/Denver',
+          keyMap: 'record_on_1',
+        },
       },
     },
     {
