@@ -6,7 +6,7 @@ import { carrierKey } from '../../ivr/webhooks/keyed-hash.ts';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 
-const REPORT_LINE = { purpose: 'report', language: 'en-US', keyMap: 'standard' } as const;
+const REPORT_LINE = { purpose: 'report', language: 'en-US', keyMap: 'standard', holdHours: 24 } as const;
 
 /** A call whose caller is speaking: the carrier records. */
 export interface RecordingCall {

@@ -1,10 +1,22 @@
-import { doing, PATIENCE } from '../moves.ts';
+import { ask, doing, PATIENCE } from '../moves.ts';
 import type { CallState, FreshIds, Outcome, StepHandler } from '../types.ts';
-import { askPause, finish, leave, mayHoldSpeech, startRecording, withPart } from './moves.ts';
+import { keyMapOf, recordingCommandOf } from './key-maps.ts';
+import {
+  askPause,
+  finish,
+  hungUp,
+  leave,
+  mayHoldSpeech,
+  startRecording,
+  withDictation,
+  withPart,
+} from './moves.ts';
+import { askStillThere } from './still-there.ts';
+import { FULL_PARTS_UNTIL_ASKED, type RecordingEnd } from './types.ts';
 
 /**
- * A recording ended. `#` finishes the dictation, `*` pauses it, hanging up sends it, silence leads into the pause
- * (never to the end: the caller may be thinking), the carrier's limit goes on in the next part.
+ * A recording ended. A key finishes the dictation, pauses it or asks where one is; hanging up sends it; silence leads
+ * into the pause (never to the end: the caller may be thinking); the carrier's limit goes on in the next part.
  */
 export const recording: StepHandler = (state, input, fresh) => {
   const current = state.dictation?.parts.at(-1);
@@ -18,21 +30,47 @@ export const recording: StepHandler = (state, input, fresh) => {
     return startRecording(state, fresh, [{ say: 'record_resumed' }]);
   }
   const heard = withPart(state, current.recordingId, { seconds: input.seconds });
-  if (input.endedBy === 'hang_up') return leave(heard);
+  if (input.endedBy === 'hang_up') return hungUp(heard, { failed: false });
   const ended = heard.dictation?.parts.at(-1);
-  if (ended !== undefined && !mayHoldSpeech(ended)) return afterNothing(heard, input.endedBy, fresh);
-  const spoken = { ...heard, unheard: 0 };
-  if (input.endedBy === '#') return finish(spoken);
-  if (input.endedBy === '*') return askPause(spoken, [{ say: 'paused' }]);
-  if (input.endedBy === 'limit') return startRecording(spoken, fresh, [{ say: 'record_at_limit' }]);
-  return askPause(spoken, [{ say: 'long_silence' }]);
+  const hasSpoken = ended !== undefined && mayHoldSpeech(ended);
+  const now = hasSpoken ? withDictation({ ...heard, unheard: 0 }, { isAtSeam: false }) : heard;
+  return followUp(now, { endedBy: input.endedBy, hasSpoken, fresh });
 };
 
-/** Under a second: the key still counts where there is something to send or to pause. */
-function afterNothing(state: CallState, endedBy: string, fresh: FreshIds): Outcome {
-  if (endedBy === '*') return askPause(state, [{ say: 'paused' }]);
-  if (endedBy === '#' && state.dictation?.parts.some(mayHoldSpeech)) return finish(state);
-  return nothingHeard(state, fresh);
+function followUp(
+  state: CallState,
+  {
+    endedBy,
+    hasSpoken,
+    fresh,
+  }: { endedBy: Exclude<RecordingEnd, 'hang_up'>; hasSpoken: boolean; fresh: FreshIds },
+): Outcome {
+  if (endedBy === 'limit') return atLimit(state, fresh);
+  if (endedBy === 'silence') {
+    return hasSpoken ? askPause(noticed(state), [{ say: 'long_silence' }]) : nothingHeard(state, fresh);
+  }
+  const here = noticed(state);
+  switch (recordingCommandOf(keyMapOf(state.keyMap), endedBy)) {
+    case 'finish':
+      // Under a second: the key still counts where there is something to send.
+      return state.dictation?.parts.some(mayHoldSpeech) ? finish(here) : nothingHeard(here, fresh);
+    case 'help':
+      return ask(here, 'describing', { kind: 'where_am_i', backTo: 'recording' });
+    default:
+      return askPause(here, [{ say: 'paused' }]);
+  }
+}
+
+/** The caller, or the silence, showed that the line isn't merely left open in a noisy place. */
+function noticed(state: CallState): CallState {
+  return withDictation(state, { fullParts: 0 });
+}
+
+function atLimit(state: CallState, fresh: FreshIds): Outcome {
+  const fullParts = (state.dictation?.fullParts ?? 0) + 1;
+  const here = withDictation(state, { fullParts });
+  if (fullParts % FULL_PARTS_UNTIL_ASKED === 0) return askStillThere({ ...here, unheard: 0 });
+  return startRecording(here, fresh, [{ say: 'record_at_limit' }]);
 }
 
 /** Told while the caller is still there. A dictation that has other parts goes on. */
