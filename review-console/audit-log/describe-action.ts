@@ -18,6 +18,7 @@ const VERBS: Record<string, string> = {
   'account.numbered': 'changed the short number of',
   'question.asked': 'asked',
   'question.closed': 'closed',
+  'proposal.outline_set': 'changed the outline of',
   'sync.settle': 'settled',
   'sync.retry': 'tried again',
   'sync.retry_all': 'tried everything again that failed at',
