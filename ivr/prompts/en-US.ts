@@ -88,6 +88,15 @@ export const texts = {
   },
   /** Before and after a report: replies, questions, messages, briefing. */
   report: {
+    doubt: 'One passage was unclear in your report, {day:date}.',
+    doubt_about: 'One passage was unclear in your report about {about:name}, {day:date}.',
+    doubt_keys:
+      'Please say that once more: press 1, or wait. Not now, 2. If you do not know any more, 3. To hear it again, star.',
+    doubt_record: 'Say it again after the tone, then press pound.',
+    doubt_spell: 'Say it again after the tone and spell it, then press pound.',
+    doubt_thanks: 'Thank you.',
+    doubt_later: 'All right, next time.',
+    doubt_given_up: 'All right. Thank you.',
     replies_one: 'There is an answer to one of your reports.',
     replies_many: 'There are {count} answers to your reports.',
     reply_about: '{author} answered your report about {about}:',
@@ -130,7 +139,7 @@ export const texts = {
       'Sorry, this ID is not valid any more. If you were sent another one, please use that. Goodbye.',
     survey_id_finished:
       'You have answered all questions with this ID already. Thank you for your time. Goodbye.',
-    survey_id_slowed: 'Sorry, too many wrong IDs were entered today. Please call again tomorrow. Goodbye.',
+    survey_id_slowed: 'Sorry, there were too many wrong IDs. Please call again in {wait:duration}. Goodbye.',
     survey_opens: 'This survey opens {date:date}. Please call again then. Goodbye.',
     survey_closed: 'This survey is closed. Thank you for calling. Goodbye.',
     survey_begin: 'Thank you. There are {count} questions.',

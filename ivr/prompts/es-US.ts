@@ -86,6 +86,15 @@ export const texts: Texts = {
     nothing_sent: 'No quedó nada, así que no se envió nada.',
   },
   report: {
+    doubt: 'No se entendió una parte de su informe, {day:date}.',
+    doubt_about: 'No se entendió una parte de su informe sobre {about:name}, {day:date}.',
+    doubt_keys:
+      'Dígala otra vez, por favor: oprima 1, o espere. Ahora no, 2. Si ya no lo sabe, 3. Para oírla de nuevo, asterisco.',
+    doubt_record: 'Dígala otra vez después del tono y oprima numeral.',
+    doubt_spell: 'Dígala otra vez después del tono, deletréela y oprima numeral.',
+    doubt_thanks: 'Gracias.',
+    doubt_later: 'Bien, la próxima vez.',
+    doubt_given_up: 'Bien. Gracias.',
     replies_one: 'Hay una respuesta a uno de sus informes.',
     replies_many: 'Hay {count} respuestas a sus informes.',
     reply_about: '{author} respondió a su informe sobre {about}:',
@@ -128,7 +137,7 @@ export const texts: Texts = {
     survey_id_finished:
       'Ya respondió todas las preguntas con esta clave. Gracias por su tiempo. Hasta luego.',
     survey_id_slowed:
-      'Disculpe, hoy se marcaron demasiadas claves equivocadas. Llame mañana, por favor. Hasta luego.',
+      'Disculpe, hubo demasiadas claves equivocadas. Llame de nuevo en {wait:duration}. Hasta luego.',
     survey_opens: 'Esta encuesta se abre {date:date}. Llame entonces, por favor. Hasta luego.',
     survey_closed: 'Esta encuesta está cerrada. Gracias por llamar. Hasta luego.',
     survey_begin: 'Gracias. Son {count} preguntas.',
