@@ -1,8 +1,8 @@
 import { type BriefingKind, type ChosenFact, chooseFacts, KINDS } from './choose-facts.ts';
 import type { BriefingFacts } from './facts.ts';
-import { FRAMES } from './frames.ts';
+import { FRAMES, frameOf } from './frames.ts';
 import { wordsIn } from './quote-unit.ts';
-import { spokenLanguageOf } from './say-day.ts';
+import { type SpokenLanguage, sayDay, spokenLanguageOf } from './say-day.ts';
 
 /** A voice says about 160 words a minute; the briefing keeps under one, with the pauses between its sentences. */
 export const WORD_BUDGET = 150;
@@ -33,9 +33,7 @@ export interface Briefing {
 export function composeBriefing(facts: BriefingFacts, language: string): Briefing {
   const chosen = chooseFacts(facts);
   const spoken = spokenLanguageOf(language);
-  const lists = KINDS.map((kind) =>
-    (chosen.get(kind) ?? []).map((fact) => sayFact(fact, facts, FRAMES[spoken])),
-  );
+  const lists = KINDS.map((kind) => (chosen.get(kind) ?? []).map((fact) => sayFact(fact, facts, spoken)));
   const taken: BriefingSentence[][] = lists.map(() => []);
   let words = 0;
   const rounds = Math.max(...lists.map((list) => list.length));
@@ -52,8 +50,10 @@ export function composeBriefing(facts: BriefingFacts, language: string): Briefin
   return { account: facts.account, sentences: taken.flat(), words };
 }
 
-function sayFact(fact: ChosenFact, facts: BriefingFacts, frames: (typeof FRAMES)['en']): BriefingSentence {
-  const bare = `${fact.isConfirmed ? '' : frames.unconfirmed}${frames.frame(fact, facts)}`;
+function sayFact(fact: ChosenFact, facts: BriefingFacts, spoken: SpokenLanguage): BriefingSentence {
+  const frames = FRAMES[spoken];
+  const frame = frameOf(fact, facts, frames, (day) => sayDay(day, facts.today, spoken));
+  const bare = `${fact.isConfirmed ? '' : frames.unconfirmed}${frame}`;
   const language = fact.promise?.language ?? fact.report?.language ?? 'en-US';
   return {
     kind: fact.kind,

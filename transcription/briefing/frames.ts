@@ -1,13 +1,84 @@
 import type { ChosenFact } from './choose-facts.ts';
 import type { BriefingFacts, Speaker } from './facts.ts';
-import { type SpokenLanguage, sayDay } from './say-day.ts';
+import { english } from './frames-english.ts';
+import { spanish } from './frames-spanish.ts';
+import type { SpokenLanguage } from './say-day.ts';
 
-/** The words around what was said, in the listener's language. */
+/** The words around what was said, in the listener's language. None of them begins with a capital. */
 export interface Frames {
-  /** Before a quote, or a sentence of its own. Without a capital at the front. */
-  frame(fact: ChosenFact, facts: BriefingFacts): string;
+  meeting(meeting: Meeting, day: SayDay): string;
+  promise(promise: Promised, day: SayDay): string;
+  complaint(told: Told, isRisk: boolean): string;
+  competitor(told: Told, name: string | null): string;
+  price(told: Told): string;
+  background(told: Told): string;
   /** In front of what nobody confirmed. */
   unconfirmed: string;
+  /** Between the last two names of a list. */
+  and: string;
+}
+
+export type SayDay = (day: string) => string;
+
+/** When something was said, in words, and by whom, where it was not the listener. */
+export interface Told {
+  day: string;
+  other: string | null;
+}
+
+export interface Meeting {
+  day: string;
+  other: string | null;
+  /** "Ann Lee and Bob Ray"; empty: nobody is named. */
+  people: string;
+  type: string | null;
+  sentiment: number | null;
+}
+
+export interface Promised {
+  by: 'listener' | 'other_rep' | 'colleague' | 'customer';
+  other: string | null;
+  said: string;
+  due: string | null;
+  isOverdue: boolean;
+}
+
+export const FRAMES: Readonly<Record<SpokenLanguage, Frames>> = { en: english, es: spanish };
+
+/** What is said before a quote, or, of a meeting, all of it. Pure. */
+export function frameOf(fact: ChosenFact, facts: BriefingFacts, frames: Frames, day: SayDay): string {
+  const { report, promise, kind } = fact;
+  const { listenerId, today } = facts;
+  if (promise !== null) {
+    const { owner, said, due } = promise;
+    const other = otherThan(listenerId, promise.speaker);
+    const by =
+      owner === 'customer' || owner === 'colleague' ? owner : other === null ? 'listener' : 'other_rep';
+    return frames.promise({ by, other, said, due, isOverdue: due !== null && due < today }, day);
+  }
+  if (report === null) return '';
+  const other = otherThan(listenerId, report.speaker);
+  const told = { day: day(report.day), other };
+  switch (kind) {
+    case 'complaint':
+      return frames.complaint(told, fact.code === 'objection-risk');
+    case 'competitor':
+      return frames.competitor(told, competitorOf(fact));
+    case 'price':
+      return frames.price(told);
+    case 'background':
+      return frames.background(told);
+    default: {
+      const { meetingType: type, sentiment } = report;
+      const people = peopleOf(fact, frames.and);
+      return frames.meeting({ day: report.day, other, people, type, sentiment }, day);
+    }
+  }
+}
+
+/** Who told of it, when that was not the listener. */
+function otherThan(listenerId: string, speaker: Speaker | null): string | null {
+  return speaker && speaker.id !== listenerId ? speaker.name : null;
 }
 
 const MOST_PEOPLE = 4;
@@ -15,131 +86,17 @@ const MOST_PEOPLE = 4;
 function peopleOf({ report, isConfirmed }: ChosenFact, and: string): string {
   const people = report?.people ?? [];
   const confirmed = people.filter((person) => person.isConfirmed);
-  const names = (confirmed.length > 0 || isConfirmed ? confirmed : people)
-    .slice(0, MOST_PEOPLE)
-    .map(({ name }) => name);
+  const named = (confirmed.length > 0 || isConfirmed ? confirmed : people).slice(0, MOST_PEOPLE);
+  const names = named.map(({ name }) => name);
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${and} ${names.at(-1)}`;
 }
 
-/** Who told of it, when that was not the listener. */
-function otherThan(listenerId: string, speaker: Speaker | null | undefined): string | null {
-  return speaker && speaker.id !== listenerId ? speaker.name : null;
-}
-
-/** A day before today is one on which it should have been done. */
-function isOverdue(due: string, today: string): boolean {
-  return due < today;
-}
-
-const english: Frames = {
-  unconfirmed: 'not confirmed yet: ',
-  frame(fact, facts) {
-    const { today, listenerId } = facts;
-    const day = (date: string) => sayDay(date, today, 'en');
-    const { report, promise } = fact;
-    const other = otherThan(listenerId, report?.speaker);
-    if (fact.kind === 'meeting') {
-      if (report === null) return '';
-      const who = other ?? 'you';
-      const people = peopleOf(fact, 'and');
-      const phone = report.meetingType === 'phone';
-      const what = phone
-        ? people === ''
-          ? 'last called there'
-          : `last talked with ${people} by phone`
-        : report.meetingType === 'email'
-          ? people === ''
-            ? 'were last in touch by e-mail'
-            : `last had e-mail with ${people}`
-          : people === ''
-            ? 'last reported from there'
-            : `last met ${people}`;
-      const mood =
-        report.sentiment === 1 ? ', and it went well' : report.sentiment === -1 ? ', and it went badly' : '';
-      return `${who} ${other === null ? what : what.replace(/^were /, 'was ')} ${day(report.day)}${mood}.`;
-    }
-    if (promise !== null) {
-      const teller = otherThan(listenerId, promise.speaker);
-      const who =
-        promise.owner === 'customer'
-          ? 'they promised'
-          : promise.owner === 'colleague'
-            ? 'a colleague is to do it'
-            : `${teller ?? 'you'} promised`;
-      if (promise.due === null) return `${who} ${day(promise.said)}:`;
-      return isOverdue(promise.due, today)
-        ? `${who}, and it was due ${day(promise.due)}:`
-        : `${who}, due ${day(promise.due)}:`;
-    }
-    if (report === null) return '';
-    const from = other === null ? '' : ` from ${other}`;
-    switch (fact.kind) {
-      case 'complaint':
-        return `${fact.code === 'objection-risk' ? 'a risk' : 'open complaint'}${from}, ${day(report.day)}:`;
-      case 'competitor':
-        return `${competitorOf(fact) ?? 'competition'}, ${day(report.day)}${from}:`;
-      case 'price':
-        return `on prices, ${day(report.day)}${from}:`;
-      default:
-        return `good to know${from}:`;
-    }
-  },
-};
-
-const spanish: Frames = {
-  unconfirmed: 'sin confirmar: ',
-  frame(fact, facts) {
-    const { today, listenerId } = facts;
-    const day = (date: string) => sayDay(date, today, 'es');
-    const { report, promise } = fact;
-    const other = otherThan(listenerId, report?.speaker);
-    if (fact.kind === 'meeting') {
-      if (report === null) return '';
-      const people = peopleOf(fact, 'y');
-      const whose = other === null ? 'su último contacto' : `el último contacto, de ${other},`;
-      const how =
-        { phone: ' por teléfono', email: ' por correo', video: ' por video' }[report.meetingType ?? ''] ?? '';
-      const mood = report.sentiment === 1 ? ', y salió bien' : report.sentiment === -1 ? ', y salió mal' : '';
-      return `${whose} fue ${day(report.day)}${how}${people === '' ? '' : `, con ${people}`}${mood}.`;
-    }
-    if (promise !== null) {
-      const teller = otherThan(listenerId, promise.speaker);
-      const who =
-        promise.owner === 'customer'
-          ? 'ellos prometieron'
-          : promise.owner === 'colleague'
-            ? 'lo hará un colega'
-            : teller === null
-              ? 'usted prometió'
-              : `${teller} prometió`;
-      if (promise.due === null) return `${who} ${day(promise.said)}:`;
-      return isOverdue(promise.due, today)
-        ? `${who}, y era para ${day(promise.due)}:`
-        : `${who}, para ${day(promise.due)}:`;
-    }
-    if (report === null) return '';
-    const from = other === null ? '' : `, de ${other}`;
-    switch (fact.kind) {
-      case 'complaint':
-        return `${fact.code === 'objection-risk' ? 'un riesgo' : 'queja abierta'}${from}, ${day(report.day)}:`;
-      case 'competitor':
-        return `${competitorOf(fact) ?? 'competencia'}, ${day(report.day)}${from}:`;
-      case 'price':
-        return `sobre precios, ${day(report.day)}${from}:`;
-      default:
-        return `bueno saberlo${from}:`;
-    }
-  },
-};
-
 /** "They offered it free" says nothing without the name; where the quote names them it is not said twice. */
 function competitorOf({ report, quote }: ChosenFact): string | null {
-  const names = (report?.units ?? [])
-    .filter(({ number }) => quote?.units.includes(number))
-    .flatMap(({ competitors }) => competitors);
-  const [name] = names;
-  if (name === undefined || quote?.text.includes(name)) return null;
-  return name;
+  const units = report?.units.filter(({ number }) => quote?.units.includes(number)) ?? [];
+  const name = units.flatMap(({ competitors }) => competitors)[0];
+  if (name === undefined) return null;
+  // "Baxter-Cole Pumps" is named by its first word, too.
+  const [first = name] = name.split(' ');
+  return quote?.text.includes(first) ? null : name;
 }
-
-export const FRAMES: Readonly<Record<SpokenLanguage, Frames>> = { en: english, es: spanish };
