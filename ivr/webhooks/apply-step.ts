@@ -3,6 +3,7 @@ import { type Along, inTransaction } from '../../platform/database/in-transactio
 import { Forbidden, NotFound } from '../../platform/errors.ts';
 import { type AnnounceRecording, lockRecordings, saveAnnounced } from '../../transcription/intake/intake.ts';
 import type { CallDeps } from '../deps.ts';
+import { openQuestion } from '../flow/survey/moves.ts';
 import type { Input, StepName } from '../flow/types.ts';
 import { type PinRead, readPinOfCall } from '../pins/read-pin.ts';
 import { speakingTo } from '../prompts/speaking.ts';
@@ -148,7 +149,8 @@ async function findAnnounced(
 /** A callback that came first may have announced what the request calls empty. Out: the input to go by. */
 function checkAgainstAnnounced(input: Input, { state }: CallRow, announced: AnnouncedBefore | null): Input {
   if (input.kind !== 'nothing_recorded' || announced === null) return input;
-  if (state.dictation?.parts.at(-1)?.recordingId !== announced.recordingId) return input;
+  const said = state.at === 'survey_answering' ? openQuestion(state) : state.dictation;
+  if (said?.parts.at(-1)?.recordingId !== announced.recordingId) return input;
   return { kind: 'recorded', seconds: announced.seconds, endedBy: 'silence' };
 }
 
