@@ -8,6 +8,7 @@ import { endLostCalls } from './tasks/end-lost-calls.ts';
 import { findLostRecordings } from './tasks/find-lost-recordings.ts';
 import { endLostCallsTask, findLostRecordingsTask } from './tasks/tasks.ts';
 import { urlsOf } from './webhooks/part-token.ts';
+import { playClip } from './webhooks/play-clip.ts';
 import { playPart } from './webhooks/play-part.ts';
 import { createWaker } from './webhooks/wakes.ts';
 import { webhooks } from './webhooks/webhooks.ts';
@@ -39,6 +40,7 @@ export async function registerIvr(
   app.addHook('onClose', () => deps.waker.settled());
   await app.register(webhooks, deps);
   await app.register(playPart, { platform, media: carrier });
+  await app.register(playClip, platform);
   await app.register(playPrompt, platform);
 }
 

@@ -1,15 +1,19 @@
+import { hasTime } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { settleDictationTask } from '../../transcription/dictations/tasks.ts';
+import { tellAnsweredTask } from '../../transcription/doubts/tasks.ts';
 import { copyRecordingTask } from '../../transcription/ingest/tasks.ts';
 
 /** Whom to wake once the transaction has committed. */
 export interface Wakes {
   recordingIds: Set<string>;
   dictationIds: Set<string>;
+  /** Their speakers have given up. */
+  doubtIds: Set<string>;
 }
 
 export function noWakes(): Wakes {
-  return { recordingIds: new Set(), dictationIds: new Set() };
+  return { recordingIds: new Set(), dictationIds: new Set(), doubtIds: new Set() };
 }
 
 /** Resolves when all are woken. */
@@ -22,6 +26,10 @@ export async function wakeAll({ queues }: Pick<Platform, 'queues'>, wakes: Wakes
     queues.wakeMany(
       settleDictationTask,
       [...wakes.dictationIds].map((dictationId) => ({ payload: { dictationId }, key: dictationId })),
+    ),
+    queues.wakeMany(
+      tellAnsweredTask,
+      [...wakes.doubtIds].map((doubtId) => ({ payload: { doubtId }, key: doubtId })),
     ),
   ]);
 }
@@ -43,7 +51,7 @@ export function createWaker(platform: Pick<Platform, 'log' | 'queues'>): Waker {
   let waking: Promise<void> | null = null;
 
   async function wakeAsked(): Promise<void> {
-    while (asked.recordingIds.size + asked.dictationIds.size > 0) {
+    while (asked.recordingIds.size + asked.dictationIds.size + asked.doubtIds.size > 0) {
       const batch = asked;
       asked = noWakes();
       await wakeAll(platform, batch).catch((err) =>
@@ -54,9 +62,11 @@ export function createWaker(platform: Pick<Platform, 'log' | 'queues'>): Waker {
   }
 
   return {
-    wake({ recordingIds, dictationIds }) {
-      for (const id of recordingIds) asked.recordingIds.add(id);
-      for (const id of dictationIds) asked.dictationIds.add(id);
+    // What is said to a survey is looked after by a sweep alone: a queue would keep its id beside a time.
+    wake({ recordingIds, dictationIds, doubtIds }) {
+      for (const id of recordingIds) if (hasTime(id)) asked.recordingIds.add(id);
+      for (const id of dictationIds) if (hasTime(id)) asked.dictationIds.add(id);
+      for (const id of doubtIds) asked.doubtIds.add(id);
       waking ??= wakeAsked();
     },
     async settled() {
