@@ -26,10 +26,16 @@ interface RecordingRow {
   dictation_id: string;
   call_id: string | null;
   carrier_recording_id: string | null;
+  /** Copied; the carrier's id of an answer to a survey is forgotten then. */
+  is_here: boolean;
 }
 
 /** What there is of a recording before it is announced; locked. */
-export type FoundRecordings = readonly RecordingRow[];
+export interface FoundRecordings {
+  rows: readonly RecordingRow[];
+  /** Its dictation was taken for one without speech. */
+  isDiscarded: boolean;
+}
 
 /**
  * The carrier has made a recording. Told by its callback or by the next request of the call, whichever comes
@@ -57,23 +63,23 @@ export async function lockRecordings(
   client: pg.ClientBase,
   { recordingId, carrierRecordingId }: Pick<AnnounceRecording, 'recordingId' | 'carrierRecordingId'>,
 ): Promise<FoundRecordings> {
-  const [, { rows }] = await Promise.all([
-    client.query({
+  const [dictations, { rows }] = await Promise.all([
+    client.query<{ status: string }>({
       name: 'intake-lock-dictation-of-recording',
       text: `
-        select d.id from dictation d join recording r on r.dictation_id = d.id
+        select d.status from dictation d join recording r on r.dictation_id = d.id
         where r.id = $1 for no key update of d`,
       values: [recordingId],
     }),
     client.query<RecordingRow>({
       name: 'intake-find-recording',
       text: `
-        select id, dictation_id, call_id, carrier_recording_id from recording
+        select id, dictation_id, call_id, carrier_recording_id, verified_at is not null as is_here from recording
         where id = $1 or carrier_recording_id = $2 for update`,
       values: [recordingId, carrierRecordingId],
     }),
   ]);
-  return rows;
+  return { rows, isDiscarded: dictations.rows[0]?.status === 'discarded' };
 }
 
 /** The second half: what follows from the rows that were found and are still locked. Its statements go `along`. */
@@ -83,19 +89,21 @@ export function saveAnnounced(
   { found, announced }: { found: FoundRecordings; announced: AnnounceRecording },
 ): AnnouncedRecording | null {
   const { recordingId, carrierRecordingId, seconds, now } = announced;
-  const known = found.find((row) => row.carrier_recording_id === carrierRecordingId);
+  const known = found.rows.find((row) => row.carrier_recording_id === carrierRecordingId);
   if (known !== undefined) {
     // The callback's length is exact where the request's was not there yet.
     if (seconds !== null) along(noteSeconds(client, known.id, seconds));
     return { recordingId: known.id, isNew: false };
   }
-  const row = found.find((each) => each.id === recordingId);
+  const row = found.rows.find((each) => each.id === recordingId);
   if (row === undefined) return null;
+  if (row.carrier_recording_id === null && row.is_here) return { recordingId: row.id, isNew: false };
   const boundId = row.carrier_recording_id === null ? recordingId : newId();
   along(
     boundId === recordingId ? bind(client, announced) : append(client, row, { ...announced, id: boundId }),
   );
-  if (seconds === null || seconds >= 1) along(reopenIfSilent(client, row.dictation_id, now));
+  const mayHoldSpeech = seconds === null || seconds >= 1;
+  if (found.isDiscarded && mayHoldSpeech) along(reopenIfSilent(client, row.dictation_id, now));
   return { recordingId: boundId, isNew: true };
 }
 
