@@ -66,7 +66,7 @@ test('a carrier that can’t be asked: nothing is ended before no call can last 
     callStatus: () => Promise.reject(new Unavailable('away')),
     listRecordings: () => Promise.reject(new Unavailable('away')),
   };
-  server.clock.advance(70 * MINUTE);
+  server.clock.advance(40 * MINUTE);
   expect(await endLostCalls(server.deps, away)).toBe(0);
   server.clock.advance(10 * MINUTE);
   expect(await endLostCalls(server.deps, away)).toBe(1);
