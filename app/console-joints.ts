@@ -1,6 +1,7 @@
 import type { Platform } from '../platform/platform.ts';
 import type { ConsoleDependencies } from '../review-console/register-console.ts';
 import { createLine, updateLine } from './lines/write-line.ts';
+import { issuePinTo } from './people/issue-pin.ts';
 import { createUser, updateUser } from './people/write-user.ts';
 
 /** The services behind People and Lines, which the screens share with the API and the command line. */
@@ -9,6 +10,7 @@ export function createConsoleJoints(platform: Platform): Pick<ConsoleDependencie
     people: {
       create: (input, actorId) => createUser(platform, input, actorId),
       update: (userId, change, actorId) => updateUser(platform, userId, change, actorId),
+      issuePin: (userId, actorId) => issuePinTo(platform, userId, actorId),
     },
     lines: {
       create: (input, actorId) => createLine(platform, input, actorId),

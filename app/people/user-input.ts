@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MINIMUM_PASSWORD_LENGTH } from '../../platform/auth/passwords.ts';
-import { PIN_PATTERN } from '../../platform/auth/pins.ts';
+import { LONGEST_PIN, SHORTEST_PIN } from '../../platform/auth/pin-rules.ts';
 import { ALL_ROLES } from '../../platform/auth/signed-in-user.ts';
 
 export const roles = z.array(z.enum(ALL_ROLES));
@@ -17,7 +17,16 @@ export const userInput = z.object({
     .nullable()
     .optional()
     .describe('3 to 8 digits, keyed in on a phone that is not their own'),
-  pin: z.string().regex(PIN_PATTERN).nullable().optional().describe('For the phone; null takes it away'),
+  pin: z
+    .string()
+    .regex(new RegExp(`^\\d{${SHORTEST_PIN},${LONGEST_PIN}}$`))
+    .nullable()
+    .optional()
+    .describe('For the phone, none that is easily guessed; null takes it away'),
+  pinMustChange: z
+    .boolean()
+    .optional()
+    .describe('Whether the first call asks for another PIN; no, unless it is said with a PIN'),
   phones: z
     .array(z.string().max(40))
     .max(10)

@@ -18,6 +18,7 @@ export const userSelect = {
   createdAt: true,
   passwordHash: true,
   pinHash: true,
+  pinMustChange: true,
 } as const satisfies Prisma.UserSelect;
 
 export type UserRow = Prisma.UserGetPayload<{ select: typeof userSelect }>;

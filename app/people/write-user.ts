@@ -1,9 +1,11 @@
 import { hashPassword } from '../../platform/auth/passwords.ts';
+import { type PinOwner, weaknessOf } from '../../platform/auth/pin-rules.ts';
 import { hashPin } from '../../platform/auth/pins.ts';
 import { isUniqueViolation } from '../../platform/database/unique-violation.ts';
 import { Conflict, InvalidInput, NotFound } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { toE164 } from './phone-number.ts';
+import { WEAKNESS_WORDS } from './pin-words.ts';
 import type { UserChange, UserInput } from './user-input.ts';
 import { type UserRow, userSelect } from './user-row.ts';
 
@@ -11,7 +13,7 @@ type Dependencies = Pick<Platform, 'database' | 'config'>;
 
 /** Columns of a change; secrets become hashes, what is absent stays as it is. */
 async function columnsOf({ config }: Pick<Platform, 'config'>, change: UserChange) {
-  const { password, pin, phones: _, ...columns } = change;
+  const { password, pin, pinMustChange, phones: _, ...columns } = change;
   return {
     ...columns,
     // A new password ends every session, also that of whoever knew the old one.
@@ -19,8 +21,20 @@ async function columnsOf({ config }: Pick<Platform, 'config'>, change: UserChang
       passwordHash: await hashPassword(password),
       sessionEpoch: { increment: 1 },
     }),
-    ...(pin !== undefined && { pinHash: pin === null ? null : await hashPin(config.secret, pin) }),
+    ...(pin !== undefined && {
+      pinHash: pin === null ? null : await hashPin(config.secret, pin),
+      pinMustChange: pin !== null && pinMustChange === true,
+    }),
+    ...(pin === undefined && pinMustChange !== undefined && { pinMustChange }),
   };
+}
+
+function checkPin(pin: string | null | undefined, owner: PinOwner): void {
+  const weakness = pin ? weaknessOf(pin, owner) : null;
+  if (weakness !== null)
+    throw new InvalidInput(`a PIN that is refused: ${weakness}`, {
+      userMessage: `That PIN is too easily guessed: ${WEAKNESS_WORDS[weakness]}. Choose another one.`,
+    });
 }
 
 /** What was changed, for the audit: names of the fields, never what is in them. */
@@ -57,6 +71,7 @@ export async function createUser(
 ): Promise<UserRow> {
   await checkManager(platform, input.managerId);
   const phones = [...new Set((input.phones ?? []).map(toE164))];
+  checkPin(input.pin, { shortNumber: input.shortNumber ?? null, phones });
   const { sessionEpoch: _, ...columns } = await columnsOf(platform, input);
   try {
     return await platform.database.prisma.$transaction(async (tx) => {
@@ -94,6 +109,14 @@ export async function updateUser(
 ): Promise<UserRow> {
   await checkManager(platform, change.managerId);
   const phones = change.phones && [...new Set(change.phones.map(toE164))];
+  if (change.pin) {
+    const row = await platform.database.prisma.user.findUnique({
+      where: { id: userId },
+      select: { shortNumber: true, phones: { select: { number: true } } },
+    });
+    const { shortNumber = row?.shortNumber ?? null } = change;
+    checkPin(change.pin, { shortNumber, phones: phones ?? row?.phones.map(({ number }) => number) ?? [] });
+  }
   const data = await columnsOf(platform, change);
   try {
     return await platform.database.prisma.$transaction(async (tx) => {

@@ -1,9 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { hashPassword, verifyPassword } from './passwords.ts';
 
-/** 4 to 10 digits; the shortest entry that no menu key is mistaken for. */
-export const PIN_PATTERN = /^\d{4,10}$/;
-
 /**
  * A PIN has so few possibilities that argon2id alone would not protect a stolen table: what is hashed is an HMAC
  * of it under DICTALINE_SECRET, which the database doesn't know.

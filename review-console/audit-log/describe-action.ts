@@ -12,6 +12,9 @@ export function describeAction(entry: { action: string; subjectType: string; det
 
 const VERBS: Record<string, string> = {
   'audio.read': 'listened to',
+  'user.pin_issued': 'issued a PIN to',
+  'user.pin_changed': 'chose a PIN on the phone as',
+  'throttle.unlocked': 'unlocked PIN entry for',
   restart: 'restarted',
   'step.done': 'marked a next step as done in',
   'step.reopened': 'marked a next step as not done in',

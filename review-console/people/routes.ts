@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { requireRole, userOf } from '../../platform/auth/require-role.ts';
@@ -16,7 +15,6 @@ const filters = z.object({
   role: z.string().max(40).catch(''),
   inactive: z.string().optional(),
 });
-const PIN_DIGITS = 6;
 
 /** `/people`: who may call, sign in and do what. */
 export function servePeople(
@@ -117,8 +115,7 @@ export function servePeople(
   // The answer shows the PIN once and keeps it nowhere, hence a page and no redirect.
   app.post('/people/:id/pin', onlyAdministrators, async (request, reply) => {
     const id = readId(request);
-    const issuedPin = String(randomInt(10 ** PIN_DIGITS)).padStart(PIN_DIGITS, '0');
-    await people.update(id, { pin: issuedPin }, userOf(request).id);
+    const issuedPin = await people.issuePin(id, userOf(request).id);
     const person = await loadPerson(database, id);
     return showForm(reply, person, { title: person.name, issuedPin });
   });

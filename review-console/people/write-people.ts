@@ -6,7 +6,6 @@ export interface PersonChange {
   name?: string;
   roles?: Role[];
   password?: string;
-  pin?: string | null;
   shortNumber?: string | null;
   phones?: string[];
   territory?: string | null;
@@ -23,4 +22,6 @@ export interface PersonChange {
 export interface PeopleWriter {
   create(input: PersonChange & { email: string; name: string }, actorId: string): Promise<{ id: string }>;
   update(userId: string, change: PersonChange, actorId: string): Promise<unknown>;
+  /** Out: a random PIN, to be shown this once. */
+  issuePin(userId: string, actorId: string): Promise<string>;
 }

@@ -64,6 +64,7 @@ describe('People', () => {
     const pin = /issued-pin">(\d{6})</.exec(body)?.[1] ?? '';
     const user = await prisma().user.findUniqueOrThrow({ where: { id: idOf('r2') } });
     expect(await verifyPin(kit.platform.config.secret, user.pinHash, pin)).toBe(true);
+    expect(user.pinMustChange).toBe(true);
     expect((await administrator.get(`/people/${idOf('r2')}`)).body).not.toContain(pin);
     expect(JSON.stringify(await audits(idOf('r2')))).not.toContain(pin);
   });

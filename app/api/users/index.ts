@@ -1,6 +1,7 @@
 import type { Endpoint } from '../api.ts';
 import { createUserEndpoint } from './create-user.ts';
 import { getUserEndpoint } from './get-user.ts';
+import { issuePinEndpoint } from './issue-pin.ts';
 import { listUsersEndpoint } from './list-users.ts';
 import { updateUserEndpoint } from './update-user.ts';
 
@@ -9,4 +10,5 @@ export const userEndpoints: Endpoint[] = [
   createUserEndpoint,
   getUserEndpoint,
   updateUserEndpoint,
+  issuePinEndpoint,
 ];

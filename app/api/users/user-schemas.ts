@@ -19,6 +19,7 @@ export const user = z.object({
   active: z.boolean(),
   hasPassword: z.boolean(),
   hasPin: z.boolean(),
+  pinMustChange: z.boolean().describe('Has an issued PIN and not yet chosen one'),
   createdAt: time,
 });
 

@@ -77,6 +77,9 @@ describe('users', () => {
     }
     for (const wrong of [
       { pin: '12' },
+      { pin: '7302' },
+      { pin: '345678' },
+      { pin: '990134', phones: ['+1 602 555 0134'] },
       { pin: '12a4' },
       { password: 'short' },
       { phones: ['12'] },
@@ -122,6 +125,31 @@ describe('users', () => {
     expect(await prisma.user.findUnique({ where: { id } })).toMatchObject({ sessionEpoch: 1 });
     expect((await kit.automation('PATCH', url, { active: false })).body).toMatchObject({ active: false });
     expect((await kit.automation('PATCH', `/api/v1/users/${randomUUID()}`, {})).status).toBe(404);
+  });
+
+  test('are issued a PIN, in the answer and nowhere else, to be changed with the first call', async () => {
+    const { platform } = kit;
+    const { prisma } = platform.database;
+    const { id } = await prisma.user.findUniqueOrThrow({ where: { email: 'zoe.lane@example.com' } });
+    const url = `/api/v1/users/${id}/pin`;
+    expect((await kit.stranger('POST', url)).status).toBe(401);
+    expect((await (await kit.person('manager'))('POST', url)).status).toBe(403);
+    expect((await kit.automation('POST', `/api/v1/users/${randomUUID()}/pin`)).status).toBe(404);
+    expect((await prisma.user.findUniqueOrThrow({ where: { id } })).pinHash).toBeNull();
+
+    const { status, body } = await kit.automation('POST', url);
+    const { pin } = body as { pin: string };
+    expect([status, pin]).toEqual([201, expect.stringMatching(/^\d{6}$/)]);
+    const row = await prisma.user.findUniqueOrThrow({ where: { id } });
+    expect(await verifyPin(platform.config.secret, row.pinHash, pin)).toBe(true);
+    const user = await kit.automation('GET', `/api/v1/users/${id}`);
+    expect(user.body).toMatchObject({ hasPin: true, pinMustChange: true });
+    expect(JSON.stringify(user.body)).not.toContain(pin);
+    const audit = await prisma.auditEntry.findFirstOrThrow({ where: { action: 'user.pin_issued' } });
+    expect(audit).toMatchObject({ subjectId: id, detail: {} });
+
+    const given = await kit.automation('PATCH', `/api/v1/users/${id}`, { pin: '730259' });
+    expect(given.body).toMatchObject({ hasPin: true, pinMustChange: false });
   });
 
   test('do not include the identity of the token, and nobody can change it', async () => {

@@ -78,6 +78,7 @@ describe('user add', { timeout: PATIENCE_MS }, () => {
     await signIn(kit.platform, { email: user.email, password, address: '127.0.0.1' });
     const { secret } = loadConfig({ DATA_DIR: folder, DATABASE_URL: kit.databaseUrl });
     expect(await verifyPin(secret, user.pinHash, pin)).toBe(true);
+    expect(user.pinMustChange).toBe(true);
 
     const again = await run(['user', 'add', '--email', 'zoe@example.com', '--name', 'Zoe', '--role', 'rep']);
     expect(again).toMatchObject({ status: 1, stdout: '' });
