@@ -12,3 +12,8 @@ export function newId(timeMs: number = Date.now()): string {
   const hex = bytes.toString('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
+
+/** Whether an id tells when it was made. Others are of rows whose time nobody may know. */
+export function hasTime(id: string): boolean {
+  return id[14] === '7';
+}

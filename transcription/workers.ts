@@ -1,4 +1,6 @@
 import type { Platform } from '../platform/platform.ts';
+import { tendAnonymousAudioTask } from './anonymous/tasks.ts';
+import { tendAnonymousAudio } from './anonymous/tend-anonymous-audio.ts';
 import { sendHeldDictations } from './dictations/send-held-dictations.ts';
 import { settleDictation } from './dictations/settle-dictation.ts';
 import { sweepDictations } from './dictations/sweep-dictations.ts';
@@ -18,6 +20,8 @@ import { returnLostJobsTask } from './jobs/tasks.ts';
 const SWEEP_EVERY_MS = 30_000;
 /** What is on hold is so for hours. */
 const SEND_HELD_EVERY_MS = 60_000;
+/** Nobody is woken for what is said to surveys. */
+const TEND_EVERY_MS = 15_000;
 /** A lost lease keeps a caller's words from everybody else. */
 const LOST_JOBS_EVERY_MS = 15_000;
 
@@ -71,6 +75,9 @@ export async function startTranscriptionWorkers(
   await queues.work(sendHeldDictationsTask, async () => {
     await sendHeldDictations(platform);
   });
+  await queues.work(tendAnonymousAudioTask, async () => {
+    await tendAnonymousAudio(ingest);
+  });
   await queues.work(returnLostJobsTask, async () => {
     await returnLostJobs(platform);
   });
@@ -82,5 +89,6 @@ export async function startTranscriptionWorkers(
   await queues.schedule(sweepDictationsTask, SWEEP_EVERY_MS);
   await queues.schedule(sendHeldDictationsTask, SEND_HELD_EVERY_MS);
   await queues.schedule(returnHeldJobsTask, SWEEP_EVERY_MS);
+  await queues.schedule(tendAnonymousAudioTask, TEND_EVERY_MS);
   await queues.schedule(returnLostJobsTask, LOST_JOBS_EVERY_MS);
 }

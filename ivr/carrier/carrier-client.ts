@@ -8,6 +8,17 @@ import type { CarrierMedia, CarrierRecording } from '../../transcription/ingest/
 export interface CarrierClient extends CarrierMedia {
   /** Status of a call in the carrier's words, null when the carrier doesn't know the call. */
   callStatus(carrierCallId: string): Promise<string | null>;
+  /** Calls to a number that the carrier has a record of, the newest first; the oldest of very many are left out. */
+  listCalls(to: string): Promise<CarrierCall[]>;
+  /** Deletes the carrier's record of a call that is over. Gone already is success. */
+  deleteCall(carrierCallId: string): Promise<void>;
+}
+
+export interface CarrierCall {
+  carrierCallId: string;
+  /** In the carrier's words. */
+  status: string;
+  startedAt: Date | null;
 }
 
 const REDIRECTS = 3;
@@ -28,6 +39,11 @@ const recordingsPage = z.object({
 });
 
 const callResource = z.object({ status: z.string() });
+
+const callsPage = z.object({
+  calls: z.array(z.object({ sid: z.string(), status: z.string(), start_time: z.string().nullish() })),
+  next_page_uri: z.string().nullish(),
+});
 
 /**
  * The carrier's REST API. Plain fetch instead of the carrier's library: the library follows whatever address it is
@@ -75,6 +91,16 @@ export function createCarrierClient({
     return parsed.data;
   }
 
+  /** Gone already is success. */
+  async function remove(kind: 'Recordings' | 'Calls', sid: string): Promise<void> {
+    try {
+      const response = await request('DELETE', `${account}/${kind}/${encodeURIComponent(sid)}.json`);
+      await response.body?.cancel();
+    } catch (error) {
+      if (!(error instanceof NotFound)) throw error;
+    }
+  }
+
   return {
     async fetchMedia(mediaPath) {
       const response = await request('GET', mediaPath);
@@ -95,16 +121,20 @@ export function createCarrierClient({
       };
     },
 
-    async deleteRecording(carrierRecordingId) {
-      try {
-        const response = await request(
-          'DELETE',
-          `${account}/Recordings/${encodeURIComponent(carrierRecordingId)}.json`,
-        );
-        await response.body?.cancel();
-      } catch (error) {
-        if (!(error instanceof NotFound)) throw error;
+    deleteRecording: (carrierRecordingId) => remove('Recordings', carrierRecordingId),
+    deleteCall: (carrierCallId) => remove('Calls', carrierCallId),
+
+    async listCalls(to) {
+      const found: CarrierCall[] = [];
+      let path: string | null | undefined = `${account}/Calls.json?To=${encodeURIComponent(to)}`;
+      for (let page = 0; path && page < PAGES; page += 1) {
+        const { calls, next_page_uri }: z.infer<typeof callsPage> = await readJson(path, callsPage);
+        for (const { sid, status, start_time } of calls) {
+          found.push({ carrierCallId: sid, status, startedAt: toMoment(start_time) });
+        }
+        path = next_page_uri;
       }
+      return found;
     },
 
     async listRecordings(carrierCallId) {
@@ -135,15 +165,19 @@ export function createCarrierClient({
 }
 
 function toRecording(row: z.infer<typeof recordingsPage>['recordings'][number]): CarrierRecording {
-  const startedAt = row.start_time ? new Date(row.start_time) : null;
   const seconds = row.duration === null || row.duration === undefined ? Number.NaN : Number(row.duration);
   return {
     carrierRecordingId: row.sid,
     mediaPath: row.uri.replace(/\.json$/, ''),
     // The carrier says -1 while it doesn't know.
     durationSeconds: seconds >= 0 ? seconds : null,
-    startedAt: startedAt !== null && !Number.isNaN(startedAt.getTime()) ? startedAt : null,
+    startedAt: toMoment(row.start_time),
   };
+}
+
+function toMoment(text: string | null | undefined): Date | null {
+  const moment = text ? new Date(text) : null;
+  return moment !== null && !Number.isNaN(moment.getTime()) ? moment : null;
 }
 
 /** @throws Unavailable when `path` leads away from the carrier */

@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/database.ts';
-import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { newObjectKey } from '../anonymous/object-keys.ts';
 import { tellAnswered } from '../doubts/hold-job.ts';
 import { lockDoubtsJob, recordAnswer } from '../doubts/record-answer.ts';
 import { anchorsSchema } from '../jobs/save-draft.ts';
@@ -33,7 +33,7 @@ export async function settleDictation(platform: Dependencies, dictationId: strin
     if (plan.kind === 'nothing' || plan.kind === 'wait') return plan.kind;
 
     if (plan.kind === 'lay') {
-      const objectKey = `dictations/${dictationId}/${newId()}.wav`;
+      const objectKey = newObjectKey('dictations', dictationId);
       const audio = await layParts(objects, objectKey, plan.parts);
       const partIds = plan.parts.map((part) => part.id);
       const written = await database.prisma.$transaction((tx) =>

@@ -14,9 +14,10 @@ export async function sweepDictations(
   // Ids grow with time, so an id made of a moment bounds the search by the primary key.
   const oldest = newId(clock.now().getTime() - LATEST_MS);
   // In: an id. Out: dictations with a job in preparation, answers to doubts (which have no job) without audio, and
-  // dictations with a verified part outside of their audio. Locks nothing.
+  // dictations with a verified part outside of their audio; but for answers to surveys, see tend-anonymous-audio.
+  // Locks nothing.
   const { rows } = await database.pool.query<{ dictationId: string }>(
-    `select dictation_id as "dictationId" from job where status = 'preparing'
+    `select dictation_id as "dictationId" from job where status = 'preparing' and not is_anonymous(dictation_id)
      union
      select d.id from dictation d
      where d.id > $1 and d.doubt_id is not null and d.status = 'submitted' and d.audio_key is null
@@ -28,6 +29,7 @@ export async function sweepDictations(
        and answer.status not in ('open', 'held')
      where recording.id > $1 and recording.status = 'verified' and not recording.dropped
        and recording.audio_start_ms is null and (job.id is not null or answer.id is not null)
+       and not is_anonymous(recording.dictation_id)
      limit ${AT_ONCE}`,
     [oldest],
   );

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { NotFound, Unavailable } from '../../platform/errors.ts';
-import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { newObjectKey } from '../anonymous/object-keys.ts';
 import { settleDictationTask } from '../dictations/tasks.ts';
 import type { CarrierMedia } from './carrier-media.ts';
 import { type Inspection, inspectObject } from './inspect-object.ts';
@@ -68,7 +68,7 @@ export async function copyRecording(deps: IngestDependencies, recordingId: strin
   if (!claim) return 'nothing';
   const { attempts: most } = deps.retryTimes ?? RETRY_TIMES;
   if (claim.attempts > most) return fail(deps, claim, 'never_finished', undefined);
-  const objectKey = `recordings/${recordingId}/${newId()}`;
+  const objectKey = newObjectKey('recordings', recordingId);
   const keeping = setInterval(() => {
     keepClaim(database.pool, claim, clock.now()).catch((err) =>
       log.warn({ err, recordingId }, 'claim not kept'),
