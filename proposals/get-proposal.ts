@@ -33,7 +33,7 @@ export interface ProposalDetail {
 
 const person = { select: { id: true, name: true } };
 const said = {
-  where: { status: { in: ['held', 'submitted', 'transcribed'] } },
+  where: { status: { in: ['submitted', 'transcribed'] } },
   orderBy: [{ startedAt: 'asc' }, { submittedAt: 'asc' }, { id: 'asc' }],
   select: { id: true, status: true, durationSeconds: true, audioKey: true },
 } satisfies Prisma.Contribution$dictationsArgs;

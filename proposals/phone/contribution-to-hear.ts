@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { RecordingStatus } from '../../prisma/generated/client/enums.ts';
 import { wasSaid } from '../was-said.ts';
 
 /** One contribution of somebody else, as it can be heard. */
@@ -10,9 +11,9 @@ export interface ContributionToHear {
   /** ISO date of the day on which it was said, in the listener's time zone. */
   day: string;
   text: string | null;
-  /** What has no text yet and can be played, in the order in which it was said. */
-  clips: { dictationId: string; toMs: number }[];
-  /** Some of it can neither be read nor played yet. */
+  /** Recordings of what has no text yet, in the order in which it was said. */
+  recordingIds: string[];
+  /** Some of it can neither be read nor played. */
   isIncomplete: boolean;
 }
 
@@ -21,8 +22,11 @@ interface Row {
   contributor: string;
   day: string;
   text: string | null;
-  untyped: { dictationId: string; durationMs: number | null; hasAudio: boolean }[];
+  untyped: { recordingId: string; status: RecordingStatus }[];
 }
+
+/** Announced is enough: until it is copied it is played from the carrier. */
+const isThere = ({ status }: { status: RecordingStatus }) => status === 'announced' || status === 'verified';
 
 /** In: a section, who listens, and which contribution. Out: null when there is none at that place. Locks nothing. */
 export async function contributionToHear(
@@ -35,10 +39,11 @@ export async function contributionToHear(
       select count(*) over ()::int as total, u.name as contributor, c.text,
              to_char(c.created_at at time zone listener.time_zone, 'YYYY-MM-DD') as day,
              coalesce((
-               select json_agg(json_build_object('dictationId', d.id, 'hasAudio', d.audio_key is not null,
-                 'durationMs', round(d.duration_seconds * 1000)) order by d.started_at, d.submitted_at, d.id)
-               from dictation d
-               where d.contribution_id = c.id and d.status in ('held', 'submitted')), '[]') as untyped
+               select json_agg(json_build_object('recordingId', r.id, 'status', r.status)
+                 order by d.started_at, d.submitted_at, d.id, r.part)
+               from dictation d join recording r on r.dictation_id = d.id
+               where d.contribution_id = c.id and d.status = 'submitted'
+                 and not r.dropped and r.status <> 'empty'), '[]') as untyped
       from contribution c
       join app_user u on u.id = c.contributor_id
       join app_user listener on listener.id = $2
@@ -55,9 +60,7 @@ export async function contributionToHear(
     contributor,
     day,
     text,
-    clips: untyped.flatMap(({ dictationId, durationMs, hasAudio }) =>
-      hasAudio && durationMs ? [{ dictationId, toMs: durationMs }] : [],
-    ),
-    isIncomplete: untyped.some(({ durationMs, hasAudio }) => !hasAudio || !durationMs),
+    recordingIds: untyped.filter(isThere).map(({ recordingId }) => recordingId),
+    isIncomplete: !untyped.every(isThere),
   };
 }

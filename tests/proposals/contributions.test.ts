@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSettableClock } from '../../platform/clock.ts';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { Conflict } from '../../platform/errors.ts';
-import type { DictationStatus } from '../../prisma/generated/client/client.ts';
+import type { DictationStatus, RecordingStatus } from '../../prisma/generated/client/client.ts';
 import { coverageOf } from '../../proposals/coverage.ts';
 import { createProposal } from '../../proposals/create-proposal.ts';
 import { requireProposal } from '../../proposals/get-proposal.ts';
@@ -308,28 +308,32 @@ describe('what others said', () => {
     await contribute(proposal, '1');
     await contribute(proposal, '1', { by: bob, status: 'discarded' });
     await contribute(proposal, '1', { by: bob, status: 'open' });
+    await contribute(proposal, '1', { by: bob, status: 'held' });
     const second = await contribute(proposal, '1', { by: bob, seconds: 12.5 });
     await type(first.jobId, 'We are near.');
-    await prisma().dictation.update({ where: { id: second.dictationId }, data: { audioKey: randomUUID() } });
+    const add = (part: number, status: RecordingStatus, dropped = false) =>
+      prisma().recording.create({ data: { dictationId: second.dictationId, part, status, dropped } });
+    const later = await add(2, 'announced');
+    const earlier = await add(1, 'verified');
+    await add(3, 'empty');
+    await add(4, 'verified', true);
     expect(await hear(sectionId, 0)).toEqual({
       index: 0,
       total: 2,
       contributor: 'Bob Ortiz',
       day: '2026-04-11',
       text: 'We are near.',
-      clips: [],
+      recordingIds: [],
       isIncomplete: false,
     });
     expect(await hear(sectionId, 1)).toMatchObject({
       text: null,
-      clips: [{ dictationId: second.dictationId, toMs: 12_500 }],
+      recordingIds: [earlier.id, later.id],
       isIncomplete: false,
     });
+    await add(5, 'expected');
+    expect(await hear(sectionId, 1)).toMatchObject({ isIncomplete: true });
     expect(await hear(sectionId, 2)).toBeNull();
-    expect(await hear(sectionId, 0, bob)).toMatchObject({
-      contributor: 'Ann Lee',
-      clips: [],
-      isIncomplete: true,
-    });
+    expect(await hear(sectionId, 0, bob)).toMatchObject({ contributor: 'Ann Lee', total: 1 });
   });
 });

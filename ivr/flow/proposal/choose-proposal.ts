@@ -1,11 +1,11 @@
 import { leave } from '../dictating/moves.ts';
 import { saying } from '../moves.ts';
 import type { CallState, Outcome, StepHandler } from '../types.ts';
-import { askProposal, askSection, beginProposal, CHOICES, orLeave, placeOf, withPlace } from './moves.ts';
+import { askProposal, askSection, CHOICES, findProposals, orLeave, placeOf, withPlace } from './moves.ts';
 
 /** What the caller may contribute to: nothing ends the call with the reason, one is taken, several are offered. */
 export const foundProposals: StepHandler = (state, input) => {
-  if (input.kind !== 'proposals_found') return beginProposal(state);
+  if (input.kind !== 'proposals_found') return findProposals(state);
   const { found } = input;
   switch (found.kind) {
     case 'none':

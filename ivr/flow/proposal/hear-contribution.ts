@@ -1,8 +1,12 @@
 import type { Prompt } from '../../prompts/prompt.ts';
-import { askMenu, saying } from '../moves.ts';
+import { outcome, saying } from '../moves.ts';
 import type { CallState, Outcome, StepHandler } from '../types.ts';
 import { askInSection, findContribution, placeOf, withPlace } from './moves.ts';
 import type { ContributionInPieces, HeardPlace } from './types.ts';
+
+/** After a contribution there is time for a key; within a long one it just goes on. */
+const BETWEEN_TWO_SECONDS = 3;
+const WITHIN_ONE_SECONDS = 1;
 
 /**
  * Something of what others said was heard: 6 (or listening to its end) goes on, 4 goes back, 5 repeats, `#` ends
@@ -42,11 +46,16 @@ export const foundContribution: StepHandler = (state, input) => {
   if (contribution === null) return noMore(state, hearing);
   const texts = Math.max(1, contribution.pieces.length);
   if (hearing.piece >= texts) return findContribution(state, { index: hearing.index + 1, piece: 0 });
-  return askMenu(withPlace(state, { hearing }), 'hear_contribution', sayPiece(contribution, hearing.piece));
+  const isWhole = hearing.piece >= texts - 1;
+  return outcome(
+    { ...withPlace(state, { hearing }), at: 'hear_contribution' },
+    { kind: 'menu', seconds: isWhole ? BETWEEN_TWO_SECONDS : WITHIN_ONE_SECONDS },
+    sayPiece(contribution, hearing.piece),
+  );
 };
 
 function sayPiece(contribution: ContributionInPieces, piece: number): Prompt[] {
-  const { index, total, contributor, day, pieces, clips, isIncomplete } = contribution;
+  const { index, total, contributor, day, pieces, recordingIds, isIncomplete } = contribution;
   const prompts: Prompt[] = [];
   if (piece === 0) {
     if (index === 0) prompts.push({ say: 'contributions_here', values: { total } });
@@ -55,9 +64,9 @@ function sayPiece(contribution: ContributionInPieces, piece: number): Prompt[] {
   const text = pieces[piece];
   if (text !== undefined) prompts.push({ speak: text });
   if (piece < pieces.length - 1) return prompts;
-  if (clips.length > 0) {
+  if (recordingIds.length > 0) {
     prompts.push({ say: 'contribution_untyped' });
-    for (const { dictationId, toMs } of clips) prompts.push({ playClip: { dictationId, fromMs: 0, toMs } });
+    for (const playRecordingId of recordingIds) prompts.push({ playRecordingId });
   }
   if (isIncomplete) prompts.push({ say: 'contribution_on_its_way' });
   return prompts;

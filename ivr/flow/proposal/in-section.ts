@@ -1,6 +1,6 @@
 import { leave, startRecording } from '../dictating/moves.ts';
 import { ask, saying } from '../moves.ts';
-import type { StepHandler } from '../types.ts';
+import type { CallState, StepHandler } from '../types.ts';
 import {
   askInSection,
   askSection,
@@ -47,12 +47,12 @@ export const inSection: StepHandler = (state, input, fresh) => {
 export const openedContribution: StepHandler = (state, input, fresh) => {
   if (input.kind !== 'contribution_opened') return askInSection(state);
   const { contributionId, opened } = input;
-  const title = placeOf(state).chosen?.title ?? '';
+  const { chosen, section } = placeOf(state);
+  const title = chosen?.title ?? '';
   if (opened.kind === 'opened') {
-    return startRecording({ ...state, dictateFor: { kind: 'contribution', contributionId } }, fresh, [
-      { say: 'contribution_record' },
-      { say: 'record_keys' },
-    ]);
+    const dictateAbout = section && `${section.number}, ${section.title}`;
+    const then: CallState = { ...state, dictateFor: { kind: 'contribution', contributionId }, dictateAbout };
+    return startRecording(then, fresh, [{ say: 'contribution_record' }, { say: 'record_keys' }]);
   }
   switch (opened.why) {
     case 'closed':

@@ -7,6 +7,7 @@ import type { CallState, Outcome } from '../types.ts';
 import type { HeardPlace, ProposalPlace } from './types.ts';
 
 const NOWHERE: ProposalPlace = {
+  unfinishedIn: null,
   offered: [],
   chosen: null,
   outlineAt: null,
@@ -23,8 +24,8 @@ export function withPlace(state: CallState, change: Partial<ProposalPlace>): Cal
   return { ...state, proposal: { ...placeOf(state), ...change } };
 }
 
-/** The caller is known: what is there to contribute to? */
-export function beginProposal(state: CallState): Outcome {
+/** What is there to contribute to? */
+export function findProposals(state: CallState): Outcome {
   return ask(state, 'finding_proposals', { kind: 'find_proposals' });
 }
 
@@ -46,13 +47,13 @@ export function askSection(state: CallState, prompts: Prompt[]): Outcome {
 
 export function lookUpSection(state: CallState, number: string): Outcome {
   const proposalId = placeOf(state).chosen?.id;
-  if (proposalId === undefined) return beginProposal(state);
+  if (proposalId === undefined) return findProposals(state);
   return ask(state, 'finding_section', { kind: 'find_section', proposalId, number });
 }
 
 export function walkOutline(state: CallState, from: string | null, move: OutlineMove): Outcome {
   const proposalId = placeOf(state).chosen?.id;
-  if (proposalId === undefined) return beginProposal(state);
+  if (proposalId === undefined) return findProposals(state);
   return ask(state, 'walking_outline', { kind: 'walk_outline', proposalId, from, move });
 }
 

@@ -3,6 +3,7 @@ import type { ContributionToHear } from '../../../proposals/phone/contribution-t
 import type { FoundProposals, ProposalToCall } from '../../../proposals/phone/find-proposals.ts';
 import type { FoundSection, OutlinePlace, SectionToCall } from '../../../proposals/phone/find-section.ts';
 import type { OpenedContribution } from '../../../proposals/phone/open-contribution.ts';
+import type { SectionSaidIn } from '../../../proposals/phone/sections-said-in.ts';
 
 /**
  * Steps of a proposal. Those in the second half are never stored: they last while a question of the flow is being
@@ -14,6 +15,7 @@ export type ProposalStep =
   | 'in_outline'
   | 'in_section'
   | 'hear_contribution'
+  | 'finding_sections'
   | 'finding_proposals'
   | 'finding_section'
   | 'walking_outline'
@@ -23,6 +25,8 @@ export type ProposalStep =
 
 /** Where in a proposal a caller is. */
 export interface ProposalPlace {
+  /** Where what is unfinished belongs; null before that was looked up. */
+  unfinishedIn: SectionSaidIn[] | null;
   /** Those that the caller may still choose from; the first ones have the keys. */
   offered: ProposalToCall[];
   chosen: ProposalToCall | null;
@@ -51,6 +55,7 @@ export interface ContributionInPieces extends Omit<ContributionToHear, 'text'> {
 }
 
 export type ProposalInput =
+  | { kind: 'sections_found'; sections: SectionSaidIn[] }
   | { kind: 'proposals_found'; found: FoundProposals }
   | { kind: 'section_looked_up'; number: string; found: FoundSection }
   | { kind: 'outline_walked'; place: OutlinePlace | null }
@@ -62,6 +67,7 @@ export type ProposalInput =
 export type ProposalEffect = never;
 
 export type ProposalQuestion =
+  | { kind: 'find_sections'; dictationIds: string[] }
   | { kind: 'find_proposals' }
   | { kind: 'find_section'; proposalId: string; number: string }
   | { kind: 'walk_outline'; proposalId: string; from: string | null; move: OutlineMove }

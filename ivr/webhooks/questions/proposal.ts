@@ -4,6 +4,7 @@ import { findProposals } from '../../../proposals/phone/find-proposals.ts';
 import { findSection, moveInOutline } from '../../../proposals/phone/find-section.ts';
 import { openContribution } from '../../../proposals/phone/open-contribution.ts';
 import { cutForSpeech } from '../../../proposals/phone/read-aloud.ts';
+import { sectionsSaidIn } from '../../../proposals/phone/sections-said-in.ts';
 import type { ProposalQuestion } from '../../flow/proposal/types.ts';
 import type { CallState } from '../../flow/types.ts';
 import type { AnswerersOf } from './answer-question.ts';
@@ -12,6 +13,9 @@ import type { AnswerersOf } from './answer-question.ts';
 const LONGEST_PIECE = 3000;
 
 export const proposalAnswers: AnswerersOf<ProposalQuestion> = {
+  async find_sections(client, { dictationIds }) {
+    return { kind: 'sections_found', sections: await sectionsSaidIn(client, dictationIds) };
+  },
   async find_proposals(client, _question, { call, state }) {
     const userId = speakerOf(state);
     return { kind: 'proposals_found', found: await findProposals(client, { lineId: call.lineId, userId }) };

@@ -17,6 +17,7 @@ const FOUND = { ...SECTION, guidance: 'By when?' };
 
 function inside(step: CallState['at'], place: Partial<ProposalPlace> = {}, more: Partial<CallState> = {}) {
   const proposal: ProposalPlace = {
+    unfinishedIn: null,
     offered: [],
     chosen: PROPOSAL,
     outlineAt: null,
@@ -453,7 +454,7 @@ describe('hearing what others said', () => {
     contributor: 'Bob',
     day: '2026-03-01',
     pieces: ['First half.', 'Second half.'],
-    clips: [],
+    recordingIds: [],
     isIncomplete: false,
   };
   const hearing = (index: number, piece = 0) => ({ section: SECTION, hearing: { index, piece } });
@@ -475,8 +476,8 @@ describe('hearing what others said', () => {
     },
     {
       when: 'not typed yet: as it was said',
-      ...finds({ ...one, index: 1, pieces: [], clips: [{ dictationId: 'd1', toMs: 9000 }] }, hearing(1)),
-      leads: { ...here, say: ['contribution_by', 'contribution_untyped', 'clip d1'] },
+      ...finds({ ...one, index: 1, pieces: [], recordingIds: ['r1', 'r2'] }, hearing(1)),
+      leads: { ...here, say: ['contribution_by', 'contribution_untyped', 'play r1', 'play r2'] },
     },
     {
       when: 'not here yet: says so',
@@ -485,8 +486,8 @@ describe('hearing what others said', () => {
     },
     {
       when: 'half typed: the text and then the rest',
-      ...finds({ ...one, index: 1, pieces: ['Text.'], clips: [{ dictationId: 'd2', toMs: 1 }] }, hearing(1)),
-      leads: { ...here, say: ['contribution_by', 'speak Text.', 'contribution_untyped', 'clip d2'] },
+      ...finds({ ...one, index: 1, pieces: ['Text.'], recordingIds: ['r3'] }, hearing(1)),
+      leads: { ...here, say: ['contribution_by', 'speak Text.', 'contribution_untyped', 'play r3'] },
     },
     {
       when: 'past the last piece: the next one is looked for',
