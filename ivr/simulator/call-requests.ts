@@ -56,9 +56,11 @@ export function createCallRequests(options: CallRequestsOptions): CallRequests {
     const mishap = {
       isLate: faults.lateAnswers?.includes(made) ?? false,
       isUnreachable: faults.failedConnections?.includes(made) ?? false,
+      isLost: faults.lostRequests?.includes(made) ?? false,
     };
     if (mishap.isLate) onMishap('answer too late');
     if (mishap.isUnreachable) onMishap('connection failed');
+    if (mishap.isLost) onMishap('request lost');
     if (faults.repeatRequests) onMishap('request sent twice at once');
     // Both at once: a repeat may well overtake the first one.
     const first = faults.repeatRequests ? sender.post(url, sent) : null;

@@ -52,6 +52,8 @@ export interface Faults {
   lateAnswers?: readonly number[];
   /** Which of the call's requests don't reach the server at the first try. */
   failedConnections?: readonly number[];
+  /** Which of the call's requests are lost on the way; they aren't tried again. */
+  lostRequests?: readonly number[];
   /** The caller hangs up when this instant comes for the nth time. */
   hangUpAt?: { instant: Instant; nth: number };
   /** Fetching each recording. */

@@ -63,6 +63,8 @@ type AwaitingRecording = Extract<Awaiting, { kind: 'recording' }>;
 
 /** Documents that lead to each other for ever are cut off. */
 const LONGEST_RUN = 50;
+/** A fallback that leads into the same failure again and again, too. */
+const MOST_FALLBACKS = 3;
 const ANY_WORDS = 'Hello.';
 
 function newSid(prefix: string): string {
@@ -87,6 +89,8 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
   let hasGone = false;
   let status: SimulatedCallStatus = 'in-progress';
   let endedAt: Date | null = null;
+  /** Since the caller last did something. */
+  let fallbacks = 0;
   let turn: Promise<void> = Promise.resolve();
   const requests = createCallRequests({ ...options, sid, callStatus: () => status });
   const callbacks = createRecordingCallbacks(options);
@@ -111,6 +115,12 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
     return hasGone;
   }
 
+  /** The document could not be run to its end. */
+  async function fallBack(base: string): Promise<void> {
+    fallbacks += 1;
+    return goOn(fallbacks > MOST_FALLBACKS ? null : await requests.fallBack(base, ERROR_CODES.retrieval));
+  }
+
   /** Fetches a document and runs it. */
   async function follow(url: string, more: Parameters = {}): Promise<void> {
     goesAt('before_answer');
@@ -133,11 +143,11 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
         case 'Say':
         case 'Play':
         case 'Pause':
-          if (!(await tell(verb, base))) return goOn(await requests.fallBack(base, ERROR_CODES.retrieval));
+          if (!(await tell(verb, base))) return fallBack(base);
           break;
         case 'Gather':
           for (const child of verb.children) {
-            if (!(await tell(child, base))) return goOn(await requests.fallBack(base, ERROR_CODES.retrieval));
+            if (!(await tell(child, base))) return fallBack(base);
           }
           awaiting = { kind: 'keys', verb, base, rest, digits: '' };
           return goesAt('in_menu') ? end('caller') : undefined;
@@ -252,6 +262,7 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
 
   async function press(keys: string): Promise<void> {
     if (isOver()) return;
+    fallbacks = 0;
     events.push({ kind: 'keys', keys });
     for (const key of keys) {
       if (awaiting === null) return;

@@ -16,6 +16,8 @@ export interface DeliveryFaults {
   isLate?: boolean;
   /** The first connection fails. */
   isUnreachable?: boolean;
+  /** The first connection breaks before the request has arrived. */
+  isLost?: boolean;
 }
 
 export interface WebhookSender {
@@ -77,7 +79,7 @@ export function createWebhookSender(options: SenderOptions): WebhookSender {
     const { count, on } = readRetries(fragment);
     for (let tried = 0; ; tried += 1) {
       const isFirst = tried === 0;
-      const outcome = isFirst && faults.isUnreachable ? 'ct' : await attempt(url, init);
+      const outcome = (isFirst ? spoiled(faults) : null) ?? (await attempt(url, init));
       const result = isFirst && faults.isLate ? 'rt' : outcome;
       if (typeof result !== 'string') return result;
       if (tried >= count || !(on.has(result) || on.has('all'))) {
@@ -85,6 +87,12 @@ export function createWebhookSender(options: SenderOptions): WebhookSender {
       }
       await options.beforeRetry?.();
     }
+  }
+
+  /** How the first try fails without having reached the server. */
+  function spoiled({ isUnreachable, isLost }: DeliveryFaults): Failure | null {
+    if (isUnreachable) return 'ct';
+    return isLost ? 'rt' : null;
   }
 
   const sign = (url: string, parameters: Parameters) =>

@@ -23,6 +23,7 @@ const READ = [
   'RecordingUrl',
   'RecordingDuration',
   'RecordingStatus',
+  'ErrorUrl',
   'StirVerstat',
 ] as const;
 

@@ -10,6 +10,7 @@ import { applyStep } from './apply-step.ts';
 import { endCallOfCarrier, isEndStatus } from './end-call.ts';
 import { type Form, fieldOf, isAmbiguous, parseForm } from './form.ts';
 import { readAddress } from './read-address.ts';
+import { resumeCall } from './resume-call.ts';
 import { isSigned } from './signature.ts';
 import { takeRecording } from './take-recording.ts';
 
@@ -115,7 +116,10 @@ export async function webhooks(app: FastifyInstance, deps: CallDeps): Promise<vo
     return answer(
       request,
       reply,
-      async () => ({ twiml: await answerCall(deps, received(request).form), step: 'answer' }),
+      async () => {
+        const { form } = received(request);
+        return { twiml: (await resumeCall(deps, form)) ?? (await answerCall(deps, form)), step: 'answer' };
+      },
       () => tryAgain(attempt, ['trouble', 'trouble_goodbye'], deps.urls.answer),
     );
   });

@@ -14,6 +14,7 @@ export function randomFaults(random: Random): Faults {
     ...(random.chance(0.2) && { loseStatus: true }),
     ...(random.chance(0.2) && { lateAnswers: some() }),
     ...(random.chance(0.15) && { failedConnections: some() }),
+    ...(random.chance(0.15) && { lostRequests: some() }),
     ...(random.chance(0.35) && {
       hangUpAt: { instant: random.pick(INSTANTS), nth: random.between(1, 6) },
     }),

@@ -1,13 +1,15 @@
 /**
- * The whole server with its workers, in a process that may be killed at any moment, and whose time runs faster:
+ * What answers the carrier and all workers (no screens, which take long to load), in a process that may be killed at any moment, and whose time runs faster:
  * what waits for minutes waits for moments. Started by `restarting-server.ts` with its settings in the environment;
  * loads first and opens and listens when it is told to.
  */
-import { buildApp } from '../../../app/build-app.ts';
 import { createPlatform } from '../../../app/create-platform.ts';
 import { ensureBasics } from '../../../app/ensure-basics.ts';
+import { createPhoneJoints } from '../../../app/phone-joints.ts';
 import { startWorkers } from '../../../app/start-workers.ts';
+import { registerIvr } from '../../../ivr/register-ivr.ts';
 import { loadConfig } from '../../../platform/config.ts';
+import { buildHttp } from '../../../platform/http/build-http.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { createFastClock } from './fast-clock.ts';
 
@@ -37,7 +39,9 @@ async function start(): Promise<void> {
   const [epochMs, speed] = [Number(process.env.FAULTS_EPOCH_MS), Number(process.env.FAULTS_SPEED)];
   const platform = fasten(made, { epochMs, speed });
   await ensureBasics(platform.database);
-  const app = await buildApp(platform);
+  const app = await buildHttp(platform, {
+    signed: (phone) => registerIvr(phone, platform, createPhoneJoints(platform.config)),
+  });
   await app.listen(config.http);
   await startWorkers(platform);
   process.send?.('listening');
