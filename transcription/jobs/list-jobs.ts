@@ -32,6 +32,10 @@ export interface JobRow {
   };
   speaker: { id: string; name: string; territory: string | null; region: string | null } | null;
   line: { id: string; name: string; purpose: LinePurpose };
+  /** Unclear passages that nobody has settled. */
+  openDoubts: number;
+  /** Reference of the finished report of which this says an unclear passage again. */
+  answerTo: string | null;
 }
 
 const OPEN: JobStatus[] = ['preparing', 'waiting', 'claimed', 'on_hold'];
@@ -54,6 +58,9 @@ export async function listJobs(
              case when speaker.id is not null
                then json_build_object('id', speaker.id, 'name', speaker.name, 'territory', speaker.territory,
                                       'region', speaker.region) end as speaker,
+             (select count(*)::int from doubt_mark m where m.job_id = j.id and m.resolved_at is null) as "openDoubts",
+             (select said.reference from doubt_mark m join job on job.id = m.job_id
+              join dictation said on said.id = job.dictation_id where m.id = d.doubt_id) as "answerTo",
              json_build_object('id', line.id, 'name', line.name, 'purpose', line.purpose) as line,
              json_build_object('id', d.id, 'reference', d.reference, 'startedAt', d.started_at,
                                'urgent', d.urgent, 'durationSeconds', d.duration_seconds) as dictation

@@ -3,6 +3,7 @@ import type { JobDetail } from '../../../transcription/jobs/job-detail.ts';
 import type { JobRow } from '../../../transcription/jobs/list-jobs.ts';
 import { anchorsSchema, type SavedDraft } from '../../../transcription/jobs/save-draft.ts';
 import { id, time, timeOf } from '../api.ts';
+import { answerTo, doubt, toDoubt } from './doubt-schemas.ts';
 
 export const status = z.enum(['preparing', 'waiting', 'claimed', 'on_hold', 'finalized', 'closed']);
 const person = z.object({ id, name: z.string() });
@@ -29,6 +30,11 @@ export const jobRow = z.object({
   }),
   speaker: speaker.nullable(),
   line,
+  openDoubts: z.number().int().describe('Unclear passages that nobody has settled'),
+  answerTo: z
+    .string()
+    .nullable()
+    .describe('Reference of the finished report of which this says an unclear passage again'),
 });
 
 export function toJobRow(row: JobRow): z.infer<typeof jobRow> {
@@ -81,6 +87,10 @@ export const jobDetail = z.object({
     peaksUrl: z.string(),
   }),
   draft,
+  doubts: z.array(doubt).describe('Unclear passages, by their place in the draft'),
+  answerTo: answerTo
+    .nullable()
+    .describe('The passage of a finished report that this says again: what is typed takes its place'),
   accounts: z
     .array(
       z.object({
@@ -106,6 +116,7 @@ export function toJobDetail(job: JobDetail, viewerId: string): z.infer<typeof jo
     leaseExpiresAt: timeOf(job.leaseExpiresAt),
     dictation: { ...job.dictation, startedAt: job.dictation.startedAt.toISOString() },
     draft: toDraft(job.draft),
+    doubts: job.doubts.map(toDoubt),
   };
 }
 
