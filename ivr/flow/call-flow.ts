@@ -1,11 +1,15 @@
-import { leave } from './dictating/moves.ts';
+import { hungUp, leave } from './dictating/moves.ts';
 import { dictatingSteps } from './dictating/steps.ts';
 import { askWhoCalls } from './login/moves.ts';
 import { loginSteps } from './login/steps.ts';
 import { doing, outcome, saying } from './moves.ts';
+import { beginProposal, goOn as goOnWithProposal } from './proposal/begin.ts';
+import { afterContribution } from './proposal/moves.ts';
 import { proposalSteps } from './proposal/steps.ts';
-import { askAfterwards, beginReport } from './report/moves.ts';
+import { beginReport, goOn } from './report/begin.ts';
+import { askAfterwards } from './report/moves.ts';
 import { reportSteps } from './report/steps.ts';
+import { beginSurvey } from './survey/moves.ts';
 import { surveySteps } from './survey/steps.ts';
 import type {
   Applied,
@@ -26,9 +30,10 @@ import type {
  * steps.ts. Where a group ends the purpose of the line decides what follows:
  *
  *                    report                  survey                proposal
- *   answered         who calls               (not open)            (not open)
- *   logged_in        messages, recording
- *   dictation_over   what next
+ *   answered         who calls               consent, anonymous ID who calls
+ *   logged_in        what is to be heard                           what is unfinished
+ *   before_dictating the next of that, record                      the next of that, proposal, section
+ *   dictation_over   what next                                     what next in the section
  *
  *   any              hung up → over. Going over submits an open dictation that may hold speech, discards others.
  */
@@ -45,15 +50,19 @@ type Taking = (state: CallState, fresh: FreshIds) => Outcome;
 
 const notOpen: Taking = (state) => leave(state, [{ say: 'line_not_open' }]);
 
-const ANSWERED: Readonly<Record<LinePurpose, Taking>> = {
+type Answering = (state: CallState, line: AnsweringLine) => Outcome;
+
+const ANSWERED: Readonly<Record<LinePurpose, Answering>> = {
   report: askWhoCalls,
-  survey: notOpen,
-  proposal: notOpen,
+  survey: (state, { surveyId }) =>
+    surveyId === null ? leave(state, [{ say: 'line_not_open' }]) : beginSurvey(state, surveyId),
+  proposal: askWhoCalls,
 };
 
 const HAND_OVER: Readonly<Record<HandOver, Record<LinePurpose, Taking>>> = {
-  logged_in: { report: beginReport, survey: notOpen, proposal: notOpen },
-  dictation_over: { report: (state) => askAfterwards(state), survey: notOpen, proposal: notOpen },
+  logged_in: { report: beginReport, survey: notOpen, proposal: beginProposal },
+  before_dictating: { report: goOn, survey: notOpen, proposal: goOnWithProposal },
+  dictation_over: { report: (state) => askAfterwards(state), survey: notOpen, proposal: afterContribution },
 };
 
 export interface AnsweringLine {
@@ -66,11 +75,13 @@ export interface AnsweringLine {
   proposalId: string | null;
   /** The company's, by name. */
   keyMap: string;
+  /** The company's: after so many hours on hold a dictation is sent. */
+  holdHours: number;
 }
 
 /** A call of which nothing is known yet but the line and whose phone it comes from. */
 export function newCallState(
-  line: Pick<AnsweringLine, 'purpose' | 'language' | 'voice' | 'keyMap'>,
+  line: Pick<AnsweringLine, 'purpose' | 'language' | 'voice' | 'keyMap' | 'holdHours'>,
   phoneOwnerId: string | null,
 ): CallState {
   return {
@@ -85,12 +96,18 @@ export function newCallState(
     callerIsProven: false,
     wrongPins: [],
     pinKeys: null,
+    pinChange: null,
     speakerId: null,
     dictation: null,
     dictateFor: { kind: 'report', accountId: null },
     keyMap: line.keyMap,
+    holdHours: line.holdHours,
+    unfinished: [],
     replies: [],
+    question: null,
     afterReplies: 'record',
+    choosing: null,
+    briefing: null,
     survey: null,
     proposal: null,
   };
@@ -107,14 +124,13 @@ export function beginCall(
 ): Applied {
   const state = { ...newCallState(line, phoneOwnerId), callerIsProven };
   const greeting = [{ say: 'greeting' as const, values: { line: line.name } }];
-  return taken(saying(greeting, ANSWERED[line.purpose](state, fresh)), fresh);
+  return taken(saying(greeting, ANSWERED[line.purpose](state, line)), fresh);
 }
 
 /** Applies one input. An input that the step has no use for repeats the step's prompt and loses nothing. */
 export function applyInput(state: CallState, input: Input, fresh: FreshIds): Applied {
-  if (input.kind === 'hung_up' || (input.kind === 'recorded' && state.at === 'over')) {
-    return taken(leave(state), fresh);
-  }
+  if (input.kind === 'hung_up') return taken(hungUp(state, input), fresh);
+  if (input.kind === 'recorded' && state.at === 'over') return taken(leave(state), fresh);
   return taken(STEPS[state.at](state, input, fresh), fresh);
 }
 

@@ -72,7 +72,7 @@ export type Effect = DictatingEffect | ReportEffect | SurveyEffect | ProposalEff
 export type Question = LoginQuestion | DictatingQuestion | ReportQuestion | SurveyQuestion | ProposalQuestion;
 
 /** Where one group of steps ends and the line's purpose decides what follows; see `call-flow.ts`. */
-export type HandOver = 'logged_in' | 'dictation_over';
+export type HandOver = 'logged_in' | 'before_dictating' | 'dictation_over';
 
 export type Next =
   /** Keys ended by `#`, or by a silence of so many `seconds`. */

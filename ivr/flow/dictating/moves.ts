@@ -86,8 +86,19 @@ export function hungUp(state: CallState, { failed }: { failed: boolean }): Outco
   return end(state, [], state.at === 'recording' || failed);
 }
 
+/** What a call that is over has no use for: a row keeps no texts longer than they are needed. */
+const NOTHING_TO_TELL = {
+  pinChange: null,
+  replies: [],
+  question: null,
+  choosing: null,
+  briefing: null,
+  doubts: [],
+  unfinished: [],
+} satisfies Partial<CallState>;
+
 function end(state: CallState, prompts: Prompt[], wasCutOff: boolean): Outcome {
-  const over: CallState = { ...state, at: 'over', dictation: null, replies: [], unfinished: [] };
+  const over: CallState = { ...state, ...NOTHING_TO_TELL, at: 'over', dictation: null };
   const ended = outcome(over, { kind: 'hang_up' }, prompts);
   if (state.dictation === null) return ended;
   const { dictationId, parts, continues = null } = state.dictation;

@@ -1,9 +1,10 @@
 import { leave, startRecording } from '../dictating/moves.ts';
 import { ask, PATIENCE, saying } from '../moves.ts';
 import type { StepHandler } from '../types.ts';
-import { announceReplies, askAfterwards, readReplies } from './moves.ts';
+import { askAccount, askAfterwards, nextBefore } from './moves.ts';
+import { announceReplies } from './tell-reply.ts';
 
-/** After a report: 1 another one, 2 messages, `#` goodbye. */
+/** After a report: 1 another one, 2 messages, 3 briefing, 4 a report on one account, `#` goodbye. */
 export const finished: StepHandler = (state, input, fresh) => {
   if (input.kind !== 'keys') return askAfterwards(state);
   if (input.keys === '') {
@@ -17,6 +18,10 @@ export const finished: StepHandler = (state, input, fresh) => {
       return startRecording(here, fresh, [{ say: 'record' }]);
     case '2':
       return ask({ ...here, afterReplies: 'menu' }, 'finding_messages', { kind: 'find_messages' });
+    case '3':
+      return askAccount(here, 'briefing');
+    case '4':
+      return askAccount(here, 'report');
     case '#':
       return leave(here, [{ say: 'goodbye' }]);
     default:
@@ -25,10 +30,8 @@ export const finished: StepHandler = (state, input, fresh) => {
 };
 
 /** Replies that were never acknowledged, those kept for later among them. */
-export const foundMessages: StepHandler = (state, input, fresh) => {
+export const foundMessages: StepHandler = (state, input) => {
   const replies = input.kind === 'messages_found' ? input.replies : [];
-  if (replies.length === 0 && state.afterReplies === 'menu') {
-    return askAfterwards(state, [{ say: 'no_messages' }]);
-  }
-  return saying(announceReplies(replies.length), readReplies({ ...state, replies }, fresh));
+  if (replies.length === 0) return askAfterwards(state, [{ say: 'no_messages' }]);
+  return saying(announceReplies(replies.length), nextBefore({ ...state, replies, question: null }));
 };

@@ -1,12 +1,38 @@
-import { doing } from '../moves.ts';
-import type { StepHandler } from '../types.ts';
-import { readReplies } from './moves.ts';
+import { doing, saying } from '../moves.ts';
+import type { CallState, StepHandler } from '../types.ts';
+import { askAfterwards, nextBefore, startAtOnce } from './moves.ts';
+import { tellReply } from './tell-reply.ts';
 
-/** A manager's reply was read: 1 acknowledges it, 2 reads it again, anything else keeps it for the next call. */
+/**
+ * A manager's reply is being read.
+ *
+ *     1, or listening to its end    heard: it never comes again
+ *     2                             again
+ *     # or beginning to speak       record at once; this one and those after it are kept
+ *     *                             the menu; the same
+ *     any other key                 this one is kept, the next one follows
+ *
+ * What is kept is among the messages after the report, and at the next call. A key that skips does not count as
+ * heard, however long the reply had been read: nobody knows how much of it reached an ear.
+ */
 export const hearReply: StepHandler = (state, input, fresh) => {
-  if (input.kind !== 'keys' || input.keys === '2') return readReplies(state, fresh);
+  const again = () => tellReply(state) ?? nextBefore(state);
+  if (input.kind === 'spoke') return startAtOnce(state, fresh);
+  if (input.kind !== 'keys' || input.keys === '2') return again();
   const [heard, ...replies] = state.replies;
-  const then = readReplies({ ...state, replies }, fresh);
-  if (input.keys !== '1' || heard === undefined) return then;
-  return doing([{ kind: 'acknowledge_reply', replyId: heard.replyId }], then);
+  const then = nextBefore({ ...state, replies });
+  const skipped: CallState = { ...state, replies: [], question: null };
+  switch (input.keys) {
+    case '1':
+    case '':
+      return heard === undefined
+        ? then
+        : doing([{ kind: 'acknowledge_reply', replyId: heard.replyId }], then);
+    case '#':
+      return nextBefore(skipped);
+    case '*':
+      return askAfterwards(skipped);
+    default:
+      return saying([{ say: 'reply_kept' }], then);
+  }
 };

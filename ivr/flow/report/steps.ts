@@ -1,15 +1,41 @@
 import type { StepHandler } from '../types.ts';
+import { foundBefore } from './begin.ts';
+import { briefed, briefing } from './briefing.ts';
+import { chooseAccount, confirmAccount, foundAccount, foundBriefing } from './choose-account.ts';
+import { answerDoubt, hearDoubt } from './doubts.ts';
 import { finished, foundMessages } from './finished.ts';
+import { hearQuestion } from './hear-question.ts';
 import { hearReply } from './hear-reply.ts';
 import type { ReportStep } from './types.ts';
 
 /*
- *   finding_messages  → hear_reply, or where the last reply leads
- *   hear_reply        1 acknowledge, 2 again, else keep → next reply, then recording (or finished)
- *   finished          1 → recording; 2 → finding_messages; # → over; nothing three times → over
+ *   finding_before    → the first station of begin.ts
+ *   hear_doubt        1, speech or silence → answer_doubt; 2 later, 3 given up, # none now → next station; * again
+ *   answer_doubt      # or silence: sent → next station; * → hear_doubt
+ *   hear_reply        1 or silence: heard, 2 again, # or speech: record, else keep → next station
+ *   hear_question     anything: heard → next station; speech → recording
+ *   finished          1 → recording; 2 → finding_messages; 3, 4 → choose_account; # → over
+ *                     nothing three times → over
+ *   finding_messages  → hear_reply or finished
+ *   choose_account    a key or a number → finding_account, finding_briefing, confirm_account; 0 → finished
+ *   finding_account   → confirm_account; no such number → choose_account
+ *   confirm_account   * → choose_account; else → recording
+ *   finding_briefing  → briefing; no such number → choose_account
+ *   briefing          forward, back, again; 1 → recording; 3 → choose_account; * → finished; the end → briefed
+ *   briefed           the same; nothing three times → over
  */
 export const reportSteps: Readonly<Record<ReportStep, StepHandler>> = {
-  finding_messages: foundMessages,
+  finding_before: foundBefore,
+  hear_doubt: hearDoubt,
+  answer_doubt: answerDoubt,
   hear_reply: hearReply,
+  hear_question: hearQuestion,
   finished,
+  finding_messages: foundMessages,
+  choose_account: chooseAccount,
+  finding_account: foundAccount,
+  confirm_account: confirmAccount,
+  finding_briefing: foundBriefing,
+  briefing,
+  briefed,
 };

@@ -1,5 +1,25 @@
-/** Around a report. `finding_messages` is never stored: it lasts while a question of the flow is being answered. */
-export type ReportStep = 'finding_messages' | 'hear_reply' | 'finished';
+import type { SpokenAccount } from '../../../transcription/accounts/find-account.ts';
+import type { Briefing } from '../../../transcription/briefing/compose-briefing.ts';
+import type { DoubtToHear } from '../../../transcription/doubts/doubts-to-hear.ts';
+import type { QuestionToHear } from '../../../transcription/standing-questions/question-to-hear.ts';
+
+import type { UnfinishedDictation } from '../dictating/types.ts';
+
+/** Around a report. The second line is never stored: it lasts while a question of the flow is being answered. */
+export type ReportStep =
+  | 'hear_doubt'
+  | 'answer_doubt'
+  | 'hear_reply'
+  | 'hear_question'
+  | 'finished'
+  | 'choose_account'
+  | 'confirm_account'
+  | 'briefing'
+  | 'briefed'
+  | 'finding_before'
+  | 'finding_messages'
+  | 'finding_account'
+  | 'finding_briefing';
 
 /** What a manager answered to an earlier report of the caller. */
 export interface ReplyToHear {
@@ -11,13 +31,54 @@ export interface ReplyToHear {
   text: string;
 }
 
+/** Why the caller chooses an account. */
+export type ChoosingFor = 'report' | 'briefing';
+
 export interface ReportState {
+  /** Passages to say again; the first one is being asked about. Missing in calls of an earlier version. */
+  doubts?: DoubtToHear[];
   /** The first one is being read. */
   replies: ReplyToHear[];
-  /** Where the last reply leads. */
+  /** What the office asks in this call; null: nothing, or it has been asked. */
+  question: QuestionToHear | null;
+  /** Where the last of all that leads. */
   afterReplies: 'record' | 'menu';
+  /** `accounts`: those that a single key stands for, 1 the first. `chosen`: told to the caller, not confirmed yet. */
+  choosing: { for: ChoosingFor; accounts: SpokenAccount[]; chosen: SpokenAccount | null } | null;
+  /** What is being told, and which of its sentences, from 0. */
+  briefing: { told: ToldBriefing; place: number } | null;
 }
 
-export type ReportInput = { kind: 'messages_found'; replies: ReplyToHear[] };
-export type ReportEffect = { kind: 'acknowledge_reply'; replyId: string };
-export type ReportQuestion = { kind: 'find_messages' };
+/** As much of a briefing as is spoken. */
+export interface ToldBriefing {
+  account: SpokenAccount;
+  sentences: Pick<Briefing['sentences'][number], 'frame' | 'quote'>[];
+}
+
+export type ReportInput =
+  | {
+      kind: 'before_found';
+      replies: ReplyToHear[];
+      question: QuestionToHear | null;
+      doubts?: DoubtToHear[];
+      unfinished?: UnfinishedDictation[];
+    }
+  | { kind: 'messages_found'; replies: ReplyToHear[] }
+  | { kind: 'accounts_found'; accounts: SpokenAccount[] }
+  /** Null: there is none of that number. */
+  | { kind: 'account_found'; account: SpokenAccount | null }
+  | { kind: 'briefing_found'; briefing: ToldBriefing | null };
+
+export type ReportEffect =
+  | { kind: 'acknowledge_reply'; replyId: string }
+  | { kind: 'question_heard'; questionId: string }
+  /** The caller doesn't know any more. */
+  | { kind: 'give_up_doubt'; doubtId: string };
+
+export type ReportQuestion =
+  /** All that comes before dictating, in one round trip. */
+  | { kind: 'find_before' }
+  | { kind: 'find_messages' }
+  | { kind: 'find_last_accounts' }
+  | { kind: 'find_account'; shortNumber: string }
+  | { kind: 'find_briefing'; account: { accountId: string } | { shortNumber: string } };

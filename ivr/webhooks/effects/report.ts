@@ -1,3 +1,5 @@
+import { giveUpDoubt } from '../../../transcription/doubts/doubts-to-hear.ts';
+import { markQuestionHeard } from '../../../transcription/standing-questions/question-to-hear.ts';
 import type { ReportEffect } from '../../flow/report/types.ts';
 import type { PerformersOf } from './perform-effects.ts';
 
@@ -5,6 +7,17 @@ export const reportEffects: PerformersOf<ReportEffect> = {
   acknowledge_reply: {
     async perform(client, { replyId }, { speakerId: userId, deps }) {
       if (userId !== null) await deps.replies.acknowledgeReply(client, { replyId, userId });
+    },
+  },
+  give_up_doubt: {
+    async perform(client, { doubtId }, { speakerId, now, wakes }) {
+      if (speakerId === null) return;
+      if (await giveUpDoubt(client, { doubtId, speakerId, now })) wakes.doubtIds.add(doubtId);
+    },
+  },
+  question_heard: {
+    async perform(client, { questionId }, { speakerId: userId, now }) {
+      if (userId !== null) await markQuestionHeard(client, { questionId, userId, now });
     },
   },
 };

@@ -29,7 +29,9 @@ export function said(outcome: Outcome): string[] {
   return outcome.prompts.map((prompt) => {
     if ('say' in prompt) return prompt.say;
     if ('speak' in prompt) return `speak ${prompt.speak}`;
-    return 'playClip' in prompt ? `clip ${prompt.playClip.dictationId}` : `play ${prompt.playRecordingId}`;
+    if ('playClip' in prompt) return `clip ${prompt.playClip.dictationId}`;
+    const { playRecordingId, lastSeconds } = prompt;
+    return lastSeconds === undefined ? `play ${playRecordingId}` : `play ${playRecordingId} ${lastSeconds}`;
   });
 }
 

@@ -16,6 +16,7 @@ export const LINE = {
   surveyId: null,
   proposalId: null,
   keyMap: 'standard',
+  holdHours: 24,
 } as const;
 
 export function part(number: number, more: Partial<Part> = {}): Part {

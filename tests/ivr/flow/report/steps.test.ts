@@ -1,119 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { applyInput } from '../../../../ivr/flow/call-flow.ts';
-import type { CallState } from '../../../../ivr/flow/types.ts';
 import { check, keys } from '../check.ts';
-import { at, dictation, FRESH, part, REPLY, REPLY_2 } from '../states.ts';
-
-describe('messages were looked for before dictating', () => {
-  const here = at('finding_messages', { afterReplies: 'record' });
-  check([
-    {
-      when: 'none: recording begins',
-      state: here,
-      input: { kind: 'messages_found', replies: [] },
-      leads: {
-        at: 'recording',
-        next: 'record',
-        say: ['record', 'record_keys'],
-        do: ['open_dictation', 'expect_recording'],
-      },
-    },
-    {
-      when: 'one reply: that is heard first',
-      state: here,
-      input: { kind: 'messages_found', replies: [REPLY] },
-      leads: {
-        at: 'hear_reply',
-        next: 'menu',
-        say: ['replies_one', 'reply_about', 'speak Well done.', 'reply_keys'],
-      },
-    },
-    {
-      when: 'several replies',
-      state: here,
-      input: { kind: 'messages_found', replies: [REPLY_2, REPLY] },
-      leads: {
-        at: 'hear_reply',
-        next: 'menu',
-        say: ['replies_many', 'reply', 'speak Call me.', 'reply_keys'],
-      },
-    },
-  ]);
-});
-
-describe('a manager’s reply', () => {
-  const here = (more: Partial<CallState> = {}) => at('hear_reply', { replies: [REPLY], ...more });
-  const begin = {
-    at: 'recording',
-    next: 'record',
-    say: ['record', 'record_keys'],
-  } as const;
-  check([
-    {
-      when: '1 acknowledges it; then the report',
-      state: here(),
-      input: keys('1'),
-      leads: {
-        ...begin,
-        say: [...begin.say],
-        do: ['acknowledge_reply', 'open_dictation', 'expect_recording'],
-      },
-    },
-    {
-      when: '1 with another one: that is read',
-      state: here({ replies: [REPLY, REPLY_2] }),
-      input: keys('1'),
-      leads: {
-        at: 'hear_reply',
-        next: 'menu',
-        say: ['reply', 'speak Call me.', 'reply_keys'],
-        do: ['acknowledge_reply'],
-        with: { replies: [REPLY_2] },
-      },
-    },
-    {
-      when: '2 reads it again',
-      state: here(),
-      input: keys('2'),
-      leads: {
-        at: 'hear_reply',
-        next: 'menu',
-        say: ['reply_about', 'speak Well done.', 'reply_keys'],
-        with: { replies: [REPLY] },
-      },
-    },
-    {
-      when: '3 keeps it',
-      state: here(),
-      input: keys('3'),
-      leads: { ...begin, say: [...begin.say], do: ['open_dictation', 'expect_recording'] },
-    },
-    {
-      when: 'no key keeps it',
-      state: here(),
-      input: keys(''),
-      leads: { ...begin, say: [...begin.say], do: ['open_dictation', 'expect_recording'] },
-    },
-    {
-      when: 'as a message it leads back to the menu',
-      state: here({ afterReplies: 'menu' }),
-      input: keys('1'),
-      leads: { at: 'finished', next: 'menu', say: ['afterwards'], do: ['acknowledge_reply'] },
-    },
-  ]);
-});
+import { at, dictation, FRESH, part, REPLY } from '../states.ts';
 
 describe('a report was sent', () => {
   check([
     {
       when: 'length and reference are read back',
-      state: at('submitting', { dictation: dictation(part(1), part(2, { dropped: true }), part(3)) }),
+      state: at('submitting', {
+        dictation: dictation(part(1), part(2, { dropped: true }), part(3)),
+        dictateFor: { kind: 'report', accountId: 'a1' },
+      }),
       input: { kind: 'submitted', reference: '1234567' },
       leads: {
         at: 'finished',
         next: 'menu',
         say: ['saved', 'reference', 'afterwards'],
-        with: { dictation: null },
+        with: { dictation: null, dictateFor: { kind: 'report', accountId: null } },
       },
     },
     {
@@ -149,6 +52,26 @@ describe('a report was sent', () => {
         next: 'menu',
         say: ['replies_one', 'reply_about', 'speak Well done.', 'reply_keys'],
         with: { afterReplies: 'menu' },
+      },
+    },
+    {
+      when: '3: which account for a briefing',
+      state: at('finished'),
+      input: keys('3'),
+      leads: {
+        at: 'choose_account',
+        next: 'ask',
+        with: { choosing: { for: 'briefing', accounts: [], chosen: null } },
+      },
+    },
+    {
+      when: '4: which account for a report',
+      state: at('finished'),
+      input: keys('4'),
+      leads: {
+        at: 'choose_account',
+        next: 'ask',
+        with: { choosing: { for: 'report', accounts: [], chosen: null } },
       },
     },
     {
