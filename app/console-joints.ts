@@ -1,11 +1,16 @@
+import { PROMPT_SETS } from '../ivr/prompts/languages.ts';
+import { listPrompts } from '../ivr/prompts/recorded/list-prompts.ts';
+import { recordPrompt, removeRecordedPrompt } from '../ivr/prompts/recorded/write-prompt-audio.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { ConsoleDependencies } from '../review-console/register-console.ts';
 import { createLine, updateLine } from './lines/write-line.ts';
 import { issuePinTo } from './people/issue-pin.ts';
 import { createUser, updateUser } from './people/write-user.ts';
 
-/** The services behind People and Lines, which the screens share with the API and the command line. */
-export function createConsoleJoints(platform: Platform): Pick<ConsoleDependencies, 'people' | 'lines'> {
+/** The services behind People and Lines, which the screens share with the API and the command line, and behind Prompts. */
+export function createConsoleJoints(
+  platform: Platform,
+): Pick<ConsoleDependencies, 'people' | 'lines' | 'prompts'> {
   return {
     people: {
       create: (input, actorId) => createUser(platform, input, actorId),
@@ -15,6 +20,12 @@ export function createConsoleJoints(platform: Platform): Pick<ConsoleDependencie
     lines: {
       create: (input, actorId) => createLine(platform, input, actorId),
       update: (lineId, change, actorId) => updateLine(platform, lineId, change, actorId),
+    },
+    prompts: {
+      languages: PROMPT_SETS.map(({ language, name, voices }) => ({ code: language, name, voices })),
+      list: (language) => listPrompts(platform, language),
+      record: (words) => recordPrompt(platform, words),
+      remove: (words) => removeRecordedPrompt(platform, words),
     },
   };
 }

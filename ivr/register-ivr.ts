@@ -4,9 +4,10 @@ import type { CarrierClient } from './carrier/carrier-client.ts';
 import type { CallDeps, IvrPlatform, Replies } from './deps.ts';
 import { playPrompt } from './prompts/recorded/play-prompt.ts';
 import { createPromptBook, NO_RECORDINGS, type RecordedPrompts } from './prompts/recorded/prompt-book.ts';
+import { sweepPromptAudio } from './prompts/recorded/sweep-prompt-audio.ts';
 import { endLostCalls } from './tasks/end-lost-calls.ts';
 import { findLostRecordings } from './tasks/find-lost-recordings.ts';
-import { endLostCallsTask, findLostRecordingsTask } from './tasks/tasks.ts';
+import { endLostCallsTask, findLostRecordingsTask, sweepPromptAudioTask } from './tasks/tasks.ts';
 import { urlsOf } from './webhooks/part-token.ts';
 import { playClip } from './webhooks/play-clip.ts';
 import { playPart } from './webhooks/play-part.ts';
@@ -19,6 +20,7 @@ export interface IvrJoints {
 }
 
 const SWEEP_EVERY_MS = 60_000;
+const SWEEP_PROMPTS_EVERY_MS = 3_600_000;
 
 /** What the services behind the webhooks take, of the platform and of others. */
 export function createCallDeps(
@@ -44,7 +46,7 @@ export async function registerIvr(
   await app.register(playPrompt, platform);
 }
 
-/** The sweeps of the phone, every minute in one of all processes. Close the workers before the queues. */
+/** The sweeps of the phone, each on its schedule in one of all processes. Close the workers before the queues. */
 export async function startIvrWorkers(
   platform: IvrPlatform,
   { replies, carrier }: IvrJoints,
@@ -58,8 +60,12 @@ export async function startIvrWorkers(
     await queues.work(findLostRecordingsTask, async () => {
       await findLostRecordings(platform, carrier);
     }),
+    await queues.work(sweepPromptAudioTask, async () => {
+      await sweepPromptAudio(platform);
+    }),
   ];
   await queues.schedule(endLostCallsTask, SWEEP_EVERY_MS);
   await queues.schedule(findLostRecordingsTask, SWEEP_EVERY_MS);
+  await queues.schedule(sweepPromptAudioTask, SWEEP_PROMPTS_EVERY_MS);
   return workers;
 }

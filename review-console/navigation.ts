@@ -28,6 +28,7 @@ export function navigationFor(roles: readonly string[]): NavigationItem[] {
 export const ADMINISTRATION: readonly { key: string; label: string; href: string }[] = [
   { key: 'people', label: 'People', href: '/people' },
   { key: 'lines', label: 'Lines', href: '/lines' },
+  { key: 'prompts', label: 'Prompts', href: '/prompts' },
   { key: 'vocabulary', label: 'Vocabulary', href: '/vocabulary' },
   { key: 'codebook', label: 'Codebook', href: '/codebook' },
   { key: 'recordings', label: 'Recordings in trouble', href: '/recordings' },

@@ -15,6 +15,8 @@ import { serveMyReports } from './my-reports/routes.ts';
 import { servePeople } from './people/routes.ts';
 import type { PeopleWriter } from './people/write-people.ts';
 import { servePreferences } from './preferences/routes.ts';
+import type { PromptsService } from './prompts/prompts-service.ts';
+import { servePrompts } from './prompts/routes.ts';
 import { serveProposals } from './proposals/routes.ts';
 import { serveQueue } from './queue/routes.ts';
 import { serveRecordings } from './recordings/routes.ts';
@@ -34,6 +36,8 @@ export interface ConsoleDependencies {
   /** The services behind People and Lines, which the API uses too. */
   people: PeopleWriter;
   lines: LinesWriter;
+  /** What callers hear, and its recordings. */
+  prompts: PromptsService;
   /** Where scripts/build-browser put the bundles; `.build/public` of the checkout unless said otherwise. */
   assetsFolder?: string;
 }
@@ -42,7 +46,7 @@ export interface ConsoleDependencies {
 export async function registerConsole(
   app: FastifyInstance,
   platform: Platform,
-  { people, lines, assetsFolder = ASSETS_FOLDER }: ConsoleDependencies,
+  { people, lines, prompts, assetsFolder = ASSETS_FOLDER }: ConsoleDependencies,
 ): Promise<void> {
   await registerViewEngine(app, { production: platform.config.mode === 'production' });
   decoratePages(app, platform);
@@ -63,6 +67,7 @@ export async function registerConsole(
   serveCrmFlow(app, platform);
   serveCrmRecords(app, platform);
   servePeople(app, platform, people);
+  servePrompts(app, prompts);
   serveLines(app, platform, lines);
   serveVocabulary(app, platform);
   serveCodebook(app, platform);

@@ -21,7 +21,27 @@ export const texts = {
     pin_wrong_last: 'Sorry, that was not right either. Please check your number and PIN, and call again.',
     pin_slowed:
       'Sorry, there were too many wrong entries. For your safety, please call again in {wait:duration}.',
+    pin_slowed_own:
+      'Sorry, there were too many wrong entries from this phone number. Call again in {wait:duration}, or go on with your short number.',
     nothing_entered: 'Sorry, I did not hear any keys. Please call again when you are ready. Goodbye.',
+    pin_is_issued: 'The PIN you used was issued to you.',
+    choose_pin: 'Please choose a PIN of your own: five to ten digits, then pound.',
+    choose_pin_again:
+      'Enter a new PIN of five to ten digits and press pound. To start the entry over, press star.',
+    repeat_pin: 'Once more, please: the same PIN, then pound.',
+    pin_too_short: 'That has fewer than five digits.',
+    pin_too_long: 'That has more than ten digits.',
+    pin_repeats: 'Its digits repeat, so it is easily guessed.',
+    pin_sequence: 'Its digits follow each other, so it is easily guessed.',
+    pin_date: 'That looks like a year or a date, so it is easily guessed.',
+    pin_keypad: 'That is a line on the keypad, so it is easily guessed.',
+    pin_own_number: 'That is part of your short number or phone number, so it is easily guessed.',
+    pin_common: 'Many people choose that one, so it is easily guessed.',
+    pin_same: 'That is the PIN you have now.',
+    pin_differs: 'Those two were not the same.',
+    pin_saved: 'Thank you. That is your PIN from now on.',
+    pin_later: 'Then next time. Until then your PIN stays as it is.',
+    pin_not_saved: 'Sorry, your PIN could not be changed now.',
   },
   /** While something is being recorded: a report, an answer, a contribution. */
   dictating: {
@@ -188,6 +208,7 @@ export const texts = {
       'You are not a contributor of {title:name}. Please ask whoever manages it to add you. Goodbye.',
     proposal_closed: '{title:name} is closed and takes no more contributions. Thank you. Goodbye.',
     proposal_no_outline: '{title:name} has no sections yet. Please call again when it has. Goodbye.',
+    unfinished_in_section: 'In section {number:section}, {title:name}:',
     section_enter:
       'Which section? Key in its number, star for the point, then pound. To walk through the outline, press zero and pound.',
     section_enter_again:

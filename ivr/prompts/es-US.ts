@@ -20,7 +20,27 @@ export const texts: Texts = {
     pin_wrong: 'Disculpe, no es correcto.',
     pin_wrong_last: 'Disculpe, tampoco es correcto. Revise su número y su clave, y llame de nuevo.',
     pin_slowed: 'Disculpe, hubo demasiados intentos. Por su seguridad, llame de nuevo en {wait:duration}.',
+    pin_slowed_own:
+      'Disculpe, hubo demasiados intentos desde este número. Llame de nuevo en {wait:duration}, o siga con su número corto.',
     nothing_entered: 'Disculpe, no se oyó ninguna tecla. Llame de nuevo cuando guste. Hasta luego.',
+    pin_is_issued: 'La clave que usó le fue asignada.',
+    choose_pin: 'Elija una clave propia: de cinco a diez dígitos, y luego numeral.',
+    choose_pin_again:
+      'Marque una clave nueva de cinco a diez dígitos y luego numeral. Para empezar de nuevo, oprima asterisco.',
+    repeat_pin: 'Una vez más, por favor: la misma clave y luego numeral.',
+    pin_too_short: 'Tiene menos de cinco dígitos.',
+    pin_too_long: 'Tiene más de diez dígitos.',
+    pin_repeats: 'Sus dígitos se repiten, así que es fácil de adivinar.',
+    pin_sequence: 'Sus dígitos van seguidos, así que es fácil de adivinar.',
+    pin_date: 'Parece un año o una fecha, así que es fácil de adivinar.',
+    pin_keypad: 'Es una línea en el teclado, así que es fácil de adivinar.',
+    pin_own_number: 'Es parte de su número corto o de su teléfono, así que es fácil de adivinar.',
+    pin_common: 'Mucha gente elige esa, así que es fácil de adivinar.',
+    pin_same: 'Esa es la clave que tiene ahora.',
+    pin_differs: 'Las dos no fueron iguales.',
+    pin_saved: 'Gracias. Esa es su clave desde ahora.',
+    pin_later: 'Entonces la próxima vez. Mientras tanto, su clave sigue igual.',
+    pin_not_saved: 'Disculpe, no se pudo cambiar su clave ahora.',
   },
   dictating: {
     record: 'Diga su informe después del tono.',
@@ -189,6 +209,7 @@ export const texts: Texts = {
     proposal_closed: '{title:name} está cerrada y ya no recibe contribuciones. Gracias. Hasta luego.',
     proposal_no_outline:
       '{title:name} todavía no tiene secciones. Llame otra vez cuando las tenga, por favor. Hasta luego.',
+    unfinished_in_section: 'En la sección {number:section}, {title:name}:',
     section_enter:
       '¿Qué sección? Marque su número, asterisco por el punto, y luego numeral. Para recorrer el esquema, oprima cero y numeral.',
     section_enter_again:

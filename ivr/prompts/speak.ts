@@ -22,7 +22,8 @@ export function speak(
   );
 }
 
-function speakValue(
+/** What is spoken for a value: nothing where it is missing. Pure. */
+export function speakValue(
   { forms }: PromptSet,
   { form, choices }: Extract<TextPiece, { kind: 'value' }>,
   value: string | number | undefined,
@@ -48,6 +49,6 @@ function speakValue(
   }
 }
 
-function isFormName(form: string | null): form is FormName {
+export function isFormName(form: string | null): form is FormName {
   return form !== null && FORM_NAMES.has(form);
 }

@@ -3,5 +3,8 @@ import { defineTask, nothing } from '../../platform/queue/task.ts';
 /** Scheduled: ends calls whose end was never told, and so sends what was said. */
 export const endLostCallsTask = defineTask({ name: 'end-lost-calls', payload: nothing });
 
+/** Scheduled: deletes the audio of recorded prompts that nobody needs any more. */
+export const sweepPromptAudioTask = defineTask({ name: 'sweep-prompt-audio', payload: nothing });
+
 /** Scheduled: asks the carrier for recordings that were never announced. */
 export const findLostRecordingsTask = defineTask({ name: 'find-lost-recordings', payload: nothing });

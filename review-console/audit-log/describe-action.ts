@@ -30,6 +30,7 @@ const VERBS: Record<string, string> = {
 const SUBJECTS: Record<string, string> = {
   user: 'a person',
   line: 'a line',
+  prompt_audio: 'a recording of a prompt',
   recording: 'a recording',
   report: 'a report',
   dictation: 'a dictation',

@@ -68,6 +68,7 @@ const SCREENS: Screen[] = [
   { route: 'GET /lines', path: () => '/lines', roles: ADMIN },
   { route: 'GET /lines/new', path: () => '/lines/new', roles: ADMIN },
   { route: 'GET /lines/:id', path: () => `/lines/${idOf('line')}`, roles: ADMIN },
+  { route: 'GET /prompts', path: () => '/prompts', roles: ADMIN },
   { route: 'GET /vocabulary', path: () => '/vocabulary', roles: ADMIN },
   { route: 'GET /vocabulary/:file', path: () => '/vocabulary/accounts.csv', roles: ADMIN },
   { route: 'GET /codebook', path: () => '/codebook', roles: LEADERS },
@@ -110,6 +111,16 @@ const CHANGES: { route: string; path: () => string; roles: readonly Role[] }[] =
   { route: 'POST /people/:id/active', path: () => `/people/${some}/active`, roles: ADMIN },
   { route: 'POST /lines', path: () => '/lines', roles: ADMIN },
   { route: 'POST /lines/:id', path: () => `/lines/${some}`, roles: ADMIN },
+  {
+    route: 'POST /prompts/:language/:promptId/:piece/remove',
+    path: () => '/prompts/en-US/goodbye/0/remove',
+    roles: ADMIN,
+  },
+  {
+    route: 'POST /prompts/:language/:promptId/:piece/audio',
+    path: () => '/prompts/en-US/goodbye/0/audio',
+    roles: ADMIN,
+  },
   { route: 'POST /vocabulary/:table', path: () => '/vocabulary/accounts', roles: ADMIN },
   { route: 'POST /recordings/:id/restart', path: () => `/recordings/${some}/restart`, roles: ADMIN },
 ];
