@@ -2,9 +2,15 @@ import { enqueueReport } from '../crm-sync/outbox/enqueue-report.ts';
 import { createWakeDelivery } from '../crm-sync/start-crm-sync.ts';
 import { countReport } from '../insight/counts/count-report.ts';
 import type { Platform } from '../platform/platform.ts';
+import { writeContribution } from '../proposals/write-contribution-text.ts';
+import { setAnswerText } from '../surveys/set-answer-text.ts';
 import type { FinalizeHooks } from '../transcription/reports/finalize-job.ts';
 
 /** What other domains do when a report is finalized or corrected: within its transaction, and after its commit. */
 export function createFinalizeHooks(platform: Pick<Platform, 'database' | 'queues'>): FinalizeHooks {
-  return { afterFinalize: [enqueueReport, countReport], afterCommit: [createWakeDelivery(platform)] };
+  return {
+    afterFinalize: [enqueueReport, countReport],
+    afterTranscript: [setAnswerText],
+    afterCommit: [createWakeDelivery(platform)],
+  };
 }

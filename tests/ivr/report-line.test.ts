@@ -5,7 +5,6 @@ import {
   type IvrServer,
   OWN_PHONE,
   PIN,
-  PROPOSAL_LINE,
   REPORT_LINE,
   SHORT_NUMBER,
   STRANGE_PHONE,
@@ -82,17 +81,17 @@ describe('a report from the rep’s own phone', () => {
 });
 
 describe('other lines', () => {
-  test.each([
-    ['survey', SURVEY_LINE],
-    ['proposal', PROPOSAL_LINE],
-  ])('a %s line says that it is not open, and nothing is kept', async (_purpose, to) => {
-    const before = await server.pool.query('select count(*)::int as calls from call');
-    const call = await server.simulator.placeCall({ from: STRANGE_PHONE, to });
-    expect(heard(call)).toContain('This line is not open yet.');
-    expect(call.status()).toBe('completed');
-    const after = await server.pool.query('select count(*)::int as calls from call');
-    expect(after.rows).toEqual(before.rows);
-  });
+  test.each([['survey', SURVEY_LINE]])(
+    'a %s line says that it is not open, and nothing is kept',
+    async (_purpose, to) => {
+      const before = await server.pool.query('select count(*)::int as calls from call');
+      const call = await server.simulator.placeCall({ from: STRANGE_PHONE, to });
+      expect(heard(call)).toContain('This line is not open yet.');
+      expect(call.status()).toBe('completed');
+      const after = await server.pool.query('select count(*)::int as calls from call');
+      expect(after.rows).toEqual(before.rows);
+    },
+  );
 
   test('a number that is no line', async () => {
     const call = await server.simulator.placeCall({ from: STRANGE_PHONE, to: '+15550199999' });
