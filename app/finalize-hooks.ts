@@ -10,7 +10,7 @@ import type { FinalizeHooks } from '../transcription/reports/finalize-job.ts';
 export function createFinalizeHooks(platform: Pick<Platform, 'database' | 'queues'>): FinalizeHooks {
   return {
     afterFinalize: [enqueueReport, countReport],
-    afterTranscript: [setAnswerText],
+    afterTranscript: [setAnswerText, writeContribution],
     afterCommit: [createWakeDelivery(platform)],
   };
 }

@@ -1,6 +1,7 @@
 import { startCrmSync } from '../crm-sync/start-crm-sync.ts';
 import { startIvrWorkers } from '../ivr/register-ivr.ts';
 import type { Platform } from '../platform/platform.ts';
+import { startProposalWorkers } from '../proposals/workers.ts';
 import { startSurveys } from '../surveys/start-surveys.ts';
 import { registerTranscriptionMetrics } from '../transcription/job-metrics.ts';
 import { startTranscriptionWorkers } from '../transcription/workers.ts';
@@ -13,5 +14,6 @@ export async function startWorkers(platform: Platform): Promise<void> {
   await startTranscriptionWorkers(platform, { carrierMedia: joints.carrier });
   await startIvrWorkers(platform, joints);
   await startCrmSync(platform);
+  await startProposalWorkers(platform);
   await startSurveys(platform);
 }
