@@ -5,9 +5,17 @@ import type { CallDeps, IvrPlatform, Replies } from './deps.ts';
 import { playPrompt } from './prompts/recorded/play-prompt.ts';
 import { createPromptBook, NO_RECORDINGS, type RecordedPrompts } from './prompts/recorded/prompt-book.ts';
 import { sweepPromptAudio } from './prompts/recorded/sweep-prompt-audio.ts';
+import { deleteSurveyCallRecords } from './tasks/delete-call-records.ts';
 import { endLostCalls } from './tasks/end-lost-calls.ts';
 import { findLostRecordings } from './tasks/find-lost-recordings.ts';
-import { endLostCallsTask, findLostRecordingsTask, sweepPromptAudioTask } from './tasks/tasks.ts';
+import { settleSurveyCalls } from './tasks/settle-survey-calls.ts';
+import {
+  deleteSurveyCallRecordsTask,
+  endLostCallsTask,
+  findLostRecordingsTask,
+  settleSurveyCallsTask,
+  sweepPromptAudioTask,
+} from './tasks/tasks.ts';
 import { urlsOf } from './webhooks/part-token.ts';
 import { playClip } from './webhooks/play-clip.ts';
 import { playPart } from './webhooks/play-part.ts';
@@ -20,6 +28,8 @@ export interface IvrJoints {
 }
 
 const SWEEP_EVERY_MS = 60_000;
+/** Nobody is woken for a survey; see settle-survey-calls.ts. */
+const SETTLE_EVERY_MS = 15_000;
 const SWEEP_PROMPTS_EVERY_MS = 3_600_000;
 
 /** What the services behind the webhooks take, of the platform and of others. */
@@ -60,12 +70,20 @@ export async function startIvrWorkers(
     await queues.work(findLostRecordingsTask, async () => {
       await findLostRecordings(platform, carrier);
     }),
+    await queues.work(settleSurveyCallsTask, async () => {
+      await settleSurveyCalls(deps, carrier);
+    }),
+    await queues.work(deleteSurveyCallRecordsTask, async () => {
+      await deleteSurveyCallRecords(platform, carrier);
+    }),
     await queues.work(sweepPromptAudioTask, async () => {
       await sweepPromptAudio(platform);
     }),
   ];
   await queues.schedule(endLostCallsTask, SWEEP_EVERY_MS);
   await queues.schedule(findLostRecordingsTask, SWEEP_EVERY_MS);
+  await queues.schedule(settleSurveyCallsTask, SETTLE_EVERY_MS);
+  await queues.schedule(deleteSurveyCallRecordsTask, SWEEP_EVERY_MS);
   await queues.schedule(sweepPromptAudioTask, SWEEP_PROMPTS_EVERY_MS);
   return workers;
 }

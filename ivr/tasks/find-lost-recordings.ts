@@ -17,7 +17,7 @@ const SURE_MS = 10 * 60_000;
 const LATEST_MS = 24 * 60 * 60_000;
 const AT_ONCE = 100;
 
-interface EndedCall {
+export interface EndedCall {
   id: string;
   carrierCallId: string;
   endedAt: Date;
@@ -60,10 +60,13 @@ export async function findLostRecordings(
   return found;
 }
 
-/** Locks the call's row; announcing and marking lock the rows of its recordings. */
-async function settleCall(
+/**
+ * Announces what the carrier recorded in a call and nobody was told of. Returns how many. Locks the call's row;
+ * announcing and marking lock the rows of its recordings.
+ */
+export async function settleCall(
   platform: Pick<IvrPlatform, 'clock' | 'database' | 'log' | 'queues'>,
-  call: EndedCall,
+  call: Pick<EndedCall, 'id' | 'endedAt'>,
   recordings: CarrierRecording[],
 ): Promise<number> {
   const { clock, database, log } = platform;
@@ -74,9 +77,14 @@ async function settleCall(
     const { rows } = await client.query<PartRow>({
       name: 'ivr-parts-of-call',
       text: `
-        select id as "recordingId", created_at as "expectedAt", carrier_recording_id as "carrierRecordingId",
-          status = 'expected' as "isOpen"
-        from recording where call_id = $1 order by created_at, part`,
+        select r.id as "recordingId", coalesce(s.at, r.created_at) as "expectedAt",
+          r.carrier_recording_id as "carrierRecordingId", r.status = 'expected' as "isOpen"
+        from recording r
+        -- When it was that the carrier was told: recordings of surveys themselves know no more than the day.
+        left join lateral (
+          select min(at) as at from call_step where call_id = $1 and position(r.id::text in response) > 0
+        ) s on true
+        where r.call_id = $1 order by 2, r.part`,
       values: [call.id],
     });
     const known = new Set(rows.map(({ carrierRecordingId }) => carrierRecordingId));

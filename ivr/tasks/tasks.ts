@@ -8,3 +8,12 @@ export const sweepPromptAudioTask = defineTask({ name: 'sweep-prompt-audio', pay
 
 /** Scheduled: asks the carrier for recordings that were never announced. */
 export const findLostRecordingsTask = defineTask({ name: 'find-lost-recordings', payload: nothing });
+
+/** Scheduled: ends calls to survey lines for good, and destroys their rows. */
+export const settleSurveyCallsTask = defineTask({ name: 'settle-survey-calls', payload: nothing });
+
+/** Scheduled: deletes the carrier's own records of calls to survey lines. */
+export const deleteSurveyCallRecordsTask = defineTask({
+  name: 'delete-survey-call-records',
+  payload: nothing,
+});

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { InvalidInput } from '../../platform/errors.ts';
 import { newId } from '../../platform/new-id.ts';
 import { parsePhoneSettings } from '../../transcription/intake/phone-settings.ts';
@@ -12,11 +13,14 @@ import { awaitPin } from './await-pin.ts';
 import { findFirstAnswer, findLine, insertCall } from './call-rows.ts';
 import { type Form, fieldOf } from './form.ts';
 import { carrierKey, keyedHash } from './keyed-hash.ts';
+import { noteRespondent } from './note-respondent.ts';
 import { readPhoneNumber } from './phone-number.ts';
-import { freshIds } from './run-flow.ts';
+import { freshIds } from './fresh-ids.ts';
 
-/** Purposes whose calls are taken; of other callers nothing is kept. */
-const OPEN_LINES: ReadonlySet<LinePurpose> = new Set(['report']);
+/** Whether calls are taken; of other callers nothing is kept. */
+function isOpen({ purpose, surveyId }: { purpose: LinePurpose; surveyId: string | null }): boolean {
+  return purpose !== 'survey' || surveyId !== null;
+}
 
 /** The caller's carrier knows the caller and vouches for the number, and its signature was right. */
 const PROVEN = 'TN-Validation-Passed-A';
@@ -41,7 +45,7 @@ export async function answerCall(deps: CallDeps, form: Form): Promise<string> {
   const voice = readLineVoice(line?.settings);
   const speaking = speakingTo({ language: line?.language ?? '', voice, now }, recorded);
   if (line === undefined) return renderGoodbye({ speaking, urls: deps.urls }, 'no_such_line');
-  if (!OPEN_LINES.has(line.purpose)) return renderGoodbye({ speaking, urls: deps.urls }, 'line_not_open');
+  if (!isOpen(line)) return renderGoodbye({ speaking, urls: deps.urls }, 'line_not_open');
   if (line.firstAnswer !== null) return line.firstAnswer;
 
   const { purpose } = line;
@@ -59,9 +63,10 @@ export async function answerCall(deps: CallDeps, form: Form): Promise<string> {
     },
   );
   if (next.kind === 'ask') throw new Error('A call cannot begin with a question to the database');
-  const callId = newId();
+  const callId = isAnonymous ? randomUUID() : newId();
   const caller = { lineId: line.id, fromNumber: isAnonymous ? null : fromNumber };
-  const { state, urls } = awaitPin({ state: begun, urls: deps.urls }, config.secret, caller);
+  const noted = noteRespondent(begun, config.secret, { fromNumber, now });
+  const { state, urls } = awaitPin({ state: noted, urls: deps.urls }, config.secret, caller);
   const response = renderAnswer({ prompts, next }, { speaking, urls, address: { callId, step: 1 } });
   const isNew = await insertCall(database.pool, {
     callId,

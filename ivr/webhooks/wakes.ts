@@ -16,16 +16,23 @@ export function noWakes(): Wakes {
   return { recordingIds: new Set(), dictationIds: new Set(), doubtIds: new Set() };
 }
 
-/** Resolves when all are woken. */
+/**
+ * Resolves when all are woken. Nobody is woken for what is said to a survey (its ids have no time in them): a queue
+ * would keep the id beside a time. A sweep looks after it.
+ */
 export async function wakeAll({ queues }: Pick<Platform, 'queues'>, wakes: Wakes): Promise<void> {
   await Promise.all([
     queues.wakeMany(
       copyRecordingTask,
-      [...wakes.recordingIds].map((recordingId) => ({ payload: { recordingId }, key: recordingId })),
+      [...wakes.recordingIds]
+        .filter(hasTime)
+        .map((recordingId) => ({ payload: { recordingId }, key: recordingId })),
     ),
     queues.wakeMany(
       settleDictationTask,
-      [...wakes.dictationIds].map((dictationId) => ({ payload: { dictationId }, key: dictationId })),
+      [...wakes.dictationIds]
+        .filter(hasTime)
+        .map((dictationId) => ({ payload: { dictationId }, key: dictationId })),
     ),
     queues.wakeMany(
       tellAnsweredTask,
@@ -62,10 +69,9 @@ export function createWaker(platform: Pick<Platform, 'log' | 'queues'>): Waker {
   }
 
   return {
-    // What is said to a survey is looked after by a sweep alone: a queue would keep its id beside a time.
     wake({ recordingIds, dictationIds, doubtIds }) {
-      for (const id of recordingIds) if (hasTime(id)) asked.recordingIds.add(id);
-      for (const id of dictationIds) if (hasTime(id)) asked.dictationIds.add(id);
+      for (const id of recordingIds) asked.recordingIds.add(id);
+      for (const id of dictationIds) asked.dictationIds.add(id);
       for (const id of doubtIds) asked.doubtIds.add(id);
       waking ??= wakeAsked();
     },

@@ -24,13 +24,8 @@ export async function tendAnonymousAudio(deps: TendDependencies): Promise<void> 
   const due = `
     from recording r join dictation d on d.id = r.dictation_id
     where d.answer_id is not null and (r.next_attempt_at is null or r.next_attempt_at <= $1)`;
-  for (const id of await ids(`select r.id ${due} and r.status = 'announced' limit ${AT_ONCE}`, [
-    clock.now(),
-  ])) {
-    const outcome: CopyOutcome = await copyRecording(ingest, id);
-    if (outcome === 'dead')
-      deps.platform.log.error('a recording of a survey is on the list of dead recordings');
-  }
+  const toCopy = `select r.id ${due} and r.status = 'announced' limit ${AT_ONCE}`;
+  await each(toCopy, [clock.now()], (id) => copyRecording(ingest, id));
   const toDelete = `
     select r.id ${due} and r.status in ('verified', 'empty') and r.carrier_deleted_at is null
       and r.carrier_recording_id is not null limit ${AT_ONCE}`;
