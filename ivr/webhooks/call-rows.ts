@@ -140,6 +140,16 @@ export async function lockCallByKey(client: pg.ClientBase, key: string): Promise
   return rows[0];
 }
 
+/** The same by our id, if nobody else is at work on it. */
+export async function lockCallIfFree(client: pg.ClientBase, callId: string): Promise<CallRow | undefined> {
+  const { rows } = await client.query<CallRow>({
+    name: 'ivr-lock-call-if-free',
+    text: `select ${CALL_COLUMNS} from call c where c.id = $1 for update of c skip locked`,
+    values: [callId],
+  });
+  return rows[0];
+}
+
 export interface StoredStep {
   step: number;
   fingerprint: string;

@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { newId } from '../../platform/new-id.ts';
 import type { CallDeps } from '../deps.ts';
 import { applyInput } from '../flow/call-flow.ts';
-import type { Applied, CallState, FreshIds, Input, LinePurpose, Next } from '../flow/types.ts';
+import type { Applied, CallState, Input, Next } from '../flow/types.ts';
 import type { PinRead } from '../pins/read-pin.ts';
 import type { CallRow } from './call-rows.ts';
 import { performEffects } from './effects/perform-effects.ts';
+import { freshIds } from './fresh-ids.ts';
 import { answerQuestion, type QuestionContext } from './questions/answer-question.ts';
 
 /** An outcome without questions left. */
@@ -14,12 +13,6 @@ export type Settled = Applied & { next: Exclude<Next, { kind: 'ask' | 'hand_over
 
 /** What the statements of one step share. */
 export type StepTransaction = Pick<QuestionContext, 'now' | 'wakes' | 'along'>;
-
-/** Ids for one step. On survey lines there is no time in them: when somebody spoke must not be found out later. */
-export function freshIds(purpose: LinePurpose): FreshIds {
-  const make = purpose === 'survey' ? randomUUID : () => newId();
-  return { dictationId: make(), recordingId: make(), linkId: make() };
-}
 
 /**
  * Runs the flow from one input to where it waits for the caller again: does its effects and answers its questions,
