@@ -174,7 +174,7 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
   async function tell(verb: Verb, base: string): Promise<boolean> {
     if (goesAt('in_prompt')) return true;
     if (verb.name === 'Say') {
-      events.push({ kind: 'say', text: verb.text, language: verb.attributes.language ?? 'en-US' });
+      events.push({ kind: 'say', text: verb.spoken, language: verb.attributes.language ?? 'en-US' });
     } else if (verb.name === 'Pause') {
       events.push({ kind: 'pause', seconds: Number(verb.attributes.length ?? 1) });
     } else if (verb.name === 'Play') {

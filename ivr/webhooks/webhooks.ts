@@ -18,6 +18,8 @@ import { takeRecording } from './take-recording.ts';
 const LONGEST_BODY_BYTES = 16 * 1024;
 /** How often one step is tried before the caller is let go. */
 const ATTEMPTS = 3;
+/** No call is as long; numbers beyond are none of ours. */
+const MOST_STEPS = 1_000_000;
 
 interface ReceivedForm {
   raw: string;
@@ -25,7 +27,7 @@ interface ReceivedForm {
 }
 
 const answerQuery = z.object({ attempt: z.coerce.number().int().min(1).max(ATTEMPTS).optional() });
-const stepParams = z.object({ callId: z.uuid(), step: z.coerce.number().int().min(1) });
+const stepParams = z.object({ callId: z.uuid(), step: z.coerce.number().int().min(1).max(MOST_STEPS) });
 const stepQuery = z.object({
   recording: z.uuid().optional(),
   nothing: z.string().optional(),
