@@ -15,6 +15,7 @@ const ITEMS: readonly NavigationItem[] = [
   { key: 'queue', label: 'Queue', href: '/queue', roles: ['transcriptionist', 'administrator'] },
   { key: 'search', label: 'Search', href: '/search', roles: ['manager', 'administrator', 'rep'] },
   { key: 'customers', label: 'Customers', href: '/customers', roles: ['manager', 'rep', 'administrator'] },
+  { key: 'questions', label: 'Questions', href: '/questions', roles: ['manager', 'administrator'] },
   { key: 'proposals', label: 'Proposals', href: '/proposals', roles: ['proposal_manager', 'administrator'] },
   { key: 'crm', label: 'CRM', href: '/crm', roles: ['administrator', 'manager'] },
   { key: 'administration', label: 'Administration', href: '/people', roles: ['administrator'] },

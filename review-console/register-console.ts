@@ -18,6 +18,7 @@ import { servePreferences } from './preferences/routes.ts';
 import type { PromptsService } from './prompts/prompts-service.ts';
 import { servePrompts } from './prompts/routes.ts';
 import { serveProposals } from './proposals/routes.ts';
+import { serveQuestions } from './questions/routes.ts';
 import { serveQueue } from './queue/routes.ts';
 import { serveRecordings } from './recordings/routes.ts';
 import { decoratePages } from './render/pages.ts';
@@ -63,6 +64,7 @@ export async function registerConsole(
   serveSearch(app, platform);
   serveCustomers(app, platform);
   serveMyReports(app, platform);
+  serveQuestions(app, platform);
   serveProposals(app, platform);
   serveCrmFlow(app, platform);
   serveCrmRecords(app, platform);

@@ -17,6 +17,8 @@ export interface CustomerPage {
     state: string;
     region: string;
     lifecycle: string;
+    /** Digits by which a rep names it on the phone. */
+    shortNumber: string | null;
     owner: { id: string; name: string } | null;
   };
   /** All that this person may see. */
@@ -85,9 +87,9 @@ export async function customerPage(
     readPrices(deps, viewer, accountId),
     readCodes(deps, viewer, accountId),
   ]);
-  const { id, externalId, name, aliases, city, state, region, lifecycle, owner } = account;
+  const { id, externalId, name, aliases, city, state, region, lifecycle, shortNumber, owner } = account;
   return {
-    account: { id, externalId, name, aliases, city, state, region, lifecycle, owner },
+    account: { id, externalId, name, aliases, city, state, region, lifecycle, shortNumber, owner },
     ...meetings,
     promises,
     complaints,

@@ -8,6 +8,8 @@ export interface CustomerRow {
   state: string;
   region: string;
   lifecycle: string;
+  /** Digits by which a rep names it on the phone. */
+  shortNumber: string | null;
   owner: string | null;
   /** Of those that this person may see. */
   reports: number;
@@ -18,7 +20,7 @@ export interface CustomerRow {
 /**
  * Customers by name, with what this person may see of them. A rep's own and those they reported about come first.
  *
- * In: who looks, letters of a name or place, a page. Out: rows with the number of all that fit. Locks nothing.
+ * In: who looks, letters of a name or place or a short number, a page. Out: rows with the number of all that fit. Locks nothing.
  */
 export async function listCustomers(
   { pool }: Pick<Database, 'pool'>,
@@ -28,7 +30,7 @@ export async function listCustomers(
   const pattern = q === '' ? null : `%${q.replace(/[\\%_]/g, '\\$&')}%`;
   const { rows } = await pool.query<CustomerRow>(
     `select account.id, account.name, account.city, account.state, account.region, account.lifecycle,
-            owner.name as owner, coalesce(said.reports, 0) as reports, said.last_at as "lastAt",
+            account.short_number as "shortNumber", owner.name as owner, coalesce(said.reports, 0) as reports, said.last_at as "lastAt",
             count(*) over ()::int as total
      from account
      left join app_user as owner on owner.id = account.owner_id
@@ -37,11 +39,12 @@ export async function listCustomers(
        from report where ${VISIBLE} group by report.account_id) as said on said.account_id = account.id
      where account.active
        and ($3::text is null or account.name ilike $3 or account.city ilike $3 or account.region ilike $3
+         or account.short_number = $6
          or exists (select from unnest(account.aliases) as alias where alias ilike $3))
      order by (not $1::boolean and (account.owner_id = $2::uuid or said.reports is not null)) desc,
               account.name, account.id
      limit $4 offset $5`,
-    [...visibility(viewer), pattern, limit, offset],
+    [...visibility(viewer), pattern, limit, offset, q],
   );
   return rows;
 }

@@ -1,13 +1,16 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { findRecordId } from '../../crm-sync/builtin-crm/records.ts';
 import { type CustomerUnit, customerPage, customerTimeline } from '../../insight/customer/customer-page.ts';
 import { requireRole, userOf } from '../../platform/auth/require-role.ts';
-import { NotFound } from '../../platform/errors.ts';
+import { AppError, NotFound } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { setAccountNumber } from '../../transcription/accounts/account-numbers.ts';
+import { readBriefing } from '../../transcription/briefing/read-briefing.ts';
 import { loadCodeLabels } from '../codebook/code-labels.ts';
+import { setFlash } from '../render/flash.ts';
 import { toPager } from '../render/paging.ts';
-import { readId } from '../render/read-input.ts';
+import { readForm, readId } from '../render/read-input.ts';
 import { listCustomers } from './list-customers.ts';
 
 const PAGE_SIZE = 50;
@@ -21,15 +24,20 @@ const pageQuery = z.object({
   offset: z.coerce.number().int().min(0).max(100_000).catch(0),
 });
 
+const numberForm = z.object({ shortNumber: z.string().max(20).default('') });
+
+/** As voices speak: the pauses between sentences among it. */
+const MS_PER_WORD = 60_000 / 150;
+
 const MOODS: Record<string, { word: string; tone: string }> = {
   '-1': { word: 'went badly', tone: 'late' },
   '0': { word: 'neither good nor bad', tone: '' },
   '1': { word: 'went well', tone: 'good' },
 };
 
-/** `/customers`, `/customers/:id`: what do we know before going in? */
+/** `/customers`, `/customers/:id`: what do we know before going in, and what would the phone say of it? */
 export function serveCustomers(app: FastifyInstance, platform: Pick<Platform, 'database' | 'clock'>): void {
-  const { database } = platform;
+  const { database, clock } = platform;
   const readers = { preHandler: requireRole('manager', 'rep', 'administrator') };
 
   app.get('/customers', readers, async (request, reply) => {
@@ -49,14 +57,20 @@ export function serveCustomers(app: FastifyInstance, platform: Pick<Platform, 'd
     });
   });
 
-  app.get('/customers/:id', readers, async (request, reply) => {
+  const showCustomer = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    more: { number?: string; numberError?: string } = {},
+  ) => {
     const user = userOf(request);
     const id = readId(request);
     const { code, offset } = pageQuery.parse(request.query);
-    const [customer, timeline, labelOf] = await Promise.all([
+    const account = { accountId: id };
+    const [customer, timeline, labelOf, briefing] = await Promise.all([
       customerPage(platform, user, id),
       customerTimeline(platform, user, id, { code: code ?? null, limit: TIMELINE + 1, offset }),
       loadCodeLabels(database),
+      readBriefing(database.pool, { account, listenerId: user.id, language: 'en-US', now: clock.now() }),
     ]);
     if (customer === null) throw new NotFound(`no account ${id}`);
     const seesCrm = user.roles.some((role) => role === 'manager' || role === 'administrator');
@@ -82,8 +96,28 @@ export function serveCustomers(app: FastifyInstance, platform: Pick<Platform, 'd
       allHref: `/customers/${id}#timeline`,
       newer: offset > 0 ? address({ offset: String(Math.max(0, offset - TIMELINE)) }) : null,
       older: timeline.length > TIMELINE ? address({ offset: String(offset + TIMELINE) }) : null,
+      briefing,
+      briefingMs: (briefing?.words ?? 0) * MS_PER_WORD,
+      mayNumber: user.roles.includes('administrator'),
+      ...more,
       crmRecordId: seesCrm ? await findRecordId({ database }, 'account', customer.account.externalId) : null,
     });
+  };
+
+  app.get('/customers/:id', readers, (request, reply) => showCustomer(request, reply));
+
+  app.post('/customers/:id/number', { preHandler: requireRole('administrator') }, async (request, reply) => {
+    const { shortNumber } = readForm(numberForm, request);
+    const accountId = readId(request);
+    try {
+      await setAccountNumber(platform, { accountId, shortNumber, actorId: userOf(request).id });
+    } catch (error) {
+      if (!(error instanceof AppError) || error instanceof NotFound) throw error;
+      const more = { number: shortNumber, numberError: error.userMessage };
+      return showCustomer(request, reply.code(error.statusCode), more);
+    }
+    setFlash(request, `Reps key in ${shortNumber.trim()} from now on.`);
+    return reply.redirect(`/customers/${accountId}`, 303);
   });
 }
 
