@@ -10,6 +10,8 @@ export interface ShownRow {
   age: string;
   durationSeconds: number | null;
   line: string;
+  /** The section or the question; empty for reports. */
+  saidFor: string;
   speaker: string;
   urgent: boolean;
   requirements: string;
@@ -41,6 +43,7 @@ export function showRow(row: QueueRow, now: Date): ShownRow {
     age: span(Math.floor(row.ageSeconds / 60)),
     durationSeconds: row.dictation.durationSeconds,
     line: row.line.name,
+    saidFor: row.saidFor ?? '',
     speaker: row.speaker?.name ?? 'Unknown',
     urgent: row.dictation.urgent,
     requirements: row.requirements.map(showRequirement).join(', '),

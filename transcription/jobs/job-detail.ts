@@ -4,6 +4,7 @@ import type { JobStatus, LinePurpose } from '../../prisma/generated/client/enums
 import { type AnsweredPassage, readAnsweredPassage } from '../doubts/answer-to.ts';
 import { type Doubt, readDoubts } from '../doubts/doubt.ts';
 import { type LikelyAccount, likelyAccounts } from './likely-accounts.ts';
+import { readSaidFor, type SaidFor } from './said-for.ts';
 import { EMPTY_DRAFT, readDraft, type SavedDraft } from './save-draft.ts';
 
 /** Everything that the workbench shows of a job. */
@@ -37,6 +38,8 @@ export interface JobDetail {
   doubts: Doubt[];
   /** The passage of a finished report that this dictation says again; what is typed takes its place. */
   answerTo: AnswerTo | null;
+  /** The section or the question that it was said for; null for reports. */
+  saidFor: SaidFor | null;
   /** Likely ones first. */
   accounts: LikelyAccount[];
   standingQuestions: { id: string; text: string }[];
@@ -97,9 +100,10 @@ export async function readJob(platform: Pick<Platform, 'database'>, jobId: strin
   const { accountId, recordings, ...dictation } = job.dictation;
   const saved = await readDraft(pool, jobId);
   const draft = saved ?? { ...EMPTY_DRAFT, savedAt: null };
-  const [doubts, passage, accounts, standingQuestions] = await Promise.all([
+  const [doubts, passage, saidFor, accounts, standingQuestions] = await Promise.all([
     readDoubts(pool, { jobId }),
     readAnsweredPassage(prisma, dictation.id),
+    readSaidFor(platform.database, dictation.id),
     likelyAccounts(platform, {
       speaker: dictation.speaker,
       namedAccountId: accountId,
@@ -134,6 +138,7 @@ export async function readJob(platform: Pick<Platform, 'database'>, jobId: strin
     draft,
     doubts,
     answerTo: passage && toAnswerTo(passage),
+    saidFor,
     accounts,
     standingQuestions,
   };

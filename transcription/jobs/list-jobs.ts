@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Platform } from '../../platform/platform.ts';
 import type { JobStatus, LinePurpose } from '../../prisma/generated/client/enums.ts';
+import { SAID_FOR } from './said-for.ts';
 
 export const listJobsQuery = z.object({
   /** One status, or several separated by commas; absent: all that is not done. */
@@ -36,6 +37,8 @@ export interface JobRow {
   openDoubts: number;
   /** Reference of the finished report of which this says an unclear passage again. */
   answerTo: string | null;
+  /** The section or the question that it was said for; null for reports. */
+  saidFor: string | null;
 }
 
 const OPEN: JobStatus[] = ['preparing', 'waiting', 'claimed', 'on_hold'];
@@ -61,6 +64,7 @@ export async function listJobs(
              (select count(*)::int from doubt_mark m where m.job_id = j.id and m.resolved_at is null) as "openDoubts",
              (select said.reference from doubt_mark m join job on job.id = m.job_id
               join dictation said on said.id = job.dictation_id where m.id = d.doubt_id) as "answerTo",
+             ${SAID_FOR} as "saidFor",
              json_build_object('id', line.id, 'name', line.name, 'purpose', line.purpose) as line,
              json_build_object('id', d.id, 'reference', d.reference, 'startedAt', d.started_at,
                                'urgent', d.urgent, 'durationSeconds', d.duration_seconds) as dictation

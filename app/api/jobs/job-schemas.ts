@@ -35,6 +35,10 @@ export const jobRow = z.object({
     .string()
     .nullable()
     .describe('Reference of the finished report of which this says an unclear passage again'),
+  saidFor: z
+    .string()
+    .nullable()
+    .describe('The section or the question that it was said for; null for reports'),
 });
 
 export function toJobRow(row: JobRow): z.infer<typeof jobRow> {
@@ -91,6 +95,17 @@ export const jobDetail = z.object({
   answerTo: answerTo
     .nullable()
     .describe('The passage of a finished report that this says again: what is typed takes its place'),
+  saidFor: z
+    .discriminatedUnion('kind', [
+      z.object({
+        kind: z.literal('contribution'),
+        proposal: z.string(),
+        section: z.object({ number: z.string(), title: z.string(), guidance: z.string() }),
+      }),
+      z.object({ kind: z.literal('answer'), survey: z.string(), question: z.string() }),
+    ])
+    .nullable()
+    .describe('The section or the question that it was said for; null for reports'),
   accounts: z
     .array(
       z.object({

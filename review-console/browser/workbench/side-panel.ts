@@ -1,6 +1,7 @@
 import { element, setText } from './dom.ts';
 import { REVIEW_KEYS } from './key-map.ts';
 import { keyList } from './keys-sheet.ts';
+import { makesReport, saidForPart } from './said-for-part.ts';
 import { clockOf, dueIn } from './show-time.ts';
 import type { Match } from './sounds-like.ts';
 import type { JobDetail } from './wire.ts';
@@ -65,10 +66,10 @@ export function createSidePanel(
             : `${dictation.missingParts} parts of the recording are not here yet.`,
         ),
     ),
+    ...saidForPart(job),
     element('section', { class: 'side-part side-names' }, element('h2', {}, 'Sounds like'), names),
     element('section', { class: 'side-part side-keys' }, element('h2', {}, 'Keys'), keyList(REVIEW_KEYS)),
-    accountsPart(job),
-    ...questionsPart(job),
+    ...(makesReport(job) ? [accountsPart(job), ...questionsPart(job)] : []),
   );
 
   return {

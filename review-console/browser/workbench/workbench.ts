@@ -7,6 +7,7 @@ import { byId, setText } from './dom.ts';
 import { createDraftKeeper } from './draft-keeper.ts';
 import { finalizeBody } from './finalize-body.ts';
 import { claimNext, finalizeSurely } from './finish-job.ts';
+import { createTextFinish } from './finish-text.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { type JobApi, Refused } from './job-api.ts';
 import { askCloseCode, askMenu, askReleaseReason } from './job-menu.ts';
@@ -20,6 +21,7 @@ import { regainLease } from './open-job.ts';
 import { recoverDraft } from './recovery.ts';
 import { carryOver, isReview, type Review } from './review.ts';
 import { type ReviewStepView, startReview } from './review-step.ts';
+import { makesReport } from './said-for-part.ts';
 import { createSaveLine } from './save-line.ts';
 import { countWords } from './show-time.ts';
 import { createSidePanel } from './side-panel.ts';
@@ -216,6 +218,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
       banner.show('Nothing is typed yet. To close the job without a transcript, press Ctrl+K.');
       return;
     }
+    if (!makesReport(job)) return finishText();
     banner.show('Reading the text: units, codes, values ...', [], 'good');
     // What is typed while waiting would not be in what is reviewed.
     field.readOnly = true;
@@ -250,7 +253,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
           review = next;
           keeper.edit(content());
         },
-        onFinish: (next) => void finish(next),
+        onFinish: (next) => void finish(() => finalizeBody(next, leaseToken, typed.anchors)),
         onBackToText: closeReview,
         onKeys: () => void showKeys(),
         onMenu: () => void openMenu(),
@@ -268,20 +271,25 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     field.focus();
   }
 
+  const finishText = createTextFinish({
+    banner,
+    text: () => typed.text,
+    finish: (text) => finish(() => ({ leaseToken, text, anchors: typed.anchors })),
+  });
+
   let isFinishing = false;
-  async function finish(done: Review): Promise<void> {
+  async function finish(body: () => object): Promise<void> {
     if (isFinishing || stopped) return;
     isFinishing = true;
     player.pause();
     banner.show('Finishing ...', [], 'good');
     try {
       await keeper.saveNow();
-      const body = finalizeBody(done, leaseToken, typed.anchors);
-      const { reference } = await finalizeSurely(api, job.id, body, () =>
+      const { reference } = await finalizeSurely(api, job.id, body(), () =>
         banner.show('The server does not answer. Trying again ...'),
       );
       await leaveJob();
-      banner.show(`Report ${reference} is finished. On to the next job ...`, [], 'good');
+      banner.show(`${reference} is finished. On to the next job ...`, [], 'good');
       location.assign(await claimNext(api, localStorage));
     } catch (error) {
       isFinishing = false;
@@ -360,6 +368,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     .loadPeaks(job.dictation.peaksUrl)
     .then((peaks) => transport.drawPeaks(peaks))
     .catch(() => banner.show('The waveform could not be loaded. The audio plays all the same.'));
+  if (!makesReport(job)) setText(byId('finish-label', HTMLElement), 'Finish');
   showText(typed.text);
   showSaved(keeper.state);
   field.readOnly = false;
