@@ -22,7 +22,7 @@ export async function sweepPromptAudio({
     const { rows } = await database.pool.query<{ inUse: boolean; changedAt: Date | null }>({
       name: 'ivr-prompt-audio-in-use',
       text: `
-        select exists (select from prompt_audio where id = $1::uuid) as "inUse",
+        select exists (select from prompt_audio where id = $1::text::uuid) as "inUse",
           (select max(at) from audit_entry where subject_type = 'prompt_audio' and subject_id = $1) as "changedAt"`,
       values: [id],
     });
