@@ -3,6 +3,7 @@ import type { CallDeps } from '../deps.ts';
 import { applyInput } from '../flow/call-flow.ts';
 import type { Applied, CallState, Input, Next } from '../flow/types.ts';
 import type { PinRead } from '../pins/read-pin.ts';
+import type { Prompt } from '../prompts/prompt.ts';
 import type { CallRow } from './call-rows.ts';
 import { performEffects } from './effects/perform-effects.ts';
 import { freshIds } from './fresh-ids.ts';
@@ -30,11 +31,14 @@ export async function runFlow(
 ): Promise<Settled> {
   let state: CallState = call.state;
   let next: Input = input;
+  const prompts: Prompt[] = [];
   for (;;) {
     const outcome = applyInput(state, next, freshIds(state.purpose));
     state = outcome.state;
     await performEffects(client, outcome.effects, { call, speakerId: state.speakerId, deps, ...transaction });
-    if (outcome.next.kind !== 'ask') return { ...outcome, next: outcome.next };
+    // What is said before a question is said, too.
+    prompts.push(...outcome.prompts);
+    if (outcome.next.kind !== 'ask') return { ...outcome, prompts, next: outcome.next };
     next = await answerQuestion(client, outcome.next.question, {
       call,
       state,

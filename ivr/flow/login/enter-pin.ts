@@ -2,6 +2,7 @@ import type { Prompt } from '../../prompts/prompt.ts';
 import { leave } from '../dictating/moves.ts';
 import { ask, handOver, PATIENCE, saying } from '../moves.ts';
 import type { CallState, StepHandler } from '../types.ts';
+import { beginPinChange } from './change-pin.ts';
 import { entryOf } from './entry.ts';
 import { askPin, askShortNumber, triedPerson } from './moves.ts';
 
@@ -28,11 +29,21 @@ export const enterPin: StepHandler = (state, input) => {
 /** What became of the PIN. */
 export const checkedPin: StepHandler = (state, input) => {
   if (input.kind === 'pin_right') {
-    const { speaker } = input;
-    return handOver({ ...state, ...speaker, shortNumber: null, wrongPins: [] }, 'logged_in');
+    const { speaker, mustChange } = input;
+    const known: CallState = { ...state, ...speaker, shortNumber: null, wrongPins: [] };
+    return mustChange
+      ? saying([{ say: 'pin_is_issued' }], beginPinChange(known, 'logged_in'))
+      : handOver(known, 'logged_in');
   }
   if (input.kind === 'pin_slowed') {
-    return leave(state, [{ say: 'pin_slowed', values: { wait: input.waitSeconds } }]);
+    const values = { wait: input.waitSeconds };
+    if (state.phoneOwnerId === null) return leave(state, [{ say: 'pin_slowed', values }]);
+    // Somebody may have forged the number; the short number is another way in.
+    const borrowed = { ...state, phoneOwnerId: null };
+    return saying(
+      [{ say: 'pin_slowed_own', values }],
+      askShortNumber(borrowed, { say: 'enter_short_number' }),
+    );
   }
   const wrongPins = [...state.wrongPins, triedPerson(state)];
   if (wrongPins.length >= WRONG_PINS_A_CALL)

@@ -1,5 +1,34 @@
-/** Who is calling. `checking_pin` is never stored: it lasts while a question of the flow is being answered. */
-export type LoginStep = 'enter_short_number' | 'enter_pin' | 'checking_pin';
+import type { PinWeakness } from '../../../platform/auth/pin-rules.ts';
+import type { HandOver } from '../types.ts';
+
+/**
+ * Who is calling. `checking_pin`, `checking_new_pin` and `saving_pin` are never stored: they last while a question
+ * of the flow is being answered.
+ */
+export type LoginStep =
+  | 'enter_short_number'
+  | 'enter_pin'
+  | 'checking_pin'
+  | 'choose_pin'
+  | 'checking_new_pin'
+  | 'repeat_pin'
+  | 'saving_pin';
+
+/** A new PIN that was keyed in once: no digits, for the state is stored. */
+export interface ChosenPin {
+  /** As `app_user.pin_hash` will be. */
+  pinHash: string;
+  /** Tells whether the person's PIN is still the one that it is to replace. */
+  replaces: string;
+}
+
+export interface PinChange {
+  /** Where the call goes on afterwards. */
+  afterwards: HandOver;
+  /** New PINs of this call that were not taken. */
+  bad: number;
+  chosen: ChosenPin | null;
+}
 
 export interface LoginState {
   /** Whose registered phone this is. Spares the short number, proves nothing. */
@@ -14,6 +43,8 @@ export interface LoginState {
   pinKeys: string[] | null;
   /** Known once the PIN was right. */
   speakerId: string | null;
+  /** While the caller chooses a PIN. */
+  pinChange: PinChange | null;
 }
 
 /** Whoever the PIN belongs to, as far as the call needs to know. */
@@ -27,9 +58,20 @@ export interface Speaker {
   keyMap: string;
 }
 
-export type LoginQuestion = { kind: 'check_pin'; pin: string };
+/** Why a new PIN is not taken; `same`: it is the old one. */
+export type PinRefusal = PinWeakness | 'same';
+
+export type LoginQuestion =
+  | { kind: 'check_pin'; pin: string }
+  | { kind: 'check_new_pin'; pin: string }
+  | { kind: 'save_new_pin'; pin: string; chosen: ChosenPin };
 
 export type LoginInput =
-  | { kind: 'pin_right'; speaker: Speaker }
+  | { kind: 'pin_right'; speaker: Speaker; mustChange: boolean }
   | { kind: 'pin_wrong' }
-  | { kind: 'pin_slowed'; waitSeconds: number };
+  | { kind: 'pin_slowed'; waitSeconds: number }
+  | { kind: 'new_pin_fine'; chosen: ChosenPin }
+  | { kind: 'new_pin_refused'; refusal: PinRefusal }
+  | { kind: 'pin_saved' }
+  | { kind: 'pin_differs' }
+  | { kind: 'pin_not_saved' };

@@ -1,5 +1,6 @@
 import { failuresAt } from '../../flow/login/moves.ts';
 import type { LoginQuestion } from '../../flow/login/types.ts';
+import { checkNewPin, saveNewPin } from '../../pins/change-pin.ts';
 import { checkPin } from '../../pins/check-pin.ts';
 import { pinAttempt } from '../await-pin.ts';
 import type { AnswerersOf } from './answer-question.ts';
@@ -17,6 +18,16 @@ export const loginAnswers: AnswerersOf<LoginQuestion> = {
     if (outcome.kind === 'wrong') return { kind: 'pin_wrong' };
     if (outcome.kind === 'slowed') return { kind: 'pin_slowed', waitSeconds: outcome.waitSeconds };
     const { id: speakerId, language, timeZone, keyMap } = outcome.user;
-    return { kind: 'pin_right', speaker: { speakerId, language, timeZone, keyMap: keyMap ?? state.keyMap } };
+    const speaker = { speakerId, language, timeZone, keyMap: keyMap ?? state.keyMap };
+    return { kind: 'pin_right', speaker, mustChange: outcome.user.mustChange };
+  },
+  async check_new_pin(client, { pin }, { state, deps }) {
+    if (state.speakerId === null) return { kind: 'pin_not_saved' };
+    return checkNewPin(client, { secret: deps.platform.config.secret, userId: state.speakerId, pin });
+  },
+  async save_new_pin(client, { pin, chosen }, { state, deps, now }) {
+    if (state.speakerId === null) return { kind: 'pin_not_saved' };
+    const { secret } = deps.platform.config;
+    return saveNewPin(client, { secret, userId: state.speakerId, pin, chosen, now });
   },
 };

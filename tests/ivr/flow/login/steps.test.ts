@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { applyInput, beginCall } from '../../../../ivr/flow/call-flow.ts';
 import type { CallState } from '../../../../ivr/flow/types.ts';
 import { check, keys, said } from '../check.ts';
-import { at, FRESH, LINE } from '../states.ts';
+import { at, FRESH, LINE, SPEAKER } from '../states.ts';
 
 describe('the greeting', () => {
   test.each([
@@ -120,10 +120,11 @@ describe('the PIN was checked', () => {
       state: here({ shortNumber: '4711' }),
       input: {
         kind: 'pin_right',
+        mustChange: false,
         speaker: { speakerId: 'rep', language: 'es-US', timeZone: 'America/Denver', keyMap: 'record_on_1' },
       },
       leads: {
-        at: 'finding_messages',
+        at: 'finding_before',
         next: 'ask',
         with: {
           speakerId: 'rep',
@@ -163,10 +164,37 @@ describe('the PIN was checked', () => {
       leads: { at: 'over', next: 'hang_up', say: ['pin_wrong_last'] },
     },
     {
+      when: 'right, but issued: a PIN of their own is asked for first',
+      state: here({ shortNumber: '4711', wrongPins: ['4711'] }),
+      input: { kind: 'pin_right', mustChange: true, speaker: SPEAKER },
+      leads: {
+        at: 'choose_pin',
+        next: 'entry',
+        say: ['pin_is_issued', 'choose_pin'],
+        with: {
+          speakerId: 'rep',
+          shortNumber: null,
+          wrongPins: [],
+          pinChange: { afterwards: 'logged_in', bad: 0, chosen: null },
+        },
+      },
+    },
+    {
       when: 'slowed: told when to call again',
-      state: here(),
+      state: here({ phoneOwnerId: null, shortNumber: '4711' }),
       input: { kind: 'pin_slowed', waitSeconds: 60 },
       leads: { at: 'over', next: 'hang_up', say: ['pin_slowed'] },
+    },
+    {
+      when: 'slowed on the own phone, whose number may be forged: the short number is another way in',
+      state: here(),
+      input: { kind: 'pin_slowed', waitSeconds: 60 },
+      leads: {
+        at: 'enter_short_number',
+        next: 'entry',
+        say: ['pin_slowed_own', 'enter_short_number'],
+        with: { phoneOwnerId: null },
+      },
     },
   ]);
 });
