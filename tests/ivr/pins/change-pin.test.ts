@@ -9,10 +9,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 beforeEach(async () => {
-  // Or the next call is offered to go on where this one ended.
-  await server.pool.query('truncate call, dictation cascade');
+  await forgetCalls();
   await issue(PIN);
 });
+
+/** Or the next call is offered to go on where the last one ended. */
+const forgetCalls = () => server.pool.query('truncate call, dictation cascade');
 
 const OWN = '730259';
 
@@ -40,8 +42,8 @@ test('the first call asks for a PIN of one’s own, and the next one takes it', 
   expect(heard(call)).toContain('That is your PIN from now on.');
   expect(call.listening()).toMatchObject({ kind: 'recording' });
   expect(await hasPin(OWN)).toEqual({ right: true, mustChange: false });
-  await call.press('#');
   await call.hangUp();
+  await forgetCalls();
 
   const next = await place();
   await next.press(`${OWN}#`);
