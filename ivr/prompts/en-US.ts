@@ -173,8 +173,6 @@ export const texts = {
     survey_answer_kept: 'Thank you.',
     survey_answer_now: 'Please answer after the tone.',
     survey_answer_anew: 'That is taken back. Please answer anew after the tone.',
-    survey_nothing_heard:
-      'Sorry, I could not hear anything. Please speak after the tone, or press star for help.',
     survey_nothing_goodbye:
       'Sorry, I still could not hear anything. Please call again with the same ID when it suits you. Goodbye.',
     survey_silent_goodbye:
@@ -186,7 +184,7 @@ export const texts = {
     survey_nothing_to_hear: 'There is nothing to hear.',
     survey_written_already:
       'What you said in your earlier call is written down already and stays. You can add to it.',
-    survey_not_answered: 'There is no answer yet.',
+    survey_not_answered: 'I have heard no answer yet.',
     survey_anew_question: 'Really say it anew? To take back your answer, press 9. To keep it, press 1.',
     survey_skip_question:
       'Really skip this question? To take back your answer, press 9. To keep it, press 1.',

@@ -172,8 +172,6 @@ export const texts: Texts = {
     survey_answer_kept: 'Gracias.',
     survey_answer_now: 'Responda después del tono, por favor.',
     survey_answer_anew: 'Se retiró. Responda de nuevo después del tono, por favor.',
-    survey_nothing_heard:
-      'Disculpe, no se oyó nada. Hable después del tono, u oprima asterisco para pedir ayuda.',
     survey_nothing_goodbye:
       'Disculpe, todavía no se oye nada. Llame de nuevo con la misma clave cuando guste. Hasta luego.',
     survey_silent_goodbye:
@@ -185,7 +183,7 @@ export const texts: Texts = {
     survey_nothing_to_hear: 'No hay nada que oír.',
     survey_written_already:
       'Lo que dijo en su llamada anterior ya está escrito y se queda. Puede agregar algo.',
-    survey_not_answered: 'Todavía no hay respuesta.',
+    survey_not_answered: 'Todavía no se oyó una respuesta.',
     survey_anew_question:
       '¿De verdad quiere decirla de nuevo? Para retirar su respuesta, oprima 9. Para conservarla, oprima 1.',
     survey_skip_question:

@@ -1,6 +1,6 @@
 import type { Prompt } from '../../prompts/prompt.ts';
-import { doing, PATIENCE } from '../moves.ts';
-import type { CallState, FreshIds, Outcome, StepHandler } from '../types.ts';
+import { doing } from '../moves.ts';
+import type { CallState, Outcome, StepHandler } from '../types.ts';
 import {
   askNext,
   askSurveyMenu,
@@ -26,7 +26,7 @@ export const answering: StepHandler = (state, input, fresh) => {
   if (input.kind === 'nothing_recorded') {
     const recordingId = question.parts.at(-1)?.recordingId;
     const marked = withLastPart(state, question, { empty: true });
-    const then = marked.survey?.superseded ? goodbye(marked, [ELSEWHERE]) : nothingHeard(marked, fresh);
+    const then = marked.survey?.superseded ? goodbye(marked, [ELSEWHERE]) : nothingHeard(marked);
     return recordingId === undefined ? then : doing([{ kind: 'mark_empty', recordingId }], then);
   }
   if (state.survey?.superseded) return goodbye(state, [ELSEWHERE]);
@@ -39,7 +39,7 @@ export const answering: StepHandler = (state, input, fresh) => {
   if (last !== undefined && !mayBeHeard(last)) {
     if (input.endedBy === '*') return askSurveyMenu(heard, []);
     if (input.endedBy === '#' && hasSpeech(answered)) return closeQuestion(heard, fresh, { skipped: false });
-    return nothingHeard(heard, fresh);
+    return nothingHeard(heard);
   }
   const spoken = { ...heard, unheard: 0 };
   if (input.endedBy === '#') {
@@ -50,11 +50,14 @@ export const answering: StepHandler = (state, input, fresh) => {
   return askSurveyMenu(spoken, [{ say: 'long_silence' }]);
 };
 
-/** Told while the caller is still there. An answer that has other parts goes into the menu. */
-function nothingHeard(state: CallState, fresh: FreshIds): Outcome {
+/**
+ * Told while the caller is still there. The carrier doesn't tell which key ended a recording without speech, so it
+ * may have been the star that asks for help, or nobody: both are asked what to do.
+ */
+function nothingHeard(state: CallState): Outcome {
   const question = openQuestion(state);
-  if (question !== undefined && hasSpeech(question)) return askSurveyMenu(state, [{ say: 'nothing_added' }]);
-  const unheard = state.unheard + 1;
-  if (unheard >= PATIENCE) return goodbye(state, [{ say: 'survey_nothing_goodbye' }]);
-  return record({ ...state, unheard }, fresh, [{ say: 'survey_nothing_heard' }]);
+  const isAdded = question !== undefined && hasSpeech(question);
+  return askSurveyMenu({ ...state, unheard: state.unheard + 1 }, [
+    { say: isAdded ? 'nothing_added' : 'survey_not_answered' },
+  ]);
 }

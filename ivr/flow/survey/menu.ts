@@ -28,7 +28,8 @@ export const surveyMenu: StepHandler = (state, input, fresh) => {
   switch (input.keys) {
     case '': {
       const unheard = state.unheard + 1;
-      if (unheard >= PATIENCE) return goodbye(state, [{ say: 'survey_silent_goodbye' }]);
+      if (unheard >= PATIENCE)
+        return goodbye(state, [{ say: answered ? 'survey_silent_goodbye' : 'survey_nothing_goodbye' }]);
       return askSurveyMenu({ ...state, unheard }, []);
     }
     case '1':

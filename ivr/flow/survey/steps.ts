@@ -9,7 +9,7 @@ import type { SurveyStep } from './types.ts';
  *   survey_checking_id   right → survey_answering (survey_menu where an answer was begun in an earlier call)
  *                        unknown → survey_id, third time over; revoked, not open, closed, finished, slowed → over
  *   survey_answering     # → next question or thanks, over; * → survey_menu; silence → survey_menu
- *                        limit → survey_answering; nothing heard → survey_answering, third time over
+ *                        limit → survey_answering; nothing heard → survey_menu
  *   survey_menu          1 → survey_answering; 2 question again, 3 hear the answer → survey_menu
  *                        4 → survey_confirm_anew; 5 skip: without an answer the next question, else survey_confirm_skip
  *                        # → next question, where there is an answer; nothing three times → over
