@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { Forbidden, NotFound } from '../../platform/errors.ts';
+import { takeEnd } from '../../transcription/audio/take-end.ts';
 import { writeWav } from '../../transcription/audio/write-wav.ts';
 import type { CarrierMedia } from '../../transcription/ingest/carrier-media.ts';
 import type { IvrPlatform } from '../deps.ts';
@@ -8,7 +9,13 @@ import { isPartToken } from './part-token.ts';
 import { readAddress } from './read-address.ts';
 
 const params = z.object({ recordingId: z.uuid() });
-const query = z.object({ token: z.string() });
+/** Longest end of a part that is cut from it. */
+const LONGEST_END_SECONDS = 60;
+
+const query = z.object({
+  token: z.string(),
+  last: z.coerce.number().positive().max(LONGEST_END_SECONDS).optional(),
+});
 
 /** The carrier needs a moment until its own recording can be had. */
 const TRIES = 8;
@@ -21,9 +28,9 @@ interface PartRow {
 }
 
 /**
- * `GET /ivr/parts/:recordingId?token=…`: what the caller said, for the pause menu's "hear the last part". From our
- * storage if it has arrived there, else from the carrier. A second of silence when neither has it: media that
- * can't be had would end the call.
+ * `GET /ivr/parts/:recordingId?token=…&last=…`: what the caller said, all or the last seconds of it, for the pause menu
+ * and for going on after a broken line. From our storage if it has arrived there, else from the carrier. A second of
+ * silence when neither has it: media that can't be had would end the call.
  */
 export async function playPart(
   app: FastifyInstance,
@@ -31,13 +38,14 @@ export async function playPart(
 ): Promise<void> {
   app.get('/ivr/parts/:recordingId', async (request, reply) => {
     const { recordingId } = readAddress(params, request.params);
-    const { token } = readAddress(query, request.query);
+    const { token, last } = readAddress(query, request.query);
     if (!isPartToken(platform.config.secret, recordingId, token)) {
       throw new Forbidden('A part asked for without its token');
     }
     reply.headers({ 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' });
     try {
       const part = await openPart({ platform, media }, recordingId);
+      if (last !== undefined) return await reply.type('audio/wav').send(await takeEnd(part.stream, last));
       return await reply.type(part.contentType ?? 'audio/wav').send(part.stream);
     } catch (error) {
       request.log.warn({ err: error, recordingId }, 'part not played');

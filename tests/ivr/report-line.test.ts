@@ -120,12 +120,12 @@ describe('the pause menu', () => {
     const call = await pausedCall();
     await call.press('1');
     await call.speak(speech(9));
-    await call.press('*3');
+    await call.press('*5');
     expect(heard(call)).toContain('Really drop the last part, 9 seconds long?');
     await call.press('9');
     await call.press('1');
     await call.speak(speech(2));
-    await call.press('*4#');
+    await call.press('*6#');
     expect(heard(call)).toContain('It is 6 seconds long.');
     expect(await partsOf(call)).toMatchObject([
       { part: 1, seconds: 4, dropped: false },
@@ -164,7 +164,7 @@ describe('the pause menu', () => {
 
   test('dropping all and finishing sends nothing, and says so', async () => {
     const call = await pausedCall();
-    await call.press('39#');
+    await call.press('59#');
     expect(heard(call)).toContain('Nothing was kept, so nothing was sent.');
     expect(await dictationsOf(call)).toMatchObject([{ status: 'discarded' }]);
     await call.hangUp();

@@ -13,6 +13,7 @@ import { buildHttp } from '../../platform/http/build-http.ts';
 import type { Logger } from '../../platform/log.ts';
 import { createMetrics } from '../../platform/metrics.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { parsePhoneSettings, savePhoneSettings } from '../../transcription/intake/phone-settings.ts';
 import { freePort } from '../support/free-port.ts';
 import { createTestPlatform } from '../support/test-platform.ts';
 
@@ -45,9 +46,12 @@ export interface IvrServer {
 export async function startIvrServer({
   assetsFolder,
   log,
+  resumes = false,
 }: {
   assetsFolder?: string;
   log?: Logger;
+  /** Whether calls go on where the one before broke off; else each begins anew, whatever happened before it. */
+  resumes?: boolean;
 } = {}): Promise<IvrServer> {
   const port = await freePort();
   const clock = createSettableClock(new Date());
@@ -85,6 +89,9 @@ export async function startIvrServer({
 
   const { pool } = platform.database;
   const { repId, lineId } = await addPeople(pool, platform.config.secret);
+  if (!resumes) {
+    await savePhoneSettings(pool, parsePhoneSettings({ resumeMinutes: 0, resumeAfterFailureMinutes: 0 }));
+  }
   return {
     get app() {
       return running.app;

@@ -25,9 +25,11 @@ export function offerResume(state: CallState): Outcome | null {
 
 function askResume(state: CallState, { kind, about, parts }: UnfinishedDictation): Outcome {
   const before: Prompt = about === null ? { say: 'cut_off' } : { say: 'cut_off_about', values: { about } };
-  // Nothing of it has arrived while the carrier takes the old call to go on.
-  const heard: Prompt[] =
-    kind === 'connected' ? [] : [{ say: 'cut_off_at' }, ...playLast(parts, REMINDER_SECONDS)];
+  // What was recorded when the line broke may never come; and while the carrier takes the old call to go on, it
+  // doesn't yet.
+  const arrived = parts.filter(({ seconds }) => seconds !== null);
+  const ending = kind === 'connected' ? [] : playLast(arrived, REMINDER_SECONDS);
+  const heard: Prompt[] = ending.length === 0 ? [] : [{ say: 'cut_off_at' }, ...ending];
   return askMenu(state, 'offered_resume', [before, ...heard, { say: 'resume_keys' }]);
 }
 
