@@ -13,13 +13,13 @@ const CLOSE_TIMEOUT_MS = 2000;
 export interface PostgresQueuesOptions {
   connectionString: string;
   log: Logger;
-  /** Each worker holds one connection to listen on; the rest is for everything else. */
+  /** For everything but listening: each worker adds the one connection that it holds to listen on. */
   maxConnections?: number;
 }
 
 /** Queues in PostgreSQL: nothing to install, and thousands of tasks a second are far more than people can dictate. */
 export function createPostgresQueues(options: PostgresQueuesOptions): QueueBackend {
-  const { connectionString, log, maxConnections = 20 } = options;
+  const { connectionString, log, maxConnections = 10 } = options;
   const pool = new pg.Pool({
     connectionString,
     max: maxConnections,
@@ -34,8 +34,11 @@ export function createPostgresQueues(options: PostgresQueuesOptions): QueueBacke
     {
       createQueue: (name, queueOptions) =>
         new Queue(name, { connection: pool, ...queueOptions }, createPostgresBackend),
-      createWorker: (name, processor, workerOptions) =>
-        new Worker(name, processor, { connection: pool, ...workerOptions }, createPostgresBackend),
+      createWorker(name, processor, workerOptions) {
+        // Otherwise a process with as many kinds of tasks as connections could not even start.
+        pool.options.max += 1;
+        return new Worker(name, processor, { connection: pool, ...workerOptions }, createPostgresBackend);
+      },
       ready: () => migrateQueues(pool),
       async check() {
         await pool.query('select 1').catch((cause) => {
