@@ -1,0 +1,124 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { createProposal } from '../../../proposals/create-proposal.ts';
+import { createSurvey } from '../../../surveys/create-survey.ts';
+import { chromiumBrowser, launchChromium } from '../../support/chromium.ts';
+import { describeWith } from '../../support/describe-with.ts';
+import { idOf } from '../support/company.ts';
+import { createWorkbenchKit, type WorkbenchKit } from './workbench-kit.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
+
+describeWith(chromiumBrowser, 'a text that makes no report, in a browser', () => {
+  let kit: WorkbenchKit;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  const prisma = () => kit.platform.database.prisma;
+
+  beforeAll(async () => {
+    kit = await createWorkbenchKit();
+    browser = await launchChromium();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await kit.close();
+  });
+  beforeEach(async () => {
+    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    page = await context.newPage();
+    await kit.signIn(page);
+  });
+  afterEach(() => context.close());
+
+  async function addContribution() {
+    const proposal = await createProposal(kit.platform, {
+      title: 'Tempe bid',
+      sections: [{ number: '1', title: 'Schedule', guidance: 'By when?' }],
+      memberIds: [idOf('r1')],
+    });
+    const line = await prisma().line.create({
+      data: { number: '+15550100777', purpose: 'proposal', name: 'Bids', proposalId: proposal.id },
+    });
+    const contribution = await prisma().contribution.create({
+      data: { sectionId: proposal.sections[0]?.id ?? '', contributorId: idOf('r1') },
+    });
+    const job = await kit.addJob();
+    await prisma().dictation.update({
+      where: { id: job.dictationId },
+      data: { contributionId: contribution.id, lineId: line.id },
+    });
+    return { ...job, contributionId: contribution.id };
+  }
+
+  async function addAnswer() {
+    const survey = await createSurvey(kit.platform, {
+      name: 'Customers',
+      questions: ['What would you change?'],
+    });
+    const line = await prisma().line.create({
+      data: { number: '+15550100778', purpose: 'survey', name: 'Tell us', surveyId: survey.id },
+    });
+    const question = await prisma().surveyQuestion.findFirstOrThrow({ where: { surveyId: survey.id } });
+    const response = await prisma().surveyResponse.create({ data: { surveyId: survey.id, day: new Date() } });
+    const answer = await prisma().answer.create({
+      data: { responseId: response.id, questionId: question.id },
+    });
+    const job = await kit.addJob();
+    await prisma().dictation.update({
+      where: { id: job.dictationId },
+      data: { answerId: answer.id, lineId: line.id, speakerId: null },
+    });
+    return { ...job, answerId: answer.id };
+  }
+
+  async function open(jobId: string): Promise<void> {
+    await page.goto(`${kit.address}/workbench/${jobId}`);
+    await page.waitForSelector('#workbench[data-ready="write"]');
+  }
+
+  it('a contribution shows its section, and is finished when that is asked for twice', async () => {
+    const { jobId, contributionId } = await addContribution();
+    await page.goto(`${kit.address}/queue`);
+    expect(await page.textContent(`tr[data-job="${jobId}"]`)).toContain('1 Schedule · Tempe bid');
+    await open(jobId);
+    const side = await page.textContent('#side');
+    expect(side).toContain('Contribution to Tempe bid');
+    expect(side).toContain('1 Schedule');
+    expect(side).toContain('By when?');
+    expect(side).not.toContain('Likely accounts');
+    expect(side).not.toContain('Standing questions');
+    expect(await page.textContent('#finish-label')).toBe('Finish');
+
+    await page.keyboard.press('Control+Enter');
+    await page.waitForSelector('#banner >> text=Nothing is typed yet');
+    await page.keyboard.type('We deliver in March.');
+    await page.keyboard.press('Control+Enter');
+    await page.waitForSelector('#banner >> text=Finish once more');
+    await page.keyboard.type(' All of it.');
+    // Another text than the one that was asked about.
+    await page.keyboard.press('Control+Enter');
+    await page.waitForSelector('#banner >> text=Finish once more');
+    expect((await prisma().job.findUniqueOrThrow({ where: { id: jobId } })).status).toBe('claimed');
+    await page.keyboard.press('Control+Enter');
+    await page.waitForURL('**/queue');
+    const { text } = await prisma().contribution.findUniqueOrThrow({ where: { id: contributionId } });
+    expect(text).toBe('We deliver in March. All of it.');
+    expect((await prisma().job.findUniqueOrThrow({ where: { id: jobId } })).status).toBe('finalized');
+    expect(await prisma().report.count({ where: { dictation: { job: { id: jobId } } } })).toBe(0);
+  });
+
+  it('an answer shows its question, and nobody', async () => {
+    const { jobId, answerId } = await addAnswer();
+    await open(jobId);
+    const side = await page.textContent('#side');
+    expect(side).toContain('Answer to Customers');
+    expect(side).toContain('What would you change?');
+    expect(side).not.toContain('Likely accounts');
+    await page.keyboard.type('Faster parts.');
+    await page.keyboard.press('Control+Enter');
+    await page.click('#banner button');
+    await page.waitForURL('**/queue');
+    expect((await prisma().answer.findUniqueOrThrow({ where: { id: answerId } })).text).toBe('Faster parts.');
+  });
+});
