@@ -5,16 +5,19 @@ import { type ConsoleKit, createConsoleKit, idOf } from './support/console-kit.t
 
 const ROLES: readonly Role[] = ['rep', 'transcriptionist', 'manager', 'proposal_manager', 'administrator'];
 const ADMIN: readonly Role[] = ['administrator'];
+const BIDDERS: readonly Role[] = ['proposal_manager', 'administrator'];
 const LEADERS: readonly Role[] = ['manager', 'administrator'];
 
 let kit: ConsoleKit;
 let recordId: string;
 let connectorId: string;
+let proposalId: string;
 
 beforeAll(async () => {
   kit = await createConsoleKit({ reports: 3, deliver: true });
   const { prisma } = kit.platform.database;
   recordId = (await prisma.crmRecord.findFirstOrThrow({ where: { objectType: 'account' } })).id;
+  proposalId = (await prisma.proposal.create({ data: { title: 'Tempe bid' } })).id;
   connectorId = (await prisma.connector.findFirstOrThrow()).id;
 });
 afterAll(() => kit.close());
@@ -54,7 +57,12 @@ const SCREENS: Screen[] = [
   { route: 'GET /reports/:id', path: () => `/reports/${reportId()}`, roles: LEADERS },
   { route: 'GET /questions', path: () => '/questions', roles: LEADERS },
   { route: 'GET /my-reports', path: () => '/my-reports', roles: ['rep'] },
-  { route: 'GET /proposals', path: () => '/proposals', roles: ['proposal_manager', 'administrator'] },
+  { route: 'GET /proposals', path: () => '/proposals', roles: BIDDERS },
+  { route: 'GET /proposals/new', path: () => '/proposals/new', roles: BIDDERS },
+  { route: 'GET /proposals/:id', path: () => `/proposals/${proposalId}`, roles: BIDDERS },
+  { route: 'GET /proposals/:id/text', path: () => `/proposals/${proposalId}/text`, roles: BIDDERS },
+  { route: 'GET /proposals/:id/edit', path: () => `/proposals/${proposalId}/edit`, roles: BIDDERS },
+  { route: 'GET /proposals/:id/outline', path: () => `/proposals/${proposalId}/outline`, roles: BIDDERS },
   { route: 'GET /crm', path: () => '/crm', roles: LEADERS },
   {
     route: 'GET /crm/entries',
@@ -104,6 +112,10 @@ const CHANGES: { route: string; path: () => string; roles: readonly Role[] }[] =
   { route: 'POST /questions', path: () => '/questions', roles: LEADERS },
   { route: 'POST /questions/:id/close', path: () => `/questions/${some}/close`, roles: LEADERS },
   { route: 'POST /customers/:id/number', path: () => `/customers/${some}/number`, roles: ADMIN },
+  { route: 'POST /proposals', path: () => '/proposals', roles: BIDDERS },
+  { route: 'POST /proposals/:id', path: () => `/proposals/${some}`, roles: BIDDERS },
+  { route: 'POST /proposals/:id/outline', path: () => `/proposals/${some}/outline`, roles: BIDDERS },
+  { route: 'POST /proposals/:id/closed', path: () => `/proposals/${some}/closed`, roles: BIDDERS },
   { route: 'POST /crm/entries/:id/settle', path: () => `/crm/entries/${some}/settle`, roles: ADMIN },
   { route: 'POST /crm/entries/:id/retry', path: () => `/crm/entries/${some}/retry`, roles: ADMIN },
   { route: 'POST /crm/connectors/:id/retry', path: () => `/crm/connectors/${some}/retry`, roles: ADMIN },
@@ -200,6 +212,7 @@ test('an address with something else than an id leads to a page that says so', a
     '/crm/records/',
     '/people/1',
     '/lines/9',
+    '/proposals/9',
     '/today/reports?list=all',
   ]) {
     const administrator = path.startsWith('/today') ? 'manager' : 'administrator';

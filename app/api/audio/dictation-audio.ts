@@ -3,7 +3,7 @@ import { userOf } from '../../../platform/auth/require-role.ts';
 import { NotFound } from '../../../platform/errors.ts';
 import { allow, answers, describe, type Endpoint, idParams } from '../api.ts';
 import { readRange } from './byte-range.ts';
-import { LISTENERS, mayHearSpeaker } from './may-hear.ts';
+import { LISTENERS, mayHearDictation } from './may-hear.ts';
 
 /** `GET /dictations/:id/audio`: the whole dictation as one WAV file, with range reads for players. */
 export const dictationAudioEndpoint: Endpoint = (api, { database, objects }) =>
@@ -21,9 +21,9 @@ export const dictationAudioEndpoint: Endpoint = (api, { database, objects }) =>
       const user = userOf(request);
       const dictation = await database.prisma.dictation.findUnique({
         where: { id: request.params.id },
-        select: { id: true, speakerId: true, audioKey: true, audioBytes: true },
+        select: { id: true, speakerId: true, contributionId: true, audioKey: true, audioBytes: true },
       });
-      if (!dictation?.audioKey || dictation.audioBytes === null || !mayHearSpeaker(user, dictation.speakerId))
+      if (!dictation?.audioKey || dictation.audioBytes === null || !mayHearDictation(user, dictation))
         throw new NotFound('no audio of this dictation for this user');
       const totalBytes = dictation.audioBytes;
       const range = readRange(request.headers.range, totalBytes);

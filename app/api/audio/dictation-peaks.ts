@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { userOf } from '../../../platform/auth/require-role.ts';
 import { NotFound } from '../../../platform/errors.ts';
 import { allow, answers, describe, type Endpoint, idParams } from '../api.ts';
-import { LISTENERS, mayHearSpeaker } from './may-hear.ts';
+import { LISTENERS, mayHearDictation } from './may-hear.ts';
 import { reducePeaks } from './reduce-peaks.ts';
 
 const peaks = z.object({
@@ -28,9 +28,9 @@ export const dictationPeaksEndpoint: Endpoint = (api, { database }) =>
     async (request) => {
       const dictation = await database.prisma.dictation.findUnique({
         where: { id: request.params.id },
-        select: { speakerId: true, peaks: true, durationSeconds: true },
+        select: { speakerId: true, contributionId: true, peaks: true, durationSeconds: true },
       });
-      if (!dictation?.peaks || !mayHearSpeaker(userOf(request), dictation.speakerId))
+      if (!dictation?.peaks || !mayHearDictation(userOf(request), dictation))
         throw new NotFound('no waveform of this dictation for this user');
       const reduced = reducePeaks(dictation.peaks, request.query.points);
       const durationSeconds = dictation.durationSeconds ?? 0;
