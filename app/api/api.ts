@@ -37,6 +37,7 @@ export type Tag =
   | 'recordings'
   | 'jobs'
   | 'reports'
+  | 'questions'
   | 'search'
   | 'surveys'
   | 'proposals'

@@ -21,6 +21,7 @@ export function documentInfo(publicUrl: string) {
       { name: 'recordings', description: 'Recordings that could not be copied' },
       { name: 'jobs', description: 'Turning dictations into text' },
       { name: 'reports', description: 'Finished reports: units, codes, fields, replies' },
+      { name: 'questions', description: 'What the office asks reps before they report' },
       { name: 'search', description: 'Full text over all units' },
       { name: 'surveys', description: 'Anonymous surveys and their invitations' },
       { name: 'proposals', description: 'Outlines that people dictate into' },

@@ -6,6 +6,7 @@ import { dictationEndpoints } from './dictations/index.ts';
 import { jobEndpoints } from './jobs/index.ts';
 import { lineEndpoints } from './lines/index.ts';
 import { proposalEndpoints } from './proposals/index.ts';
+import { questionEndpoints } from './questions/index.ts';
 import { recordingEndpoints } from './recordings/index.ts';
 import { reportEndpoints } from './reports/index.ts';
 import { searchEndpoints } from './search/index.ts';
@@ -25,6 +26,7 @@ export const endpoints: Endpoint[] = [
   ...audioEndpoints,
   ...jobEndpoints,
   ...reportEndpoints,
+  ...questionEndpoints,
   ...searchEndpoints,
   ...surveyEndpoints,
   ...proposalEndpoints,

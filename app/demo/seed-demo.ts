@@ -11,6 +11,7 @@ import { readCompany } from './read-company.ts';
 import { seedDoneSteps } from './seed-done-steps.ts';
 import { seedLines } from './seed-lines.ts';
 import { seedPeople } from './seed-people.ts';
+import { seedQuestions } from './seed-questions.ts';
 import { type FinishedDemoReport, seedReadings } from './seed-readings.ts';
 import { seedReport } from './seed-report.ts';
 
@@ -93,6 +94,7 @@ async function seedLocked(platform: Platform, say: SeedOptions['say']): Promise<
   await seedLines(then);
   const leaseExpiresAt = new Date(platform.clock.now().getTime() + LEASE_MS);
   const finished = await seedReports(then, company, { now, leaseExpiresAt });
+  await seedQuestions(then, finished, now);
   await seedReadings(then, finished, now);
   await seedDoneSteps(then, finished, now);
   await keep(platform.clock.now());

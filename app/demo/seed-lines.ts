@@ -27,11 +27,6 @@ const OUTLINE = [
   { number: '4', title: 'Schedule and price' },
 ];
 
-const STANDING_QUESTIONS = [
-  'Is anybody offering your customers free trials or demo pumps?',
-  'What do customers say about how long our parts take to arrive?',
-];
-
 type Needs = Pick<Platform, 'database' | 'config' | 'clock'>;
 
 async function seedSurvey(platform: Needs): Promise<string> {
@@ -73,7 +68,7 @@ async function seedProposal(platform: Needs): Promise<string> {
   return id;
 }
 
-/** Survey, proposal, standing questions and the three lines; what is there already stays as it is. */
+/** Survey, proposal and the three lines; what is there already stays as it is. */
 export async function seedLines(platform: Needs): Promise<void> {
   const { prisma } = platform.database;
   const [surveyId, proposalId] = [await seedSurvey(platform), await seedProposal(platform)];
@@ -85,15 +80,5 @@ export async function seedLines(platform: Needs): Promise<void> {
       { ...DEMO_LINES.proposal, purpose: 'proposal', proposalId, turnaroundMinutes: 24 * 60 },
     ],
     skipDuplicates: true,
-  });
-  const nora = await prisma.user.findUnique({ where: { email: DEMO_STAFF[0]?.email ?? '' } });
-  const asked = await prisma.standingQuestion.findMany({ where: { text: { in: STANDING_QUESTIONS } } });
-  await prisma.standingQuestion.createMany({
-    data: STANDING_QUESTIONS.filter((text) => asked.every((question) => question.text !== text)).map(
-      (text) => ({
-        text,
-        createdById: nora?.id ?? null,
-      }),
-    ),
   });
 }

@@ -18,8 +18,6 @@ export interface Dictation {
 const REFERENCE = /reference is ((?:\d, ?){6}\d)/;
 /** More than any call of this kind takes. */
 const MOST_STEPS = 60;
-/** Keeps a manager's reply for the next call: this caller has no ears. */
-const KEEP_FOR_LATER = '3';
 
 /**
  * Calls, signs in, dictates one report and hangs up when its reference was read back.
@@ -60,7 +58,7 @@ export async function dictate(
     }
     if (hasSpoken) return phone.press(now.id, left.shift() ?? '#');
     if (now.listening?.kind !== 'keys' || now.listening.numDigits !== null) {
-      return phone.press(now.id, KEEP_FOR_LATER);
+      return phone.press(now.id, keyThatLeaves(lastSaid(now.events)));
     }
     if (/\bPIN\b/.test(said) && !/short number/.test(said)) return phone.press(now.id, `${pin}#`);
     if (shortNumber !== null) return phone.press(now.id, `${shortNumber}#`);
@@ -74,6 +72,21 @@ export async function dictate(
   }
 }
 
+/**
+ * The key that gets past a menu before the report and changes nothing: this caller has no ears, so a reply is kept, a
+ * passage is asked again, what is on hold stays there. Goes by the keys that the menu ends with, in any language.
+ */
+export function keyThatLeaves(said: string): string {
+  const offered = new Set(said.match(/(?<!\d)\d(?!\d)/g));
+  // Passages to say again: 3 would be "I don't know any more".
+  if (offered.size === 0 || /\bstar\b|\basterisco\b/i.test(said)) return '#';
+  return offered.has('3') ? '3' : '2';
+}
+
+function lastSaid(events: readonly CallEvent[]): string {
+  return events.flatMap((event) => (event.kind === 'say' ? [event.text] : [])).at(-1) ?? '';
+}
+
 function textOf(events: readonly CallEvent[]): string {
   return events.map((event) => (event.kind === 'say' ? event.text : '')).join(' ');
 }
@@ -83,7 +96,7 @@ function describe(event: CallEvent, secrets: ReadonlySet<string>): string {
     case 'say':
       return `Line    ${event.text}`;
     case 'play':
-      return 'Line    (plays the last part)';
+      return 'Line    (plays a recording)';
     case 'pause':
       return `Line    (${event.seconds} s of silence)`;
     case 'tone':
