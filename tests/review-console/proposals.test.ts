@@ -177,7 +177,7 @@ describe('the text', () => {
 
   test('lets whoever runs proposals hear what is not typed yet, and no report', async () => {
     const { id, contribute } = await addProposal();
-    const { dictations } = await contribute('2');
+    const { dictations } = await contribute('2', { by: 'r2' });
     const dictationId = dictations[0]?.id ?? '';
     const audio = await storeAudio(kit.platform.objects, dictationId, 3);
     await prisma().dictation.update({ where: { id: dictationId }, data: audio });
