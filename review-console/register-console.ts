@@ -68,9 +68,9 @@ export async function registerConsole(
   serveProposals(app, platform);
   serveCrmFlow(app, platform);
   serveCrmRecords(app, platform);
-  servePeople(app, platform, people);
+  servePeople(app, platform, people, prompts.languages);
   servePrompts(app, prompts);
-  serveLines(app, platform, lines);
+  serveLines(app, platform, lines, prompts.languages);
   serveVocabulary(app, platform);
   serveCodebook(app, platform);
   serveRecordings(app, platform);

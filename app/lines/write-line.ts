@@ -4,12 +4,19 @@ import { Conflict, InvalidInput, NotFound } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Line } from '../../prisma/generated/client/client.ts';
 import { toE164 } from '../people/phone-number.ts';
+import { checkVoice, voiceSettings } from './line-voice.ts';
 
 export const lineInput = z.object({
   number: z.string().max(40).describe('The number that is dialed; stored as E.164'),
   purpose: z.enum(['report', 'survey', 'proposal']),
   name: z.string().trim().min(1).max(200),
   language: z.string().max(20).optional(),
+  voice: z
+    .string()
+    .max(60)
+    .nullable()
+    .optional()
+    .describe('A voice of the carrier that speaks the language; null: the usual one'),
   turnaroundMinutes: z
     .int()
     .min(1)
@@ -57,8 +64,10 @@ export async function createLine(
   input: LineInput,
   actorId: string | null,
 ): Promise<Line> {
+  checkVoice(input);
   await checkLinks(platform, input);
-  const data = { ...input, number: toE164(input.number) };
+  const { voice, ...columns } = input;
+  const data = { ...columns, number: toE164(input.number), settings: voiceSettings(voice) };
   try {
     return await platform.database.prisma.$transaction(async (tx) => {
       const line = await tx.line.create({ data });
@@ -80,12 +89,17 @@ export async function updateLine(
   change: LineChange,
   actorId: string | null,
 ): Promise<Line> {
+  checkVoice(change);
   await checkLinks(platform, change);
-  const data = { ...change, ...(change.number !== undefined && { number: toE164(change.number) }) };
+  const { voice, ...columns } = change;
+  const data = { ...columns, ...(change.number !== undefined && { number: toE164(change.number) }) };
   try {
     return await platform.database.prisma.$transaction(async (tx) => {
       const { count } = await tx.line.updateMany({ where: { id: lineId }, data });
       if (count === 0) throw new NotFound('no such line');
+      // What others keep in the settings stays.
+      const settings = JSON.stringify(voiceSettings(voice));
+      await tx.$executeRaw`update line set settings = settings || ${settings}::jsonb where id = ${lineId}::uuid`;
       const detail = { fields: Object.keys(change).sort() };
       await tx.auditEntry.create({
         data: { actorId, action: 'line.changed', subjectType: 'line', subjectId: lineId, detail },

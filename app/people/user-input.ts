@@ -36,7 +36,7 @@ export const userInput = z.object({
   territory: z.string().max(200).nullable().optional(),
   region: z.string().max(200).nullable().optional(),
   managerId: z.uuid().nullable().optional(),
-  language: z.string().max(20).optional(),
+  language: z.string().max(20).optional().describe('What the line speaks to them once they are logged in'),
   timeZone: z.string().max(60).optional(),
 });
 

@@ -4,6 +4,7 @@ import { hashPin } from '../../platform/auth/pins.ts';
 import { isUniqueViolation } from '../../platform/database/unique-violation.ts';
 import { Conflict, InvalidInput, NotFound } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { checkLanguage } from './check-language.ts';
 import { toE164 } from './phone-number.ts';
 import { WEAKNESS_WORDS } from './pin-words.ts';
 import type { UserChange, UserInput } from './user-input.ts';
@@ -69,6 +70,7 @@ export async function createUser(
   input: UserInput,
   actorId: string | null,
 ): Promise<UserRow> {
+  checkLanguage(input.language);
   await checkManager(platform, input.managerId);
   const phones = [...new Set((input.phones ?? []).map(toE164))];
   checkPin(input.pin, { shortNumber: input.shortNumber ?? null, phones });
@@ -107,6 +109,7 @@ export async function updateUser(
   change: UserChange,
   actorId: string | null,
 ): Promise<UserRow> {
+  checkLanguage(change.language);
   await checkManager(platform, change.managerId);
   const phones = change.phones && [...new Set(change.phones.map(toE164))];
   if (change.pin) {

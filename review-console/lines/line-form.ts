@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readSpeaks } from './speaks.ts';
 
 const wholeNumber = (message: string) =>
   z
@@ -16,7 +17,8 @@ export const lineForm = z.object({
   name: z.string().trim().min(1, 'Write a name.').max(200, 'That name is too long.'),
   number: z.string().trim().min(3, 'Write the number that is dialed.').max(40),
   purpose: z.enum(['report', 'survey', 'proposal']),
-  language: z.string().trim().min(2).max(20).default('en-US'),
+  /** Language and voice, parted by a space; without a voice the language's first. */
+  speaks: z.string().trim().min(2, 'Choose a language.').max(80).default('en-US'),
   turnaroundHours: z
     .string()
     .trim()
@@ -35,9 +37,10 @@ export const lineForm = z.object({
 export type LineForm = z.infer<typeof lineForm>;
 
 /** As the service takes it. A line asks a survey or takes a proposal only when that is its purpose. */
-export function toLine({ turnaroundHours, active, surveyId, proposalId, ...line }: LineForm) {
+export function toLine({ turnaroundHours, active, surveyId, proposalId, speaks, ...line }: LineForm) {
   return {
     ...line,
+    ...readSpeaks(speaks),
     turnaroundMinutes: Math.max(1, Math.round(turnaroundHours * 60)),
     surveyId: line.purpose === 'survey' ? surveyId : null,
     proposalId: line.purpose === 'proposal' ? proposalId : null,

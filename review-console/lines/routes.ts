@@ -3,10 +3,12 @@ import { requireRole, userOf } from '../../platform/auth/require-role.ts';
 import { AppError, NotFound } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { errorsOf, type FormErrors } from '../people/person-form.ts';
+import type { Language } from '../prompts/prompts-service.ts';
 import { administrationPage } from '../render/administration-page.ts';
 import { setFlash } from '../render/flash.ts';
 import { readId } from '../render/read-input.ts';
 import { lineForm, toLine } from './line-form.ts';
+import { speaksOf, speechChoices } from './speaks.ts';
 import type { LinesWriter } from './write-lines.ts';
 
 export const PURPOSES = { report: 'Reports', survey: 'Survey', proposal: 'Proposal' } as const;
@@ -16,13 +18,15 @@ export function serveLines(
   app: FastifyInstance,
   { database }: Pick<Platform, 'database'>,
   lines: LinesWriter,
+  languages: readonly Language[],
 ): void {
   const { prisma } = database;
   const onlyAdministrators = { preHandler: requireRole('administrator') };
+  const usual = speaksOf({ language: languages[0]?.code ?? '', settings: {} }, languages);
 
   const showForm = async (
     reply: FastifyReply,
-    line: object,
+    line: Record<string, unknown> & { speaks?: string },
     more: { title: string; errors?: FormErrors; isNew?: boolean },
   ) => {
     const [surveys, proposals] = await Promise.all([
@@ -32,13 +36,21 @@ export function serveLines(
     const purposes = Object.entries(PURPOSES).map(([key, label]) => ({ key, label }));
     return reply.page(
       'views/line',
-      administrationPage('lines', more.title, { line, surveys, proposals, purposes, ...more }),
+      administrationPage('lines', more.title, {
+        line,
+        speech: speechChoices(languages, line.speaks ?? usual),
+        surveys,
+        proposals,
+        purposes,
+        ...more,
+      }),
     );
   };
   const load = async (id: string) => {
     const line = await prisma.line.findUnique({ where: { id } });
     if (!line) throw new NotFound(`no line ${id}`);
-    return { ...line, turnaroundHours: Number((line.turnaroundMinutes / 60).toFixed(1)) };
+    const speaks = speaksOf(line, languages);
+    return { ...line, speaks, turnaroundHours: Number((line.turnaroundMinutes / 60).toFixed(1)) };
   };
 
   app.get('/lines', onlyAdministrators, async (_request, reply) => {
@@ -65,7 +77,7 @@ export function serveLines(
   app.get('/lines/new', onlyAdministrators, (_request, reply) =>
     showForm(
       reply,
-      { purpose: 'report', language: 'en-US', turnaroundHours: 4, keepAudioDays: 365, active: true },
+      { purpose: 'report', speaks: usual, turnaroundHours: 4, keepAudioDays: 365, active: true },
       { title: 'Add a line', isNew: true },
     ),
   );

@@ -6,6 +6,7 @@ export interface LineChange {
   purpose?: LinePurpose;
   name?: string;
   language?: string;
+  voice?: string | null;
   turnaroundMinutes?: number;
   keepAudioDays?: number | null;
   surveyId?: string | null;

@@ -49,6 +49,7 @@ export const personForm = z.object({
     .union([z.uuid(), z.literal('')])
     .default('')
     .transform(orNull),
+  language: z.string().max(20).optional(),
   timeZone: z.string().refine(isTimeZone, 'Choose a time zone of the list.'),
 });
 

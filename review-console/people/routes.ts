@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { requireRole, userOf } from '../../platform/auth/require-role.ts';
 import { AppError, Forbidden } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
+import type { Language } from '../prompts/prompts-service.ts';
 import { administrationPage } from '../render/administration-page.ts';
 import { setFlash } from '../render/flash.ts';
 import { readForm, readId } from '../render/read-input.ts';
@@ -21,6 +22,7 @@ export function servePeople(
   app: FastifyInstance,
   { database }: Pick<Platform, 'database'>,
   people: PeopleWriter,
+  languages: readonly Language[],
 ): void {
   const onlyAdministrators = { preHandler: requireRole('administrator') };
   const roles = Object.entries(ROLE_NAMES).map(([key, label]) => ({ key, label }));
@@ -36,6 +38,7 @@ export function servePeople(
         person,
         roles,
         managers: await loadManagers(database),
+        languages,
         timeZones: TIME_ZONES,
         ...more,
       }),
@@ -58,7 +61,11 @@ export function servePeople(
   });
 
   app.get('/people/new', onlyAdministrators, (_request, reply) =>
-    showForm(reply, { roles: ['rep'], timeZone: TIME_ZONES[0] }, { title: 'Add a person', isNew: true }),
+    showForm(
+      reply,
+      { roles: ['rep'], language: languages[0]?.code, timeZone: TIME_ZONES[0] },
+      { title: 'Add a person', isNew: true },
+    ),
   );
 
   app.post('/people', onlyAdministrators, async (request, reply) => {

@@ -11,6 +11,7 @@ export interface PersonChange {
   territory?: string | null;
   region?: string | null;
   managerId?: string | null;
+  language?: string | undefined;
   timeZone?: string;
   active?: boolean;
 }

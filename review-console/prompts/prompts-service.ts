@@ -1,7 +1,16 @@
+/** A language that lines speak. */
+export interface Language {
+  code: string;
+  /** In itself. */
+  name: string;
+  /** The first one speaks unless another is chosen. */
+  voices: readonly { id: string; label: string }[];
+}
+
 /** What callers hear, handed in by app: the phone's prompts and their recordings. */
 export interface PromptsService {
   /** The first is the usual one. */
-  languages: readonly { code: string; name: string; voices: readonly { id: string; label: string }[] }[];
+  languages: readonly Language[];
   /** @throws NotFound no such language */
   list(language: string): Promise<PromptsToShow>;
   /** @throws NotFound no such words; InvalidInput the file is no short piece of speech, with what to do about it */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readLineVoice } from '../../../ivr/prompts/line-voice.ts';
 import type { Line } from '../../../prisma/generated/client/client.ts';
 import { id, time } from '../api.ts';
 
@@ -8,6 +9,7 @@ export const line = z.object({
   purpose: z.enum(['report', 'survey', 'proposal']),
   name: z.string(),
   language: z.string(),
+  voice: z.string().nullable().describe('Chosen among the carrier’s; null: the usual one'),
   turnaroundMinutes: z.int(),
   keepAudioDays: z.int().nullable(),
   surveyId: id.nullable(),
@@ -16,6 +18,6 @@ export const line = z.object({
   createdAt: time,
 });
 
-export function toLine({ settings: _, ...row }: Line): z.infer<typeof line> {
-  return { ...row, createdAt: row.createdAt.toISOString() };
+export function toLine({ settings, ...row }: Line): z.infer<typeof line> {
+  return { ...row, voice: readLineVoice(settings), createdAt: row.createdAt.toISOString() };
 }
