@@ -1,5 +1,5 @@
 import type { BriefingFacts, PromiseFacts, ReportFacts } from './facts.ts';
-import { type Quote, quoteUnit, shorten, tidy } from './quote-unit.ts';
+import { type Quote, quoteUnit, shorten, tidy, wordsIn } from './quote-unit.ts';
 
 /** What a briefing is made of, in the order in which it is told. */
 export const KINDS = [
@@ -39,6 +39,8 @@ const CODED: readonly CodedKind[] = [
   { kind: 'background', codes: ['account-background'], most: 2 },
 ];
 const MOST_PROMISES = 3;
+/** "He never flinched" tells little by itself; it comes after what is longer. */
+const TELLING_WORDS = 5;
 
 /** A complaint older than that is history; nothing on file says that one was settled. */
 const COMPLAINT_DAYS = 180;
@@ -53,6 +55,7 @@ const DUE_WITHIN_DAYS = 14;
  * - only what a person confirmed; where there is nothing confirmed of a kind, the newest suggestion, marked as such
  * - promises that are due within two weeks, are overdue, or have no day and are fresh
  * - complaints and risks of the last half year, but for service and risks told of after a meeting that went well
+ * - of one report first what its units are mainly about, and what is long enough to tell something
  * - nothing twice: a sentence that is told as a complaint is not told as a price
  */
 export function chooseFacts(facts: BriefingFacts): ReadonlyMap<BriefingKind, ChosenFact[]> {
@@ -125,19 +128,24 @@ function codedFacts(
       const fitting = unit.codes[rank];
       if (fitting === undefined) return [];
       if (kind === 'complaint' && fitting.code !== 'complaint' && report.sentiment === 1) return [];
-      return [{ report, unit, rank, code: fitting.code, isConfirmed: fitting.isConfirmed }];
+      const quote = quoteUnit(report, unit.number);
+      if (quote === null || quote.text === '') return [];
+      const isShort = wordsIn(quote.text) < TELLING_WORDS;
+      const { code, isConfirmed } = fitting;
+      return [{ report, number: unit.number, quote, isMain: rank === 0, isShort, code, isConfirmed }];
     });
     // What a unit is mainly about goes before what it also touches; otherwise as it was said.
-    return candidates.sort((a, b) => Math.sign(a.rank) - Math.sign(b.rank) || a.unit.number - b.unit.number);
+    return candidates.sort(
+      (a, b) =>
+        Number(b.isMain) - Number(a.isMain) || Number(a.isShort) - Number(b.isShort) || a.number - b.number,
+    );
   });
   const chosen: ChosenFact[] = [];
   const take = (wanted: boolean, limit: number) => {
-    for (const { report, unit, code, isConfirmed } of found) {
+    for (const { report, quote, code, isConfirmed } of found) {
       if (chosen.length >= limit) return;
-      if (isConfirmed !== wanted) continue;
-      const quote = quoteUnit(report, unit.number);
-      const keys = quote?.units.map((number) => `${report.reportId} ${number}`) ?? [];
-      if (quote === null || quote.text === '' || keys.some((key) => told.has(key))) continue;
+      const keys = quote.units.map((number) => `${report.reportId} ${number}`);
+      if (isConfirmed !== wanted || keys.some((key) => told.has(key))) continue;
       for (const key of keys) told.add(key);
       chosen.push({ kind, isConfirmed, report, quote, promise: null, code });
     }

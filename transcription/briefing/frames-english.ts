@@ -1,4 +1,4 @@
-import type { Frames, Meeting } from './frames.ts';
+import type { Frames, Meeting, Told } from './frames.ts';
 
 export const english: Frames = {
   and: 'and',
@@ -16,10 +16,10 @@ export const english: Frames = {
     if (due === null) return `${who}, ${day(said)}:`;
     return isOverdue ? `${who}, and it was due ${day(due)}:` : `${who}, due ${day(due)}:`;
   },
-  complaint: ({ day, other }, isRisk) => `${isRisk ? 'a risk' : 'open complaint'}, ${day}${from(other)}:`,
-  competitor: ({ day, other }, name) => `${name ?? 'competition'}, ${day}${from(other)}:`,
-  price: ({ day, other }) => `on prices, ${day}${from(other)}:`,
-  background: ({ other }) => `good to know${from(other)}:`,
+  complaint: (told, isRisk) => `${isRisk ? 'a risk' : 'open complaint'}${whenAndBy(told)}:`,
+  competitor: (told, name) => `${name ?? 'competition'}${whenAndBy(told)}:`,
+  price: (told) => `on prices${whenAndBy(told)}:`,
+  background: ({ other }) => `good to know${whenAndBy({ day: null, other })}:`,
 };
 
 function lastDid({ people, type }: Meeting): string {
@@ -34,6 +34,6 @@ function moodOf({ sentiment }: Meeting): string {
   return sentiment === -1 ? ', and it went badly' : '';
 }
 
-function from(other: string | null): string {
-  return other === null ? '' : `, from ${other}`;
+function whenAndBy({ day, other }: Told): string {
+  return `${day === null ? '' : `, ${day}`}${other === null ? '' : `, from ${other}`}`;
 }

@@ -1,4 +1,4 @@
-import type { Frames, Meeting } from './frames.ts';
+import type { Frames, Meeting, Told } from './frames.ts';
 
 /** To people who are addressed as usted. */
 export const spanish: Frames = {
@@ -20,10 +20,10 @@ export const spanish: Frames = {
     if (due === null) return `${who}, ${day(said)}:`;
     return isOverdue ? `${who}, y era para ${day(due)}:` : `${who}, para ${day(due)}:`;
   },
-  complaint: ({ day, other }, isRisk) => `${isRisk ? 'un riesgo' : 'queja abierta'}, ${day}${from(other)}:`,
-  competitor: ({ day, other }, name) => `${name ?? 'competencia'}, ${day}${from(other)}:`,
-  price: ({ day, other }) => `sobre precios, ${day}${from(other)}:`,
-  background: ({ other }) => `bueno saberlo${from(other)}:`,
+  complaint: (told, isRisk) => `${isRisk ? 'un riesgo' : 'queja abierta'}${whenAndBy(told)}:`,
+  competitor: (told, name) => `${name ?? 'competencia'}${whenAndBy(told)}:`,
+  price: (told) => `sobre precios${whenAndBy(told)}:`,
+  background: ({ other }) => `bueno saberlo${whenAndBy({ day: null, other })}:`,
 };
 
 function howOf({ type }: Meeting): string {
@@ -37,6 +37,6 @@ function moodOf({ sentiment }: Meeting): string {
   return sentiment === -1 ? ', y salió mal' : '';
 }
 
-function from(other: string | null): string {
-  return other === null ? '' : `, de ${other}`;
+function whenAndBy({ day, other }: Told): string {
+  return `${day === null ? '' : `, ${day}`}${other === null ? '' : `, de ${other}`}`;
 }

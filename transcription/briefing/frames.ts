@@ -20,9 +20,9 @@ export interface Frames {
 
 export type SayDay = (day: string) => string;
 
-/** When something was said, in words, and by whom, where it was not the listener. */
+/** When something was said, in words, and by whom, where that was not just told with the last meeting. */
 export interface Told {
-  day: string;
+  day: string | null;
   other: string | null;
 }
 
@@ -58,7 +58,8 @@ export function frameOf(fact: ChosenFact, facts: BriefingFacts, frames: Frames, 
   }
   if (report === null) return '';
   const other = otherThan(listenerId, report.speaker);
-  const told = { day: day(report.day), other };
+  const isOfLastMeeting = report === facts.reports[0];
+  const told = isOfLastMeeting ? { day: null, other: null } : { day: day(report.day), other };
   switch (kind) {
     case 'complaint':
       return frames.complaint(told, fact.code === 'objection-risk');

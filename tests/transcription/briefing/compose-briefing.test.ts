@@ -175,38 +175,57 @@ describe('complaints, competitors, prices, people', () => {
   const units = [
     unit(1, 'The seals leak.', 'complaint'),
     unit(2, 'They may leave us.', 'objection-risk'),
-    unit(3, 'Ironwood offered it free.', 'competitor', { competitors: ['Ironwood Pumps'] }),
+    unit(3, 'Ironwood has offered it free.', 'competitor', { competitors: ['Ironwood Pumps'] }),
     unit(4, 'They gave them a pump.', 'competitor', { competitors: ['Ironwood Pumps'] }),
     unit(5, 'Ours is at ninety-six thousand.', 'pricing'),
     unit(6, 'Shelby keeps bees.', 'account-background'),
   ];
-  test('in this order, each with its day', () => {
+  test('in this order', () => {
     expect(say({ reports: [report('r1', { units })] })).toEqual([
       'You last met Ann Lee last Monday.',
-      'Open complaint, last Monday: The seals leak.',
-      'A risk, last Monday: They may leave us.',
-      'Competition, last Monday: Ironwood offered it free.',
-      'Ironwood Pumps, last Monday: They gave them a pump.',
-      'On prices, last Monday: Ours is at ninety-six thousand.',
+      'Open complaint: The seals leak.',
+      'A risk: They may leave us.',
+      'Competition: Ironwood has offered it free.',
+      'Ironwood Pumps: They gave them a pump.',
+      'On prices: Ours is at ninety-six thousand.',
       'Good to know: Shelby keeps bees.',
     ]);
   });
   test('in Spanish the frame is, and what was said stays as it was said', () => {
     const briefing = composeBriefing(facts({ reports: [report('r1', { units })] }), 'es-US');
     expect(spoken(briefing).slice(1)).toEqual([
-      'Queja abierta, el lunes pasado: The seals leak.',
-      'Un riesgo, el lunes pasado: They may leave us.',
-      'Competencia, el lunes pasado: Ironwood offered it free.',
-      'Ironwood Pumps, el lunes pasado: They gave them a pump.',
-      'Sobre precios, el lunes pasado: Ours is at ninety-six thousand.',
+      'Queja abierta: The seals leak.',
+      'Un riesgo: They may leave us.',
+      'Competencia: Ironwood has offered it free.',
+      'Ironwood Pumps: They gave them a pump.',
+      'Sobre precios: Ours is at ninety-six thousand.',
       'Bueno saberlo: Shelby keeps bees.',
     ]);
     expect(briefing.sentences[1]?.quote?.language).toBe('en-US');
   });
-  test('what a colleague told carries their name', () => {
-    expect(say({ reports: [report('r1', { speaker: DALE, units: units.slice(0, 1) })] })[1]).toBe(
-      'Open complaint, last Monday, from Dale Hutchins: The seals leak.',
+  test('the day and the name are said where they are not those of the last meeting', () => {
+    const theirs = report('r2', { speaker: DALE, day: '2026-10-02', units: units.slice(0, 4) });
+    expect(say({ reports: [report('r1', { speaker: DALE }), theirs] })).toEqual([
+      'Dale Hutchins last met Ann Lee last Monday.',
+      'Open complaint, on October second, from Dale Hutchins: The seals leak.',
+      'A risk, on October second, from Dale Hutchins: They may leave us.',
+      'Competition, on October second, from Dale Hutchins: Ironwood has offered it free.',
+      'Ironwood Pumps, on October second, from Dale Hutchins: They gave them a pump.',
+    ]);
+    expect(say({ reports: [report('r1'), theirs] }, 'es-US')[1]).toBe(
+      'Queja abierta, el 2 de octubre, de Dale Hutchins: The seals leak.',
     );
+  });
+  test('what is too short to tell something comes last', () => {
+    const said = [
+      unit(1, 'Not good.', 'pricing'),
+      unit(2, 'We are at ninety-six thousand.', 'pricing'),
+      unit(3, 'They want two percent off.', 'pricing'),
+    ];
+    expect(say({ reports: [report('r1', { units: said })] }).slice(1)).toEqual([
+      'On prices: We are at ninety-six thousand.',
+      'On prices: They want two percent off.',
+    ]);
   });
   test('the newest report first, ties in the order in which they were said', () => {
     const prices = (reportId: string, day: string) =>
@@ -215,8 +234,8 @@ describe('complaints, competitors, prices, people', () => {
         units: [unit(1, `${reportId} one.`, 'pricing'), unit(2, `${reportId} two.`, 'pricing')],
       });
     expect(say({ reports: [prices('New', '2026-11-16'), prices('Old', '2026-10-02')] }).slice(1)).toEqual([
-      'On prices, last Monday: New one.',
-      'On prices, last Monday: New two.',
+      'On prices: New one.',
+      'On prices: New two.',
     ]);
   });
   test('what a unit is mainly about goes before what it also touches', () => {
@@ -224,8 +243,8 @@ describe('complaints, competitors, prices, people', () => {
     also.codes.push({ code: 'pricing', isConfirmed: true });
     const given = report('r1', { sentiment: 1, units: [also, unit(2, 'Ours is at ten.', 'pricing')] });
     expect(say({ reports: [given] }).slice(1)).toEqual([
-      'On prices, last Monday: Ours is at ten.',
-      'On prices, last Monday: We lost on price.',
+      'On prices: Ours is at ten.',
+      'On prices: We lost on price.',
     ]);
   });
   test('a unit of two kinds is told once', () => {
@@ -242,9 +261,7 @@ describe('complaints, competitors, prices, people', () => {
     const guesses = report('r1', {
       units: [guessed(1, 'First guess.', 'pricing'), guessed(2, 'Second guess.', 'pricing')],
     });
-    expect(say({ reports: [guesses] }).slice(1)).toEqual([
-      'Not confirmed yet: on prices, last Monday: First guess.',
-    ]);
+    expect(say({ reports: [guesses] }).slice(1)).toEqual(['Not confirmed yet: on prices: First guess.']);
   });
   test('service and risk told of after a good meeting are no open complaint; a complaint is', () => {
     const good = report('r1', {
@@ -255,7 +272,7 @@ describe('complaints, competitors, prices, people', () => {
         unit(3, 'The paint peels.', 'complaint'),
       ],
     });
-    expect(say({ reports: [good] }).slice(1)).toEqual(['Open complaint, last Monday: The paint peels.']);
+    expect(say({ reports: [good] }).slice(1)).toEqual(['Open complaint: The paint peels.']);
   });
   test('a complaint of more than half a year ago is history', () => {
     const old = report('r1', { day: '2026-05-01', units: [unit(1, 'The seals leak.', 'complaint')] });
@@ -284,6 +301,7 @@ describe('under a minute', () => {
       'complaint',
       'competitor',
       'price',
+      'background',
     ]);
     expect(briefing.words).toBeLessThanOrEqual(WORD_BUDGET);
   });

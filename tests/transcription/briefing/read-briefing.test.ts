@@ -87,9 +87,9 @@ describe('a briefing from what is on file', () => {
       'You last met Bill Ott and Shelby Crane last Monday, and it went badly.',
       'You promised, due on Friday: I send the curve by Friday.',
       'They promised, and it was due yesterday: She orders today.',
-      'Open complaint, last Monday: The seals leak and nobody called him back.',
-      'Ironwood Pumps, last Monday: They put in a pump for free.',
-      'On prices, last Monday: Ours is at ninety-six thousand.',
+      'Open complaint: The seals leak and nobody called him back.',
+      'Ironwood Pumps: They put in a pump for free.',
+      'On prices: Ours is at ninety-six thousand.',
       'Good to know: Shelby keeps bees.',
     ]);
     const briefing = await readBriefing(database.pool, {
@@ -100,7 +100,7 @@ describe('a briefing from what is on file', () => {
     });
     expect(briefing?.account).toEqual({ accountId: account, name: 'Wabash Canning', city: 'Terre Haute' });
     expect(briefing?.sentences[3]).toMatchObject({
-      frame: 'Queja abierta, el lunes pasado:',
+      frame: 'Queja abierta:',
       quote: { language: 'en-US' },
       reportId,
       unit: 1,
@@ -122,7 +122,7 @@ describe('a briefing from what is on file', () => {
     });
     expect(await tell(account, rep)).toEqual([
       'Not confirmed yet: you last met Al Ott yesterday.',
-      'Not confirmed yet: on prices, yesterday: It is too dear.',
+      'Not confirmed yet: on prices: It is too dear.',
     ]);
   });
 
@@ -135,7 +135,7 @@ describe('a briefing from what is on file', () => {
       units: [{ text: 'It costs ten.', codes: ['pricing'] }],
     });
     await correctReport(database, built, { units: [{ text: 'It costs twelve.', codes: ['pricing'] }] });
-    expect((await tell(account, rep))?.at(-1)).toBe('On prices, yesterday: It costs twelve.');
+    expect((await tell(account, rep))?.at(-1)).toBe('On prices: It costs twelve.');
   });
 
   test('today is where the listener is', async () => {
@@ -160,12 +160,9 @@ describe('who is told what', () => {
       calledAt: day('2026-11-17'),
       units: [{ text: 'The paint peels.', codes: ['complaint'] }],
     });
-    const heard = [
-      'Dale Hutchins last reported from there yesterday.',
-      'Open complaint, yesterday, from Dale Hutchins: The paint peels.',
-    ];
+    const heard = ['Dale Hutchins last reported from there yesterday.', 'Open complaint: The paint peels.'];
     expect(await tell(account, rep)).toEqual(heard);
-    expect((await tell(account, colleague))?.[1]).toBe('Open complaint, yesterday: The paint peels.');
+    expect((await tell(account, colleague))?.[1]).toBe('Open complaint: The paint peels.');
     const stranger = await buildUser(database, { roles: ['rep'] });
     expect(await tell(account, stranger.id)).toEqual([]);
     const manager = await buildUser(database, { roles: ['manager'] });
