@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { InvalidInput, NotFound } from '../../platform/errors.ts';
 import type { CallEvent, Listening } from './call-events.ts';
+import { faultsOf } from './fault-choices.ts';
+import type { KeyHelp } from './key-help.ts';
 import { readSpeech } from './read-speech.ts';
 import type { SimulatedCall } from './simulated-call.ts';
 import type { Simulator } from './simulator.ts';
@@ -23,20 +25,19 @@ export interface CallView {
   /** From the beginning; those that one has seen already come first. */
   events: readonly CallEvent[];
   listening: Listening;
+  /** What the keys do now; null where the line says so itself. */
+  help: KeyHelp | null;
 }
 
 const newCall = z.object({
   to: z.string().max(20),
   /** Empty: withheld. */
   from: z.union([z.literal(''), z.string().regex(/^\+[1-9]\d{6,14}$/, 'a number like +15550100')]),
+  /** What goes wrong: ids of fault-choices.ts. */
+  faults: z.array(z.string().max(40)).max(20).default([]),
 });
 const keysBody = z.object({ keys: z.string().regex(/^[0-9*#]{1,64}$/) });
 const callParams = z.object({ id: z.string() });
-
-function view(call: SimulatedCall): CallView {
-  const status = call.status() === 'in-progress' ? 'in-progress' : 'completed';
-  return { id: call.sid, status, events: call.events(), listening: call.listening() };
-}
 
 /**
  * The caller's side of a simulated call, for the phone page and the command line. Everybody may use it who reaches
@@ -44,8 +45,25 @@ function view(call: SimulatedCall): CallView {
  */
 export async function controlRoutes(
   app: FastifyInstance,
-  { simulator, listLines }: { simulator: Simulator; listLines: () => Promise<DialableLine[]> },
+  {
+    simulator,
+    listLines,
+    findHelp,
+  }: {
+    simulator: Simulator;
+    listLines: () => Promise<DialableLine[]>;
+    findHelp: (callId: string) => Promise<KeyHelp | null>;
+  },
 ): Promise<void> {
+  async function view(call: SimulatedCall): Promise<CallView> {
+    const isOver = call.status() !== 'in-progress';
+    const help = isOver ? null : await findHelp(call.sid);
+    return {
+      ...{ id: call.sid, status: isOver ? 'completed' : 'in-progress' },
+      ...{ events: call.events(), listening: call.listening(), help },
+    };
+  }
+
   app.addContentTypeParser(
     AUDIO_TYPES,
     { parseAs: 'buffer', bodyLimit: LONGEST_SPEECH_BYTES },
@@ -62,8 +80,9 @@ export async function controlRoutes(
   app.get('/simulator/lines', async () => ({ lines: await listLines() }));
 
   app.post('/simulator/calls', async (request, reply) => {
-    const { to, from } = read(newCall, request.body);
-    return reply.code(201).send(view(await simulator.placeCall({ to, from })));
+    const { to, from, faults } = read(newCall, request.body);
+    const call = await simulator.placeCall({ to, from, faults: faultsOf(faults) });
+    return reply.code(201).send(await view(call));
   });
 
   app.get('/simulator/calls/:id', async (request) => view(callOf(request.params)));

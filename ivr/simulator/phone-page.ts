@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
 import Handlebars from 'handlebars';
 import type { DialableLine } from './control-routes.ts';
+import { FAULT_CHOICES } from './fault-choices.ts';
 
 const VIEW = new URL('./views/phone.hbs', import.meta.url);
 
@@ -11,6 +12,7 @@ const KEYS = [...'123456789*0#'].map((key) => ({ key, name: NAMES[key] ?? key })
 interface PhoneView {
   lines: DialableLine[];
   keys: { key: string; name: string }[];
+  faults: { id: string; label: string }[];
 }
 
 /** `GET /phone`: a telephone in the browser. For everybody, like the numbers that it calls. */
@@ -24,6 +26,6 @@ export async function phonePage(
     return reply
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
-      .send(render({ lines, keys: KEYS }));
+      .send(render({ lines, keys: KEYS, faults: FAULT_CHOICES.map(({ id, label }) => ({ id, label })) }));
   });
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { IvrPlatform } from '../deps.ts';
 import { apiRoutes } from './api-routes.ts';
 import { controlRoutes, type DialableLine } from './control-routes.ts';
+import { findKeyHelp } from './key-help.ts';
 import { createMediaStore } from './media-store.ts';
 import { phonePage } from './phone-page.ts';
 import { createSimulator, type Simulator, type SimulatorOptions } from './simulator.ts';
@@ -27,7 +28,12 @@ export async function registerSimulator(
     log: platform.log,
   });
   await app.register(apiRoutes, { simulator, carrier });
-  await app.register(controlRoutes, { simulator, listLines: () => listLines(platform) });
+  const { database, config } = platform;
+  await app.register(controlRoutes, {
+    simulator,
+    listLines: () => listLines(platform),
+    findHelp: (callId) => findKeyHelp({ pool: database.pool, secret: config.secret }, callId),
+  });
   await app.register(phonePage, { listLines: () => listLines(platform) });
   // The server answers no more by now: what was recorded is kept, and found by the sweeps at the next start.
   app.addHook('preClose', () => simulator.close());

@@ -1,5 +1,7 @@
 import type { CallEvent } from '../call-events.ts';
 
+const ENDS = { caller: 'You hung up', line: 'The line hung up', carrier: 'The connection broke' } as const;
+
 type By = 'line' | 'caller' | 'nobody';
 
 export interface Conversation {
@@ -41,7 +43,7 @@ export function createConversation(list: HTMLElement): Conversation {
         addItem('line', event.text);
         return;
       case 'play':
-        addItem('line', event.isPlayable ? '(plays what you said last)' : '(could not play it)');
+        addItem('line', event.isPlayable ? played(event.url) : '(could not play it)');
         return;
       case 'tone':
         addItem('nobody', 'Tone');
@@ -56,7 +58,7 @@ export function createConversation(list: HTMLElement): Conversation {
         addItem('line', event.text);
         return;
       case 'ended':
-        addItem('nobody', event.by === 'caller' ? 'You hung up' : 'The line hung up');
+        addItem('nobody', ENDS[event.by]);
         return;
       case 'pause':
     }
@@ -73,6 +75,12 @@ export function createConversation(list: HTMLElement): Conversation {
       list.lastElementChild?.scrollIntoView({ block: 'nearest' });
     },
   };
+}
+
+/** What is played, going by where it comes from. */
+function played(url: string): string {
+  if (url.startsWith('/ivr/parts/')) return '(plays what you said)';
+  return url.startsWith('/ivr/clips/') ? '(plays a passage)' : '(plays a recorded prompt)';
 }
 
 function seconds(count: number): string {

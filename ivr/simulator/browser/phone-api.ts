@@ -21,7 +21,7 @@ const asJson = (body: object): RequestInit => ({
 const path = (callId: string, act: string) => `/simulator/calls/${encodeURIComponent(callId)}/${act}`;
 
 export const phoneApi = {
-  call: (to: string, from: string) => ask('/simulator/calls', asJson({ to, from })),
+  call: (call: { to: string; from: string; faults: string[] }) => ask('/simulator/calls', asJson(call)),
   press: (callId: string, keys: string) => ask(path(callId, 'digits'), asJson({ keys })),
   speak: (callId: string, audio: Blob) =>
     ask(path(callId, 'speech'), { headers: { 'content-type': typeOf(audio) }, body: audio }),

@@ -1,5 +1,6 @@
 import type { CallView } from '../control-routes.ts';
 import { createConversation } from './conversation.ts';
+import { createHelpPanel } from './help-panel.ts';
 import { createMicrophone } from './microphone.ts';
 import './phone.css';
 import { PhoneProblem, phoneApi } from './phone-api.ts';
@@ -32,6 +33,11 @@ const hangUpButton = find('hang-up', HTMLButtonElement);
 const aloud = find('aloud', HTMLInputElement);
 
 const conversation = createConversation(find('conversation', HTMLOListElement));
+const helpPanel = createHelpPanel({
+  panel: find('key-help', HTMLElement),
+  title: find('key-help-title', HTMLHeadingElement),
+  keys: find('key-help-keys', HTMLDListElement),
+});
 const speaker = createSpeaker({ isAloud: () => aloud.checked });
 const microphone = createMicrophone({
   onSound: (level, seconds) => {
@@ -62,25 +68,32 @@ function inTurn(act: () => Promise<CallView | null>): Promise<void> {
 
 function describe({ status, listening }: CallView): string {
   if (status === 'completed') return 'Call ended';
-  if (listening?.kind === 'recording') return 'Recording: speak, then #';
-  return 'On the line: keys';
+  if (listening?.kind === 'recording') return 'Recording: speak';
+  return listening?.hearsSpeech ? 'On the line: a key, or just speak' : 'On the line: keys';
+}
+
+function lastWords({ events }: CallView): string {
+  const said = events.findLast((event) => event.kind === 'say');
+  return said?.kind === 'say' ? said.text : '';
 }
 
 function show(view: CallView): void {
   const isRecording = view.status === 'in-progress' && view.listening?.kind === 'recording';
+  const hearsSpeech = isRecording || (view.listening?.kind === 'keys' && view.listening.hearsSpeech);
   const news = view.events.slice(shown);
   shown = view.events.length;
   call = view.status === 'completed' ? null : view;
   conversation.add(news);
   state.textContent = describe(view);
   state.toggleAttribute('data-recording', isRecording);
-  talkButton.disabled = !isRecording;
-  fileInput.disabled = !isRecording;
+  helpPanel.show(view.help, view.listening?.kind === 'keys' ? lastWords(view) : '');
+  talkButton.disabled = !hearsSpeech;
+  fileInput.disabled = !hearsSpeech;
   callButton.disabled = call !== null;
   dialForm.hidden = call !== null;
   body.hidden = call === null && view.events.length === 0;
   hangUpButton.disabled = call === null;
-  if (!isRecording && microphone.isOn()) void endTalk();
+  if (!hearsSpeech && microphone.isOn()) void endTalk();
   void speaker.play(news).then(() => becomeImpatient(view));
 }
 
@@ -128,12 +141,14 @@ async function beginTalk(): Promise<void> {
 dialForm.addEventListener('submit', (event) => {
   event.preventDefault();
   if (call !== null) return;
-  const to = String(new FormData(dialForm).get('to') ?? '');
+  const form = new FormData(dialForm);
+  const to = String(form.get('to') ?? '');
+  const faults = form.getAll('fault').map(String);
   const from = fromField.value.replaceAll(/[\s().-]/g, '');
   callButton.disabled = true;
   conversation.clear();
   shown = 0;
-  void inTurn(() => phoneApi.call(to, from)).then(() => {
+  void inTurn(() => phoneApi.call({ to, from, faults })).then(() => {
     callButton.disabled = call !== null;
     // The form is gone; keys typed from here on are the phone's.
     if (call !== null) body.focus();

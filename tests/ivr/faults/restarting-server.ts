@@ -7,6 +7,7 @@ const ENTRY = fileURLToPath(new URL('./server-process.ts', import.meta.url));
 export interface RestartingServer {
   /** Kills the process with SIGKILL, waits, starts the next one; resolves when that one listens. */
   killAndRestart(downMs: number): Promise<void>;
+  isUp(): boolean;
   /** What the processes have written to standard error, the last of it. */
   errors(): string;
   stop(): Promise<void>;
@@ -21,6 +22,7 @@ const KEPT_OUTPUT = 20_000;
 export async function startRestartingServer(env: Record<string, string>): Promise<RestartingServer> {
   let output = '';
   let isStopped = false;
+  let isUp = false;
 
   async function load(): Promise<ChildProcess> {
     const child = fork(ENTRY, [], {
@@ -47,6 +49,7 @@ export async function startRestartingServer(env: Record<string, string>): Promis
   async function open(child: ChildProcess): Promise<ChildProcess> {
     child.send('start');
     await told(child, 'listening');
+    isUp = true;
     return child;
   }
 
@@ -62,12 +65,14 @@ export async function startRestartingServer(env: Record<string, string>): Promis
   return {
     async killAndRestart(downMs) {
       const standby = await next;
+      isUp = false;
       await kill(running);
       if (isStopped) return;
       await new Promise((resolve) => setTimeout(resolve, downMs));
       running = await open(standby);
       next = load();
     },
+    isUp: () => isUp,
     errors: () => output,
     async stop() {
       isStopped = true;

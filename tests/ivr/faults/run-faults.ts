@@ -80,6 +80,8 @@ export async function runFaults(options: FaultsOptions): Promise<FaultsReport> {
     let isOver = false;
     const caller = async () => {
       while (made < calls || kills < options.kills) {
+        // Who hears an error calls again later; some try at once.
+        if (!chance.chance(0.05)) await pause(options.settleMs, server.isUp);
         made += 1;
         // Each call has its own chance, so that it doesn't matter which caller makes it.
         await makeRandomCall(carrier.simulator, world, createRandom(seed * 1_000_003 + made));

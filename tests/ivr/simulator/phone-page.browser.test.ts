@@ -116,6 +116,38 @@ describeWith(chromiumBrowser, 'the phone page', () => {
       .toBe('submitted');
   });
 
+  test('what the keys do stands beside them, by the key map in force', async () => {
+    await server.pool.query(`update app_user set key_map = 'record_on_2' where id = $1`, [server.repId]);
+    const help = page.getByRole('region', { name: 'Keys:' });
+    await call(OWN_PHONE);
+    await help.getByText('start the entry over').waitFor();
+    await pressKeys(`${PIN}#`);
+    await recording();
+    await help.getByText('pause, with a menu').waitFor();
+    expect(await help.innerText()).toMatch(/\b2\s+pause/);
+    await page.getByLabel('Say a file').setInputFiles(audioFile);
+    await conversation().getByText('Spoke for 5.0 s').waitFor();
+    await pressKeys('2');
+    await help.getByText('drop the last part').waitFor();
+    await page.getByRole('button', { name: 'Hang up' }).click();
+    await page.getByRole('status').getByText('Call ended').waitFor();
+    expect(await help.isVisible()).toBe(false);
+    await server.pool.query('update app_user set key_map = null where id = $1', [server.repId]);
+  });
+
+  test('a call on which things go wrong is a call all the same', async () => {
+    await page.getByText('What may go wrong').click();
+    await page.getByLabel('loses some requests').check();
+    await call(OWN_PHONE);
+    await pressKeys(`${PIN}#`);
+    await recording();
+    await page.getByLabel('Say a file').setInputFiles(audioFile);
+    await conversation().getByText('Spoke for 5.0 s').waitFor();
+    await pressKeys('#');
+    await conversation().getByText('something went wrong on our side').waitFor();
+    await recording();
+  });
+
   test.each(['light', 'dark'] as const)(
     'no axe violations, nothing wider than the window (%s)',
     async (colorScheme) => {

@@ -112,7 +112,7 @@ const QUERIES = [
   'q'.repeat(4000),
 ];
 
-const encode = (text: string) => encodeURIComponent(text.toWellFormed?.() ?? text);
+const encode = encodeURIComponent;
 
 export interface FuzzedForm {
   body: string;
