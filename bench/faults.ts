@@ -40,7 +40,7 @@ try {
     seed: Number(seed),
     calls: Number(calls),
     kills: Math.ceil(Number(calls) / 40),
-    callers: 10,
+    callers: 6,
     killEveryMs: 1500,
     speed: 60,
     settleMs: 240_000,

@@ -144,7 +144,7 @@ describeWith(chromiumBrowser, 'the phone page', () => {
     await page.getByLabel('Say a file').setInputFiles(audioFile);
     await conversation().getByText('Spoke for 5.0 s').waitFor();
     await pressKeys('#');
-    await conversation().getByText('something went wrong on our side').waitFor();
+    await conversation().getByText('something went wrong on our side').first().waitFor();
     await recording();
   });
 
