@@ -1,3 +1,4 @@
+import { listAttempts, unlockAttempts } from '../ivr/pins/attempts.ts';
 import { PROMPT_SETS } from '../ivr/prompts/languages.ts';
 import { listPrompts } from '../ivr/prompts/recorded/list-prompts.ts';
 import { recordPrompt, removeRecordedPrompt } from '../ivr/prompts/recorded/write-prompt-audio.ts';
@@ -10,7 +11,7 @@ import { createUser, updateUser } from './people/write-user.ts';
 /** The services behind People and Lines, which the screens share with the API and the command line, and behind Prompts. */
 export function createConsoleJoints(
   platform: Platform,
-): Pick<ConsoleDependencies, 'people' | 'lines' | 'prompts'> {
+): Pick<ConsoleDependencies, 'people' | 'lines' | 'attempts' | 'prompts'> {
   return {
     people: {
       create: (input, actorId) => createUser(platform, input, actorId),
@@ -20,6 +21,10 @@ export function createConsoleJoints(
     lines: {
       create: (input, actorId) => createLine(platform, input, actorId),
       update: (lineId, change, actorId) => updateLine(platform, lineId, change, actorId),
+    },
+    attempts: {
+      list: () => listAttempts(platform),
+      unlock: (key, actorId) => unlockAttempts(platform, key, actorId),
     },
     prompts: {
       languages: PROMPT_SETS.map(({ language, name, voices }) => ({ code: language, name, voices })),

@@ -28,6 +28,7 @@ export function navigationFor(roles: readonly string[]): NavigationItem[] {
 /** The parts of administration, shown under the bar on each of its screens. */
 export const ADMINISTRATION: readonly { key: string; label: string; href: string }[] = [
   { key: 'people', label: 'People', href: '/people' },
+  { key: 'attempts', label: 'Wrong PINs', href: '/attempts' },
   { key: 'lines', label: 'Lines', href: '/lines' },
   { key: 'prompts', label: 'Prompts', href: '/prompts' },
   { key: 'vocabulary', label: 'Vocabulary', href: '/vocabulary' },

@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import type { Platform } from '../platform/platform.ts';
+import type { AttemptsService } from './attempts/attempts-service.ts';
+import { serveAttempts } from './attempts/routes.ts';
 import { serveAuditLog } from './audit-log/routes.ts';
 import { serveCodebook } from './codebook/routes.ts';
 import { serveCrmFlow } from './crm/flow-routes.ts';
@@ -37,6 +39,8 @@ export interface ConsoleDependencies {
   /** The services behind People and Lines, which the API uses too. */
   people: PeopleWriter;
   lines: LinesWriter;
+  /** Wrong PINs and IDs, as the phone counts them. */
+  attempts: AttemptsService;
   /** What callers hear, and its recordings. */
   prompts: PromptsService;
   /** Where scripts/build-browser put the bundles; `.build/public` of the checkout unless said otherwise. */
@@ -47,7 +51,7 @@ export interface ConsoleDependencies {
 export async function registerConsole(
   app: FastifyInstance,
   platform: Platform,
-  { people, lines, prompts, assetsFolder = ASSETS_FOLDER }: ConsoleDependencies,
+  { people, lines, attempts, prompts, assetsFolder = ASSETS_FOLDER }: ConsoleDependencies,
 ): Promise<void> {
   await registerViewEngine(app, { production: platform.config.mode === 'production' });
   decoratePages(app, platform);
@@ -69,6 +73,7 @@ export async function registerConsole(
   serveCrmFlow(app, platform);
   serveCrmRecords(app, platform);
   servePeople(app, platform, people, prompts.languages);
+  serveAttempts(app, attempts);
   servePrompts(app, prompts);
   serveLines(app, platform, lines, prompts.languages);
   serveVocabulary(app, platform);

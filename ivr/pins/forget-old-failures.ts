@@ -1,5 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
-import { ID_CALLER_SCOPE } from './id-throttle.ts';
+import { ID_SCOPES } from './id-throttle.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -21,7 +21,7 @@ export async function forgetOldFailures({
      where last_failed_at < $1
        or (failures = 0 and coalesce(blocked_until, '-infinity') < $2)
        or (last_failed_at < $3 and split_part(key, ':', 1) = $4)`,
-    [before(LONGEST_MEMORY_MS), now, before(DAY_MS), ID_CALLER_SCOPE],
+    [before(LONGEST_MEMORY_MS), now, before(DAY_MS), ID_SCOPES.caller],
   );
   return rowCount ?? 0;
 }

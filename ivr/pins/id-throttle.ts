@@ -27,7 +27,7 @@ const WITHHELD: ThrottlePolicy = { free: 60, firstWaitMs: MINUTE / 2, longestWai
 const LINE: ThrottlePolicy = { free: 120, firstWaitMs: MINUTE / 2, longestWaitMs: 3 * MINUTE };
 
 export const ID_POLICIES = { CALLER, WITHHELD, LINE } as const;
-export const ID_CALLER_SCOPE = 'id-caller';
+export const ID_SCOPES = { caller: 'id-caller', withheld: 'id-withheld', line: 'id-line' } as const;
 
 export interface IdAttempt {
   lineId: string;
@@ -37,7 +37,7 @@ export interface IdAttempt {
 
 /** What stands for a caller of a survey line for one day: kept with the call, and after a wrong ID. */
 export function idCallerKey(secret: string, fromNumber: string, now: Date): string {
-  return throttleKey(secret, ID_CALLER_SCOPE, `${now.toISOString().slice(0, 10)}\0${fromNumber}`);
+  return throttleKey(secret, ID_SCOPES.caller, `${now.toISOString().slice(0, 10)}\0${fromNumber}`);
 }
 
 export type IdOutcome<T> =
@@ -49,9 +49,9 @@ export type IdOutcome<T> =
 export function idSubjects(secret: string, { lineId, callerKey }: IdAttempt): ThrottledSubject[] {
   return [
     callerKey === null
-      ? { key: throttleKey(secret, 'id-withheld', lineId), policy: WITHHELD }
+      ? { key: throttleKey(secret, ID_SCOPES.withheld, lineId), policy: WITHHELD }
       : { key: callerKey, policy: CALLER },
-    { key: throttleKey(secret, 'id-line', lineId), policy: LINE },
+    { key: throttleKey(secret, ID_SCOPES.line, lineId), policy: LINE },
   ];
 }
 

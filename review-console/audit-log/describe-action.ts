@@ -29,6 +29,7 @@ const VERBS: Record<string, string> = {
 
 const SUBJECTS: Record<string, string> = {
   user: 'a person',
+  phone: 'a phone',
   line: 'a line',
   prompt_audio: 'a recording of a prompt',
   recording: 'a recording',

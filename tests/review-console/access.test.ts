@@ -74,6 +74,7 @@ const SCREENS: Screen[] = [
   { route: 'GET /people', path: () => '/people', roles: ADMIN },
   { route: 'GET /people/new', path: () => '/people/new', roles: ADMIN },
   { route: 'GET /people/:id', path: () => `/people/${idOf('r1')}`, roles: ADMIN },
+  { route: 'GET /attempts', path: () => '/attempts', roles: ADMIN },
   { route: 'GET /lines', path: () => '/lines', roles: ADMIN },
   { route: 'GET /lines/new', path: () => '/lines/new', roles: ADMIN },
   { route: 'GET /lines/:id', path: () => `/lines/${idOf('line')}`, roles: ADMIN },
@@ -125,6 +126,7 @@ const CHANGES: { route: string; path: () => string; roles: readonly Role[] }[] =
   { route: 'POST /people/:id/password', path: () => `/people/${some}/password`, roles: ADMIN },
   { route: 'POST /people/:id/pin', path: () => `/people/${some}/pin`, roles: ADMIN },
   { route: 'POST /people/:id/active', path: () => `/people/${some}/active`, roles: ADMIN },
+  { route: 'POST /attempts/unlock', path: () => '/attempts/unlock', roles: ADMIN },
   { route: 'POST /lines', path: () => '/lines', roles: ADMIN },
   { route: 'POST /lines/:id', path: () => `/lines/${some}`, roles: ADMIN },
   {

@@ -30,6 +30,7 @@ const SCREENS: { name: string; role: Role | null; path: () => string }[] = [
   { name: 'record', role: 'administrator', path: () => `/crm/records/${recordId}` },
   { name: 'people', role: 'administrator', path: () => '/people' },
   { name: 'person', role: 'administrator', path: () => `/people/${idOf('r1')}` },
+  { name: 'wrong PINs', role: 'administrator', path: () => '/attempts' },
   { name: 'lines', role: 'administrator', path: () => '/lines' },
   { name: 'line', role: 'administrator', path: () => `/lines/${idOf('line')}` },
   { name: 'vocabulary', role: 'administrator', path: () => '/vocabulary?table=products' },
