@@ -44,6 +44,7 @@ export async function demoAccess(
     `  dial              ${readable(DEMO_LINES.report.number)}`,
     `  calling from      ${readable(other.phone)}, Priya Raman's own phone: PIN ${other.pin}`,
     `  any other phone   Dale Hutchins: short number ${rep.shortNumber}, PIN ${rep.pin}`,
+    `  to the proposal   ${readable(DEMO_LINES.proposal.number)} from Priya Raman's phone; section 2.1 is keyed 2*1#`,
     '',
     `npm run demo plays the whole chain.${running ? ' Ctrl-C stops everything.' : ''}`,
   ].join('\n');

@@ -9,6 +9,9 @@ export interface DemoPerson {
   email: string;
   roles: Role[];
   timeZone: string;
+  /** Of those who dictate, too. */
+  shortNumber?: string;
+  pin?: string;
 }
 
 export interface DemoRep {
@@ -59,6 +62,8 @@ export const DEMO_STAFF: readonly DemoPerson[] = [
     email: 'paula.reyes@caprock.example',
     roles: ['proposal_manager'],
     timeZone: 'America/Denver',
+    shortNumber: '301',
+    pin: '593817',
   },
   {
     key: 'adam',

@@ -8,6 +8,7 @@ import { demoNumber } from './demo-id.ts';
 import { DEMO_LINES, DEMO_REPS, DEMO_STAFF, type DemoRep } from './demo-people.ts';
 import { type PlannedDemoReport, planReports } from './plan-reports.ts';
 import { readCompany } from './read-company.ts';
+import { seedContributions } from './seed-contributions.ts';
 import { seedDoneSteps } from './seed-done-steps.ts';
 import { seedLines } from './seed-lines.ts';
 import { seedPeople } from './seed-people.ts';
@@ -96,6 +97,7 @@ async function seedLocked(platform: Platform, say: SeedOptions['say']): Promise<
   const finished = await seedReports(then, company, { now, leaseExpiresAt });
   await seedQuestions(then, finished, now);
   await seedReadings(then, finished, now);
+  await seedContributions(then, { now, leaseExpiresAt });
   await seedDoneSteps(then, finished, now);
   await keep(platform.clock.now());
   return 'seeded';

@@ -35,8 +35,13 @@ export async function seedPeople(
     hashPassword(DEMO_PASSWORD),
     ...reps.map(({ pin }) => hashPin(platform.config.secret, pin)),
   ]);
+  const staffRows = DEMO_STAFF.map(async ({ key: _, pin, ...person }) => ({
+    ...person,
+    passwordHash,
+    ...(pin && { pinHash: await hashPin(platform.config.secret, pin) }),
+  }));
   await prisma.user.createMany({
-    data: DEMO_STAFF.map(({ key: _, ...person }) => ({ ...person, passwordHash })),
+    data: await Promise.all(staffRows),
     skipDuplicates: true,
   });
   const staff = await prisma.user.findMany({

@@ -131,7 +131,7 @@ describe('the demo company', () => {
     expect(new Set(jobs.map(({ dueAt }) => dueAt.getTime())).size).toBe(4);
     for (const { dictation } of jobs) expect(dictation.audioKey).not.toBeNull();
     expect(FOR_THE_DEMO_RUN).toHaveLength(2);
-    expect(await prisma.dictation.count()).toBe(38);
+    expect(await prisma.dictation.count({ where: { line: { purpose: 'report' } } })).toBe(38);
   });
 
   test('has reads, replies of which some were heard, a survey with invitations, a proposal with its outline', async () => {
@@ -142,6 +142,10 @@ describe('the demo company', () => {
     expect(await prisma.reply.count({ where: { hearings: { none: {} } } })).toBeGreaterThan(0);
     expect(await prisma.invitation.count()).toBe(40);
     expect(await prisma.proposalSection.count()).toBe(9);
+    const contributions = await prisma.contribution.findMany({ include: { section: true } });
+    expect(contributions.map(({ section }) => section.number).sort()).toEqual(['1.2', '2.2', '2.2']);
+    expect(contributions.every(({ text }) => text !== null)).toBe(true);
+    expect(await prisma.line.count({ where: { proposal: { members: { some: {} } } } })).toBe(1);
     expect(await prisma.line.count()).toBe(3);
   });
 
@@ -255,8 +259,10 @@ describe('seeding', () => {
     platform.clock.advance(3_600_000);
     expect(await seedDemo(platform, { say })).toBe('seeded');
     expect(await prisma.report.count()).toBe(34);
-    expect(await prisma.dictation.count()).toBe(38);
-    expect(await prisma.recording.count()).toBe(38);
+    // Reports and contributions.
+    expect(await prisma.dictation.count()).toBe(38 + 3);
+    expect(await prisma.recording.count()).toBe(38 + 3);
+    expect(await prisma.contribution.count()).toBe(3);
     expect(await prisma.invitation.count()).toBe(40);
     expect(await prisma.job.count({ where: { status: 'waiting' } })).toBe(4);
   });
