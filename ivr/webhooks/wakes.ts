@@ -73,7 +73,8 @@ export function createWaker(platform: Pick<Platform, 'log' | 'queues'>): Waker {
       for (const id of recordingIds) asked.recordingIds.add(id);
       for (const id of dictationIds) asked.dictationIds.add(id);
       for (const id of doubtIds) asked.doubtIds.add(id);
-      waking ??= wakeAsked();
+      // With nothing asked for it would be over before it is noted here as under way, and none would begin again.
+      if (asked.recordingIds.size + asked.dictationIds.size + asked.doubtIds.size > 0) waking ??= wakeAsked();
     },
     async settled() {
       await waking;
