@@ -17,3 +17,8 @@ export function newId(timeMs: number = Date.now()): string {
 export function hasTime(id: string): boolean {
   return id[14] === '7';
 }
+
+/** The id for a line of the log, which has a time: nothing for rows whose time nobody may know. */
+export function loggableId(id: string): string | undefined {
+  return hasTime(id) ? id : undefined;
+}

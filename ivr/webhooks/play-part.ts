@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { Forbidden, NotFound } from '../../platform/errors.ts';
+import { loggableId } from '../../platform/new-id.ts';
 import { takeEnd } from '../../transcription/audio/take-end.ts';
 import { writeWav } from '../../transcription/audio/write-wav.ts';
 import type { CarrierMedia } from '../../transcription/ingest/carrier-media.ts';
@@ -48,7 +49,7 @@ export async function playPart(
       if (last !== undefined) return await reply.type('audio/wav').send(await takeEnd(part.stream, last));
       return await reply.type(part.contentType ?? 'audio/wav').send(part.stream);
     } catch (error) {
-      request.log.warn({ err: error, recordingId }, 'part not played');
+      request.log.warn({ err: error, recordingId: loggableId(recordingId) }, 'part not played');
       return reply.type('audio/wav').send(writeWav(8000, new Int16Array(8000)));
     }
   });
@@ -68,7 +69,7 @@ async function openPart(
       values: [recordingId],
     });
     const row = rows[0];
-    if (row === undefined) throw new NotFound(`No audio of recording ${recordingId}`);
+    if (row === undefined) throw new NotFound('No audio of this recording');
     if (row.objectKey !== null) return platform.objects.get(row.objectKey);
     if (row.mediaPath !== null) {
       try {
@@ -77,7 +78,7 @@ async function openPart(
         if (!(error instanceof NotFound) || attempt === TRIES) throw error;
       }
     }
-    if (attempt === TRIES) throw new NotFound(`Recording ${recordingId} has not arrived`);
+    if (attempt === TRIES) throw new NotFound('This recording has not arrived');
     await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS));
   }
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { NotFound } from '../../platform/errors.ts';
+import { loggableId } from '../../platform/new-id.ts';
 import { lockRecordings, markEmpty, saveAnnounced } from '../../transcription/intake/intake.ts';
 import type { CallDeps } from '../deps.ts';
 import { readAnnouncedMedia } from './announced-media.ts';
@@ -31,10 +32,11 @@ export async function takeRecording(
     const recording = { recordingId, ...media, seconds, now: platform.clock.now() };
     const found = await lockRecordings(client, recording);
     const announced = saveAnnounced(client, along, { found, announced: recording });
-    if (announced === null) throw new NotFound(`No recording ${recordingId} was expected`);
+    if (announced === null) throw new NotFound(`No recording ${loggableId(recordingId) ?? ''} was expected`);
     if (announced.isNew) wakes.recordingIds.add(announced.recordingId);
   });
-  if (!isThere) platform.log.info({ recordingId, status }, 'the carrier has no recording');
+  if (!isThere)
+    platform.log.info({ recordingId: loggableId(recordingId), status }, 'the carrier has no recording');
   waker.wake(wakes);
 }
 
