@@ -50,8 +50,6 @@ export const texts = {
     record_continue: 'Go on after the tone.',
     record_at_limit: 'I am still here. Go on after the tone.',
     record_nothing_heard: 'Sorry, I could not hear anything. Please speak after the tone.',
-    record_nothing_goodbye:
-      'Sorry, I still could not hear anything, so nothing was sent. Please try again from another place. Goodbye.',
     record_resumed: 'Sorry, something went wrong on our side. What you said is kept. Go on after the tone.',
     long_silence: 'You have been quiet for a while. What you said is kept.',
     nothing_added: 'I heard nothing new. What you said before is kept.',
@@ -81,7 +79,7 @@ export const texts = {
     cut_off_at: 'You said last:',
     resume_keys: 'To go on from there, press 1. To begin anew, press 2.',
     typed_already: 'That one has been typed already. What you say now goes with it. Speak after the tone.',
-    not_unfinished: 'That one has been sent already.',
+    not_unfinished: 'That one is taken care of already.',
     held_report: 'You put a report on hold {at:date}.',
     held_contribution: 'You put a contribution on hold {at:date}.',
     held_length: 'It is {seconds:duration} long.',

@@ -48,8 +48,6 @@ export const texts: Texts = {
     record_continue: 'Siga después del tono.',
     record_at_limit: 'Aquí sigo. Continúe después del tono.',
     record_nothing_heard: 'Disculpe, no se oyó nada. Hable después del tono, por favor.',
-    record_nothing_goodbye:
-      'Disculpe, todavía no se oye nada, así que no se envió nada. Intente desde otro lugar. Hasta luego.',
     record_resumed:
       'Disculpe, hubo una falla de nuestro lado. Lo que dijo está guardado. Siga después del tono.',
     long_silence: 'No se ha oído nada por un rato. Lo que dijo está guardado.',
@@ -80,7 +78,7 @@ export const texts: Texts = {
     cut_off_at: 'Lo último que dijo fue:',
     resume_keys: 'Para seguir desde ahí, oprima 1. Para empezar de nuevo, oprima 2.',
     typed_already: 'Eso ya se transcribió. Lo que diga ahora se agrega. Hable después del tono.',
-    not_unfinished: 'Eso ya se envió.',
+    not_unfinished: 'Eso ya está atendido.',
     held_report: 'Dejó un informe en espera {at:date}.',
     held_contribution: 'Dejó una contribución en espera {at:date}.',
     held_length: 'Dura {seconds:duration}.',

@@ -47,14 +47,14 @@ test('from one’s own phone: the conversation is printed, the PIN is not', asyn
       'Line    Please enter your PIN, then press pound.',
       'Caller  [••••••#]',
       'Line    Please say your report after the tone.',
-      'Line    Pound ends it, star pauses.',
+      'Line    Press pound to end, star to pause, 0 for help.',
       'Line    (tone)',
       'Caller  (speaks for 4.0 s)',
       'Caller  [#]',
       'Line    (recorded 4.0 s)',
       'Line    Thank you. Your report is on its way. It is 4 seconds long.',
       `Line    Its reference is ${[...rows[0].reference].join(', ')}.`,
-      'Line    For another report, press 1. For messages, 2. To finish, hang up or press pound.',
+      'Line    For another report, press 1. For messages, 2. For a briefing, 3. To report on one account, 4. To finish, hang up or press pound.',
       'Caller  (hangs up)',
       `Reference ${rows[0].reference}`,
       '',
@@ -66,7 +66,7 @@ test('from one’s own phone: the conversation is printed, the PIN is not', asyn
 test('from a stranger’s phone, pausing and marking urgent', async () => {
   const { status, printed } = await run(
     ...['--server', url, '--pin', PIN, '--audio', audio, '--short-number', SHORT_NUMBER],
-    ...['--keys', '*', '--keys', '4', '--keys', '#'],
+    ...['--keys', '*', '--keys', '6', '--keys', '#'],
   );
   expect(printed).toContain('It is marked urgent.');
   expect(status).toBe(0);

@@ -31,7 +31,7 @@ let proposalId: string;
 const prisma = () => server.platform.database.prisma;
 
 beforeAll(async () => {
-  server = await startIvrServer();
+  server = await startIvrServer({ resumes: true });
   typist = await buildTranscriptionist(server.platform.database);
   const { id } = await prisma().user.create({
     data: {
