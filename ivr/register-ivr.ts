@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { TaskWorker } from '../platform/queue/queue-backend.ts';
 import type { CarrierClient } from './carrier/carrier-client.ts';
 import type { CallDeps, IvrPlatform, Replies } from './deps.ts';
+import { forgetOldFailures } from './pins/forget-old-failures.ts';
 import { playPrompt } from './prompts/recorded/play-prompt.ts';
 import { createPromptBook, NO_RECORDINGS, type RecordedPrompts } from './prompts/recorded/prompt-book.ts';
 import { sweepPromptAudio } from './prompts/recorded/sweep-prompt-audio.ts';
@@ -13,6 +14,7 @@ import {
   deleteSurveyCallRecordsTask,
   endLostCallsTask,
   findLostRecordingsTask,
+  forgetOldFailuresTask,
   settleSurveyCallsTask,
   sweepPromptAudioTask,
 } from './tasks/tasks.ts';
@@ -30,6 +32,7 @@ export interface IvrJoints {
 const SWEEP_EVERY_MS = 60_000;
 /** Nobody is woken for a survey; see settle-survey-calls.ts. */
 const SETTLE_EVERY_MS = 15_000;
+const FORGET_EVERY_MS = 600_000;
 const SWEEP_PROMPTS_EVERY_MS = 3_600_000;
 
 /** What the services behind the webhooks take, of the platform and of others. */
@@ -76,6 +79,9 @@ export async function startIvrWorkers(
     await queues.work(deleteSurveyCallRecordsTask, async () => {
       await deleteSurveyCallRecords(platform, carrier);
     }),
+    await queues.work(forgetOldFailuresTask, async () => {
+      await forgetOldFailures(platform);
+    }),
     await queues.work(sweepPromptAudioTask, async () => {
       await sweepPromptAudio(platform);
     }),
@@ -84,6 +90,7 @@ export async function startIvrWorkers(
   await queues.schedule(findLostRecordingsTask, SWEEP_EVERY_MS);
   await queues.schedule(settleSurveyCallsTask, SETTLE_EVERY_MS);
   await queues.schedule(deleteSurveyCallRecordsTask, SWEEP_EVERY_MS);
+  await queues.schedule(forgetOldFailuresTask, FORGET_EVERY_MS);
   await queues.schedule(sweepPromptAudioTask, SWEEP_PROMPTS_EVERY_MS);
   return workers;
 }

@@ -6,6 +6,9 @@ export const endLostCallsTask = defineTask({ name: 'end-lost-calls', payload: no
 /** Scheduled: deletes the audio of recorded prompts that nobody needs any more. */
 export const sweepPromptAudioTask = defineTask({ name: 'sweep-prompt-audio', payload: nothing });
 
+/** Scheduled: removes counts of wrong PINs, IDs and passwords that time has made void. */
+export const forgetOldFailuresTask = defineTask({ name: 'forget-old-failures', payload: nothing });
+
 /** Scheduled: asks the carrier for recordings that were never announced. */
 export const findLostRecordingsTask = defineTask({ name: 'find-lost-recordings', payload: nothing });
 

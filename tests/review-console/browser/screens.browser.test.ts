@@ -3,7 +3,9 @@ import type { Role } from '../../../prisma/generated/client/client.ts';
 import { chromiumBrowser } from '../../support/chromium.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import { axeViolations, type BrowserKit, createBrowserKit, overflowOf } from '../support/browser-kit.ts';
+import { buildProposal } from '../support/build-proposal.ts';
 import { buildReply, idOf } from '../support/company.ts';
+import { countFailures } from '../support/count-failures.ts';
 
 const LONG_NAME = `${'Bundesverbandswasserwirtschaftsgenossenschaft '.repeat(2)}of the Greater Southwestern Metropolitan Area`;
 
@@ -38,11 +40,16 @@ const SCREENS: { name: string; role: Role | null; path: () => string }[] = [
   { name: 'recordings in trouble', role: 'administrator', path: () => '/recordings' },
   { name: 'audit log', role: 'administrator', path: () => '/audit-log' },
   { name: 'proposals', role: 'proposal_manager', path: () => '/proposals' },
+  { name: 'proposal', role: 'proposal_manager', path: () => `/proposals/${proposalId}` },
+  { name: 'text of a proposal', role: 'proposal_manager', path: () => `/proposals/${proposalId}/text` },
+  { name: 'outline of a proposal', role: 'proposal_manager', path: () => `/proposals/${proposalId}/outline` },
+  { name: 'new proposal', role: 'proposal_manager', path: () => '/proposals/new' },
   { name: 'welcome', role: 'rep', path: () => '/welcome' },
 ];
 
 let kit: BrowserKit;
 let recordId: string;
+let proposalId: string;
 
 describeWith(chromiumBrowser, 'each screen in a browser', () => {
   beforeAll(async () => {
@@ -70,6 +77,10 @@ describeWith(chromiumBrowser, 'each screen in a browser', () => {
         lastError: 'The carrier answers 404 for this recording.',
       },
     });
+    proposalId = await buildProposal(kit.platform, {
+      lineId: idOf('line'),
+      contributorIds: [idOf('r1'), idOf('r2')],
+    });
     for (const reportId of kit.company.reportIds)
       await buildReply(kit.platform.database, {
         reportId,
@@ -80,6 +91,8 @@ describeWith(chromiumBrowser, 'each screen in a browser', () => {
     await prisma.reportFlag.create({
       data: { reportId: kit.company.reportIds[0] ?? '', subject: 'Stage: won', note: 'not signed yet' },
     });
+    await countFailures(kit.platform, { userId: idOf('r1') }, 5);
+    await countFailures(kit.platform, { shortNumber: '9', lineId: idOf('line'), fromNumber: null }, 20);
     const [entry] = await prisma.syncEntry.findMany({ where: { status: 'written' }, take: 1 });
     await prisma.syncEntry.update({
       where: { id: entry?.id ?? '' },
