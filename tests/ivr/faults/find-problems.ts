@@ -12,7 +12,8 @@ interface RecordingRow {
   part: number;
   sha256: string | null;
   objectKey: string | null;
-  inAudio: boolean;
+  /** Where it begins in the dictation's audio; null: not in it. */
+  startsAt: number | null;
   lastError: string | null;
   dictationId: string;
   dictationStatus: string;
@@ -44,7 +45,7 @@ export async function findProblems(
 ): Promise<Findings> {
   const { rows } = await platform.database.pool.query<RecordingRow>(
     `select r.id, r.carrier_recording_id as "carrierId", r.status, r.dropped, r.part, r.sha256,
-       r.object_key as "objectKey", r.audio_start_ms is not null as "inAudio", r.last_error as "lastError",
+       r.object_key as "objectKey", r.audio_start_ms as "startsAt", r.last_error as "lastError",
        d.id as "dictationId", d.status as "dictationStatus", d.audio_key is not null as "hasAudio",
        (select count(*)::int from job j where j.dictation_id = d.id) as jobs,
        (select j.status from job j where j.dictation_id = d.id) as "jobStatus"
@@ -92,10 +93,11 @@ async function problemOf(
   const hash = createHash('sha256');
   for await (const piece of stream) hash.update(piece);
   if (hash.digest('hex') !== recording.sha256) return 'is stored with other bytes';
+  if (row.dropped && row.startsAt !== null) return 'was dropped and is in the audio all the same';
   if (!isSpeech || row.dropped || dictationStatus === 'held') return null;
   if (!WITH_JOB.includes(dictationStatus)) return `belongs to a dictation that is ${dictationStatus}`;
   if (jobs !== 1) return `belongs to a dictation with ${jobs} jobs`;
-  if (!row.hasAudio || !row.inAudio) return `is not in its dictation's audio (job ${row.jobStatus})`;
+  if (!row.hasAudio || row.startsAt === null) return `is not in its dictation's audio (job ${row.jobStatus})`;
   return null;
 }
 
@@ -112,6 +114,10 @@ function problemsOfDictations(
     const order = known.map(({ id }) => spokenAt.get(id) ?? '');
     if (order.join() !== [...order].sort().join())
       problems.push(`${dictationId}: parts out of order ${order}`);
+    const starts = parts.flatMap(({ startsAt }) => (startsAt === null ? [] : [startsAt]));
+    if (starts.some((start, at) => start <= (starts[at - 1] ?? -1))) {
+      problems.push(`${dictationId}: audio out of order ${starts}`);
+    }
     for (const part of parts) {
       if (part.carrierId !== null && !spokenAt.has(part.id)) {
         problems.push(`${dictationId}: a recording that the carrier never made`);
