@@ -1,18 +1,11 @@
-import { ask, doing, PATIENCE } from '../moves.ts';
+import { ask, doing } from '../moves.ts';
 import type { CallState, FreshIds, Outcome, StepHandler } from '../types.ts';
 import { keyMapOf, recordingCommandOf } from './key-maps.ts';
-import {
-  askPause,
-  finish,
-  hungUp,
-  leave,
-  mayHoldSpeech,
-  startRecording,
-  withDictation,
-  withPart,
-} from './moves.ts';
+import { askPause, finish, hungUp, mayHoldSpeech, startRecording, withDictation, withPart } from './moves.ts';
 import { askStillThere } from './still-there.ts';
 import { FULL_PARTS_UNTIL_ASKED, type RecordingEnd } from './types.ts';
+
+const UNHEARD_UNTIL_MENU = 2;
 
 /**
  * A recording ended. A key finishes the dictation, pauses it or asks where one is; hanging up sends it; silence leads
@@ -52,8 +45,7 @@ function followUp(
   const here = noticed(state);
   switch (recordingCommandOf(keyMapOf(state.keyMap), endedBy)) {
     case 'finish':
-      // Under a second: the key still counts where there is something to send.
-      return state.dictation?.parts.some(mayHoldSpeech) ? finish(here) : nothingHeard(here, fresh);
+      return finish(here);
     case 'help':
       return ask(here, 'describing', { kind: 'where_am_i', backTo: 'recording' });
     default:
@@ -73,10 +65,13 @@ function atLimit(state: CallState, fresh: FreshIds): Outcome {
   return startRecording(here, fresh, [{ say: 'record_at_limit' }]);
 }
 
-/** Told while the caller is still there. A dictation that has other parts goes on. */
+/**
+ * Told while the caller is still there. A dictation that has other parts goes on. Who says nothing twice may want
+ * something else, such as the menu: carriers don't tell which key ended a recording that came out empty.
+ */
 function nothingHeard(state: CallState, fresh: FreshIds): Outcome {
   if (state.dictation?.parts.some(mayHoldSpeech)) return askPause(state, [{ say: 'nothing_added' }]);
   const unheard = state.unheard + 1;
-  if (unheard >= PATIENCE) return leave(state, [{ say: 'record_nothing_goodbye' }]);
+  if (unheard >= UNHEARD_UNTIL_MENU) return finish({ ...state, unheard: 0 });
   return startRecording({ ...state, unheard }, fresh, [{ say: 'record_nothing_heard' }]);
 }

@@ -14,7 +14,7 @@ import type { DictatingStep } from './types.ts';
  *
  *   recording           # → submitting; * → paused; 0 → describing; silence → paused; hang-up → over, may be resumed
  *                       limit → recording, each second time → still_there
- *                       nothing heard → recording again, third time over
+ *                       nothing heard → recording again, second time → handed over
  *   helped              # → submitting; * → paused; 0 → describing; else → recording
  *   still_there         # → submitting; * → paused; any key → recording; nothing twice → over
  *   paused              1 → recording; 2, 3 hear → paused; 4 → confirm_redo; 5 → confirm_drop; 6 urgent → paused

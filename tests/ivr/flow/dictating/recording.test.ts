@@ -82,15 +82,14 @@ describe('a recording', () => {
       leads: { at: 'over', next: 'hang_up', do: ['submit_dictation'] },
     },
     {
-      when: 'under a second: told, and recorded again',
+      when: 'pound at once: the menu',
       state: here(),
       input: recorded(0, '#'),
       leads: {
-        at: 'recording',
-        next: 'record',
-        say: ['record_nothing_heard'],
-        do: ['expect_recording'],
-        with: { unheard: 1 },
+        at: 'finished',
+        next: 'menu',
+        say: ['nothing_sent', 'afterwards'],
+        do: ['discard_dictation'],
       },
     },
     {
@@ -117,14 +116,15 @@ describe('a recording', () => {
       },
     },
     {
-      when: 'nothing for the third time: told that nothing was sent',
-      state: here({ unheard: 2 }),
+      when: 'nothing for the second time: the menu',
+      state: here({ unheard: 1 }),
       input: { kind: 'nothing_recorded' },
       leads: {
-        at: 'over',
-        next: 'hang_up',
-        say: ['record_nothing_goodbye'],
+        at: 'finished',
+        next: 'menu',
+        say: ['nothing_sent', 'afterwards'],
         do: ['mark_empty', 'discard_dictation'],
+        with: { unheard: 0 },
       },
     },
     {

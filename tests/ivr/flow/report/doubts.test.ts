@@ -27,7 +27,7 @@ const again = { at: 'hear_doubt', next: 'menu' } as const;
 const onward = { at: 'recording', next: 'record' } as const;
 const OPENS: ('open_dictation' | 'expect_recording')[] = ['open_dictation', 'expect_recording'];
 const toAnswer = { at: 'answer_doubt', next: 'record', do: OPENS } as const;
-const found = { kind: 'before_found', question: null, replies: [] } as const;
+const found = { kind: 'before_found' as const, question: null, replies: [] };
 
 describe('before dictating', () => {
   check([
