@@ -6,6 +6,7 @@ import { startListKeys } from './list-keys.ts';
 import { startLive } from './live.ts';
 import { startMenus } from './menus.ts';
 import { startPlayButtons } from './play-buttons.ts';
+import { startPrintButtons } from './print-button.ts';
 import { createUnitPlayer } from './unit-player.ts';
 
 // What every screen has. Each part looks for its own marks in the page and does nothing where there are none.
@@ -14,6 +15,7 @@ startHelp();
 startListKeys();
 startForms();
 startCsvFile();
+startPrintButtons();
 startLive();
 const player = createUnitPlayer();
 startLetter(player);

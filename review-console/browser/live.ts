@@ -1,4 +1,4 @@
-import { connectEvents } from './events.ts';
+import { connectEvents, type EventSubject } from './events.ts';
 
 /** Several events of one moment (finalized, read, written) are one look at the server. */
 const SETTLE_MS = 200;
@@ -16,7 +16,7 @@ export function startLive(): void {
   const topics = (root.dataset.live ?? '').split(' ');
   let timer: number | undefined;
   const only = root.dataset.liveOnly;
-  const look = (reportId: string | null) => {
+  const look = ({ reportId }: EventSubject) => {
     if (only && reportId && reportId !== only) return;
     clearTimeout(timer);
     timer = window.setTimeout(() => {

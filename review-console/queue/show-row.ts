@@ -50,12 +50,18 @@ export function showRow(row: QueueRow, now: Date): ShownRow {
     state: row.isMine ? 'Yours' : (STATES[row.status] ?? row.status),
     stateTone: row.isMine ? 'good' : row.status === 'waiting' ? 'waiting' : '',
     who: row.isMine ? '' : (row.claimedBy?.name ?? ''),
-    note: release
-      ? `Released${release.by ? ` by ${release.by}` : ''}: ${release.reason ?? 'no reason given'}`
-      : '',
+    note: [
+      row.answerTo ? `Answer to report ${row.answerTo}: an unclear passage, said again` : '',
+      row.status === 'on_hold' ? 'Until the speaker has answered' : '',
+      release
+        ? `Released${release.by ? ` by ${release.by}` : ''}: ${release.reason ?? 'no reason given'}`
+        : '',
+    ]
+      .filter(Boolean)
+      .join(' · '),
     reference: row.dictation.reference,
     mine: row.isMine,
-    mayOpen: row.isMine || row.status === 'waiting',
+    mayOpen: row.isMine || row.status === 'waiting' || row.status === 'on_hold',
   };
 }
 

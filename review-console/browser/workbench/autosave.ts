@@ -1,5 +1,7 @@
-import { type Anchor, shiftAnchors } from './anchors.ts';
+import type { Mark } from '../../../transcription/doubts/doubt.ts';
+import { movePassages } from '../../../transcription/doubts/move-passage.ts';
 import { findSplice, mergeTexts } from '../../../transcription/jobs/text-splice.ts';
+import { type Anchor, shiftAnchors } from './anchors.ts';
 
 /**
  * Autosave as a pure state machine; `draft-keeper.ts` gives it the clock, the network and local storage.
@@ -19,6 +21,8 @@ export interface Content {
   audioPositionMs: number;
   /** State of the review step; null before it was opened. */
   review: unknown;
+  /** Where its unclear passages are; missing in what earlier versions kept. */
+  marks?: readonly Mark[];
 }
 
 export interface ServerDraft extends Content {
@@ -92,7 +96,8 @@ export function sameContent(a: Content, b: Content): boolean {
     a.text === b.text &&
     a.audioPositionMs === b.audioPositionMs &&
     sameJson(a.anchors, b.anchors) &&
-    sameJson(a.review, b.review)
+    sameJson(a.review, b.review) &&
+    sameJson(a.marks ?? [], b.marks ?? [])
   );
 }
 
@@ -185,15 +190,17 @@ function conflicted(state: Autosave, theirs: ServerDraft, nowMs: number): Autosa
     ...sendAgain,
     revision: theirs.revision,
     baseText: theirs.text,
-    content: { ...state.content, text: merged, anchors: shifted(state.content, merged) },
+    content: withText(state.content, merged),
     merges: state.merges + 1,
   };
 }
 
-/** The merged text is ours with one replacement in it, so our anchors move as if it had been typed. */
-function shifted(content: Content, merged: string): Anchor[] {
+/** A merged text is ours with one replacement in it, so our anchors and marks move as if it had been typed. */
+export function withText<C extends Content>(content: C, merged: string): C {
   const splice = findSplice(content.text, merged);
-  return splice ? shiftAnchors(content.anchors, splice) : [...content.anchors];
+  const anchors = splice ? shiftAnchors(content.anchors, splice) : content.anchors;
+  const marks = content.marks && movePassages(content.marks, content.text, merged);
+  return { ...content, text: merged, anchors, ...(marks && { marks }) };
 }
 
 function resolved(state: Autosave, content: Content, nowMs: number): Autosave {

@@ -1,5 +1,5 @@
 import type { Content } from './autosave.ts';
-import type { AnalysisAnswer, JobDetail, JobVocabulary, Peaks, SaveAnswer } from './wire.ts';
+import type { AnalysisAnswer, Doubt, JobDetail, JobVocabulary, Peaks, SaveAnswer } from './wire.ts';
 
 /** A refusal in the server's words, which say what to do. */
 export class Refused extends Error {
@@ -38,7 +38,19 @@ export interface JobApi {
   close(jobId: string, leaseToken: string, code: string): Promise<void>;
   analyze(jobId: string, text: string, accountId: string | null): Promise<AnalysisAnswer>;
   finalize(jobId: string, body: object): Promise<Finalized>;
+  loadDoubts(jobId: string): Promise<Doubt[]>;
+  markDoubt(jobId: string, leaseToken: string, mark: NewMark): Promise<Doubt>;
+  /** `again`: although there is an answer. */
+  askSpeaker(jobId: string, leaseToken: string, doubtId: string, again: boolean): Promise<Doubt>;
+  resolveDoubt(jobId: string, leaseToken: string, doubtId: string): Promise<Doubt>;
+  removeDoubt(jobId: string, leaseToken: string, doubtId: string): Promise<void>;
+  hold(jobId: string, leaseToken: string): Promise<void>;
 }
+
+/** A passage to be marked; its id is made here, so that a request sent twice marks once. */
+export type NewMark = Pick<Doubt, 'id' | 'kind' | 'start' | 'end' | 'audioMs' | 'audioEndMs'> & {
+  note?: string;
+};
 
 interface ErrorBody {
   error?: { code?: string; message?: string };
@@ -88,6 +100,7 @@ export function createJobApi(csrfToken: string): JobApi {
     anchors: content.anchors,
     audioPositionMs: Math.round(content.audioPositionMs),
     ...(content.review !== null && { review: content.review }),
+    ...(content.marks && { marks: content.marks }),
   });
 
   return {
@@ -127,5 +140,14 @@ export function createJobApi(csrfToken: string): JobApi {
     analyze: (jobId, text, accountId) =>
       call('POST', at(jobId, '/analysis'), accountId ? { text, accountId } : { text }),
     finalize: (jobId, body) => call('POST', at(jobId, '/finalize'), body),
+    loadDoubts: async (jobId) => (await call<{ doubts: Doubt[] }>('GET', at(jobId, '/doubts'))).doubts,
+    markDoubt: (jobId, leaseToken, mark) => call('POST', at(jobId, '/doubts'), { leaseToken, ...mark }),
+    askSpeaker: (jobId, leaseToken, doubtId, again) =>
+      call('POST', at(jobId, `/doubts/${doubtId}/ask`), { leaseToken, again }),
+    resolveDoubt: (jobId, leaseToken, doubtId) =>
+      call('POST', at(jobId, `/doubts/${doubtId}/resolve`), { leaseToken }),
+    removeDoubt: (jobId, leaseToken, doubtId) =>
+      call('POST', at(jobId, `/doubts/${doubtId}/remove`), { leaseToken }),
+    hold: (jobId, leaseToken) => call('POST', at(jobId, '/hold'), { leaseToken }),
   };
 }

@@ -33,9 +33,10 @@ export async function askCloseCode(): Promise<string | null> {
   return chosen?.[0] ?? null;
 }
 
-export type MenuCommand = 'release' | 'close' | 'back-step' | 'aside' | 'keys' | 'queue';
+export type MenuCommand = 'hold' | 'release' | 'close' | 'back-step' | 'aside' | 'keys' | 'queue';
 
-export async function askMenu(asideCount: number): Promise<MenuCommand | null> {
+/** `waits`: the speaker has been asked about something. */
+export async function askMenu(asideCount: number, waits: boolean): Promise<MenuCommand | null> {
   const choices: Choice<MenuCommand>[] = [
     {
       value: 'release',
@@ -51,6 +52,12 @@ export async function askMenu(asideCount: number): Promise<MenuCommand | null> {
     { value: 'keys', label: 'Keys' },
     { value: 'queue', label: 'To the queue', note: 'The job stays yours' },
   ];
+  if (waits)
+    choices.splice(1, 0, {
+      value: 'hold',
+      label: 'Put on hold',
+      note: 'Until the speaker has answered; then it goes to whoever is free',
+    });
   if (asideCount > 0)
     choices.push({
       value: 'aside',

@@ -11,6 +11,9 @@ export type TypingCommand =
   | 'faster'
   | 'next-name'
   | 'insert-name'
+  | 'mark-unclear'
+  | 'next-unclear'
+  | 'hear-answer'
   | 'menu'
   | 'finish'
   | 'save'
@@ -30,6 +33,9 @@ const TYPING: readonly (readonly [command: TypingCommand, keys: readonly string[
   ['faster', ['F10', 'Ctrl+Shift+>'], 'Faster'],
   ['next-name', ['F3'], 'Next name that sounds like it'],
   ['insert-name', ['Tab'], 'Put the marked name in'],
+  ['mark-unclear', ['Ctrl+M'], 'Mark as unclear, or ask the speaker: selection, or word at the cursor'],
+  ['next-unclear', ['Ctrl+.'], 'Next unclear passage, with its audio'],
+  ['hear-answer', ['Shift+F8'], 'What the speaker answered'],
   ['save', ['Ctrl+S'], 'Save now (it saves by itself, too)'],
   ['menu', ['Ctrl+K'], 'Release, close, back-step and the rest'],
   ['finish', ['Ctrl+Enter'], 'Finish: on to the units'],
@@ -58,6 +64,7 @@ export const REVIEW_KEYS: readonly KeyLine[] = [
   { keys: ['t'], does: 'Back to the text' },
   { keys: ['Ctrl+Enter'], does: 'Finish when nothing is open; else on to what is' },
   { keys: ['Ctrl+Shift+Enter'], does: 'Finish now; what is open stays a suggestion' },
+  { keys: ['Shift+F8'], does: 'What the speaker answered' },
   { keys: ['Esc', 'F8', 'F2', 'F4', 'F9', 'F10'], does: 'Audio, as while typing' },
 ];
 

@@ -8,9 +8,11 @@ export interface OpenDialog {
   result: Promise<string>;
 }
 
-/** Shows a dialog until it is closed, then takes it out of the page and gives the focus back. */
+/** Shows a dialog until it is closed, then takes it out of the page and gives the focus, and the cursor, back. */
 export function openDialog(dialog: HTMLDialogElement, onOpen: () => void): OpenDialog {
   const before = document.activeElement;
+  const selection =
+    before instanceof HTMLTextAreaElement ? [before.selectionStart, before.selectionEnd] : null;
   document.body.append(dialog);
   dialog.showModal();
   onOpen();
@@ -22,6 +24,9 @@ export function openDialog(dialog: HTMLDialogElement, onOpen: () => void): OpenD
     if (!dialog.isConnected) return;
     dialog.remove();
     if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    // Typing in a dialog's field lets Chromium forget where the cursor was in the text.
+    if (selection && before instanceof HTMLTextAreaElement)
+      before.setSelectionRange(selection[0] ?? 0, selection[1] ?? 0);
     settle(dialog.returnValue);
   };
   // After Escape, or a button of a form with method="dialog".

@@ -1,6 +1,7 @@
-import { type Anchor, shiftAnchors } from './anchors.ts';
-import type { Content, ServerDraft } from './autosave.ts';
-import { findSplice, mergeTexts } from '../../../transcription/jobs/text-splice.ts';
+import type { Mark } from '../../../transcription/doubts/doubt.ts';
+import { movePassages } from '../../../transcription/doubts/move-passage.ts';
+import { mergeTexts } from '../../../transcription/jobs/text-splice.ts';
+import { type Content, type ServerDraft, withText } from './autosave.ts';
 
 /** What this computer kept of a job, written with each keystroke. */
 export interface LocalDraft extends Content {
@@ -35,6 +36,7 @@ export function recoverDraft(local: LocalDraft | null, server: ServerDraft): Rec
     anchors: server.anchors,
     audioPositionMs: server.audioPositionMs,
     review: server.review,
+    ...(server.marks && { marks: server.marks }),
   };
   // Another window was saving while this one asked: what it had confirmed is newer than the answer.
   const isAhead = local !== null && local.revision > server.revision;
@@ -44,6 +46,7 @@ export function recoverDraft(local: LocalDraft | null, server: ServerDraft): Rec
     anchors: local.anchors,
     audioPositionMs: local.audioPositionMs,
     review: local.review,
+    ...(server.marks && { marks: marksIn(local, server) }),
   };
   if (!local.unsaved) return { kind: 'local', content: fromLocal };
   const serverHasNothingNew =
@@ -53,12 +56,12 @@ export function recoverDraft(local: LocalDraft | null, server: ServerDraft): Rec
   if (serverHasNothingNew) return { kind: 'local', content: fromLocal };
   if (server.text === local.text) return { kind: 'server', content: fromServer };
   const merged = mergeTexts(local.baseText, local.text, server.text);
-  if (merged !== null)
-    return { kind: 'merged', content: { ...fromLocal, text: merged, anchors: anchorsFor(local, merged) } };
+  if (merged !== null) return { kind: 'merged', content: withText(fromLocal, merged) };
   return { kind: 'both', content: fromServer, local };
 }
 
-function anchorsFor(content: Content, text: string): Anchor[] {
-  const splice = findSplice(content.text, text);
-  return splice ? shiftAnchors(content.anchors, splice) : [...content.anchors];
+/** Which marks there are the server knows; where they are in the text of this computer, this computer. */
+function marksIn(local: LocalDraft, server: ServerDraft): Mark[] {
+  const here = new Map(local.marks?.map((mark) => [mark.id, mark]));
+  return movePassages(server.marks ?? [], server.text, local.text).map((mark) => here.get(mark.id) ?? mark);
 }

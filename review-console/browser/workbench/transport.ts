@@ -6,13 +6,15 @@ import type { TypingCommand } from './key-map.ts';
 import { createPlayer, type Player } from './player.ts';
 import { readSettings, writeSettings } from './settings.ts';
 import { clockOf } from './show-time.ts';
-import { drawWaveform, type Waveform } from './waveform.ts';
+import { drawWaveform, type Waveform, type WavePiece } from './waveform.ts';
 import type { JobDetail, Peaks } from './wire.ts';
 
 /** Player, waveform, time and speed: everything of the slim line above the text. */
 export interface Transport {
   player: Player;
   shadeUntil(seconds: number): void;
+  /** Unclear passages on the waveform. */
+  showDoubts(pieces: readonly WavePiece[]): void;
   drawPeaks(peaks: Peaks): void;
   /** Runs a command of the audio; false when it is none. */
   run(command: TypingCommand): boolean;
@@ -36,6 +38,7 @@ export function createTransport(
   const settings = readSettings(localStorage);
   let waveform: Waveform | null = null;
   let shadedSeconds = 0;
+  let doubts: readonly WavePiece[] = [];
 
   audio.src = job.dictation.audioUrl;
   setText(byId('duration', HTMLElement), clockOf(durationSeconds));
@@ -73,6 +76,10 @@ export function createTransport(
       shadedSeconds = seconds;
       waveform?.shadeUntil(seconds);
     },
+    showDoubts(pieces) {
+      doubts = pieces;
+      waveform?.showDoubts(pieces);
+    },
     drawPeaks(peaks) {
       waveform = drawWaveform(frame, audio, peaks, {
         seamsMs: job.dictation.seamsMs,
@@ -80,6 +87,7 @@ export function createTransport(
         onJump: (seconds) => player.jumpTo(seconds),
       });
       waveform.shadeUntil(shadedSeconds);
+      waveform.showDoubts(doubts);
     },
     run(command) {
       const action = commands[command];

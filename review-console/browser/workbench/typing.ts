@@ -1,11 +1,14 @@
+import type { Mark } from '../../../transcription/doubts/doubt.ts';
+import { movePassage } from '../../../transcription/doubts/move-passage.ts';
+import { findSplice } from '../../../transcription/jobs/text-splice.ts';
 import { type Anchor, addAnchor, compactAnchors, shiftAnchors } from './anchors.ts';
 import type { Content } from './autosave.ts';
-import { findSplice } from '../../../transcription/jobs/text-splice.ts';
 
-/** What changes with a keystroke: the text, and where in the audio it belongs. */
+/** What changes with a keystroke: the text, where in the audio it belongs, and where its unclear passages are. */
 export interface Typed {
   text: string;
   anchors: readonly Anchor[];
+  marks?: readonly Mark[];
 }
 
 const COMPACT_EVERY = 40;
@@ -25,9 +28,16 @@ export function typeInto(before: Typed, after: string, caret: number, audioMs: n
     anchors = addAnchor(anchors, splice.start, audioMs);
   if (anchors.length > before.anchors.length && anchors.length % COMPACT_EVERY === 0)
     anchors = compactAnchors(anchors);
-  return { text: after, anchors };
+  const marks = before.marks?.map((mark) => movePassage(mark, splice));
+  return { text: after, anchors, ...(marks && { marks }) };
 }
 
-export function contentOf(typed: Typed, audioSeconds: number, review: unknown): Content {
-  return { ...typed, audioPositionMs: Math.round(audioSeconds * 1000), review };
+export function contentOf({ text, anchors, marks }: Typed, audioSeconds: number, review: unknown): Content {
+  return {
+    text,
+    anchors,
+    audioPositionMs: Math.round(audioSeconds * 1000),
+    review,
+    ...(marks && { marks }),
+  };
 }

@@ -4,7 +4,16 @@ import type { Peaks } from './wire.ts';
 export interface Waveform {
   /** Shades what is typed already, up to this position in the audio. */
   shadeUntil(seconds: number): void;
+  /** Shows the passages that are unclear. */
+  showDoubts(pieces: readonly WavePiece[]): void;
   redraw(): void;
+}
+
+export interface WavePiece {
+  startMs: number;
+  endMs: number;
+  title: string;
+  state: string;
 }
 
 /**
@@ -51,6 +60,19 @@ export function drawWaveform(
   return {
     shadeUntil(seconds) {
       typed.style.width = `${Math.min(100, (100 * seconds) / durationSeconds).toFixed(2)}%`;
+    },
+    showDoubts(pieces) {
+      for (const old of frame.querySelectorAll('.wave-doubt')) old.remove();
+      const percentOf = (ms: number) => Math.min(100, Math.max(0, ms / 10 / durationSeconds));
+      for (const { startMs, endMs, title, state } of pieces) {
+        const mark = document.createElement('div');
+        mark.className = 'wave-doubt';
+        mark.dataset.state = state;
+        mark.title = title;
+        mark.style.left = `${percentOf(startMs).toFixed(3)}%`;
+        mark.style.width = `${(percentOf(endMs) - percentOf(startMs)).toFixed(3)}%`;
+        frame.append(mark);
+      }
     },
     redraw: () => wave.setOptions(colors()),
   };

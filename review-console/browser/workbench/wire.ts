@@ -14,6 +14,9 @@ type Wire<T> = T extends Date
 /** What GET /api/v1/jobs/:id answers. */
 export type JobDetail = Wire<ServerJobDetail>;
 
+/** An unclear passage of the draft. */
+export type Doubt = JobDetail['doubts'][number];
+
 export interface CodeEntry {
   key: string;
   label: string;

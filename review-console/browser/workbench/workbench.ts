@@ -1,34 +1,31 @@
+import { connectEvents } from '../events.ts';
 import { typedUntil } from './anchors.ts';
 import type { Autosave, ServerDraft } from './autosave.ts';
 import type { Banner } from './banner.ts';
-import { choose } from './choose.ts';
 import { chooseText } from './choose-text.ts';
 import { byId, setText } from './dom.ts';
+import { createDoubts } from './doubts/doubts.ts';
 import { createDraftKeeper } from './draft-keeper.ts';
-import { finalizeBody } from './finalize-body.ts';
-import { claimNext, finalizeSurely } from './finish-job.ts';
-import { createTextFinish } from './finish-text.ts';
 import { startHeartbeat } from './heartbeat.ts';
-import { type JobApi, Refused } from './job-api.ts';
-import { askCloseCode, askMenu, askReleaseReason } from './job-menu.ts';
+import type { JobApi } from './job-api.ts';
 import { type TypingCommand, typingCommand } from './key-map.ts';
 import { showKeys } from './keys-sheet.ts';
 import { forgetLease, rememberLease } from './leases.ts';
+import { createJobMenu } from './leave-job.ts';
 import type { LocalDrafts } from './local-drafts.ts';
-import { makeReview } from './make-review.ts';
 import { createNamesHelper, insertAtSelection } from './names-helper.ts';
 import { regainLease } from './open-job.ts';
-import { recoverDraft } from './recovery.ts';
-import { carryOver, isReview, type Review } from './review.ts';
-import { type ReviewStepView, startReview } from './review-step.ts';
-import { makesReport } from './said-for-part.ts';
+import { type Recovery, recoverDraft } from './recovery.ts';
+import { isReview } from './review.ts';
 import { createSaveLine } from './save-line.ts';
+import { createSecondStep } from './second-step.ts';
 import { countWords } from './show-time.ts';
 import { createSidePanel } from './side-panel.ts';
 import { createTransport } from './transport.ts';
-import { contentOf, type Typed, typeInto } from './typing.ts';
+import { contentOf, typeInto } from './typing.ts';
 import type { WindowTurn } from './window-turn.ts';
 import type { JobDetail, JobVocabulary } from './wire.ts';
+import type { Work } from './work.ts';
 
 export interface WorkbenchParts {
   job: JobDetail;
@@ -51,51 +48,101 @@ const WORDS_EVERY_MS = 250;
 export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> {
   const { job, vocabulary, api, drafts, turn, banner } = parts;
   const field = byId('text', HTMLTextAreaElement);
-  const reviewFrame = byId('review', HTMLElement);
+  const side = byId('side', HTMLElement);
   const wordCount = byId('words', HTMLElement);
-  let { leaseToken } = parts;
   const showSaved = createSaveLine(byId('saved', HTMLElement));
 
-  const server: ServerDraft = job.draft;
+  const marks = job.doubts.map(({ id, start, end }) => ({ id, start, end }));
+  const server: ServerDraft = { ...job.draft, marks };
   const local = await drafts.read(job.id);
   const recovery = recoverDraft(local, server);
-  let typed: Typed = recovery.content;
-  let review: Review | null = isReview(recovery.content.review) ? recovery.content.review : null;
-  let step: ReviewStepView | null = null;
-  let stopped = false;
+  const { content: recovered } = recovery;
+  const work: Work = {
+    typed: recovered,
+    review: isReview(recovered.review) ? recovered.review : null,
+    leaseToken: parts.leaseToken,
+    stopped: false,
+  };
 
-  const panel = createSidePanel(byId('side', HTMLElement), job, (index) => names.insert(index));
+  const panel = createSidePanel(side, job, (index) => names.insert(index));
   const names = createNamesHelper(field, panel, vocabulary);
-  const transport = createTransport(job, recovery.content.audioPositionMs / 1000, banner, () => {});
+  const transport = createTransport(job, recovered.audioPositionMs / 1000, banner, () => {});
   const { player } = transport;
-  const content = () => contentOf(typed, player.seconds, review);
+  const content = () => contentOf(work.typed, player.seconds, work.review);
 
   const keeper = createDraftKeeper({
     jobId: job.id,
-    leaseToken,
+    leaseToken: work.leaseToken,
     api,
     drafts,
     server,
-    content: recovery.content,
+    content: recovered,
     onChange: onSaveState,
     onRefused: (message) => banner.show(`${message} Your text is kept on this computer.`, [], 'late'),
+  });
+  const saveNow = () => keeper.saveNow();
+  const keep = () => keeper.edit(content());
+
+  const doubts = createDoubts({
+    job,
+    api,
+    banner,
+    field,
+    side,
+    player,
+    work,
+    saveNow,
+    onMarks: keep,
+    showOnWave: transport.showDoubts,
+    toText: () => second.close(),
+  });
+  const menu = createJobMenu({
+    jobId: job.id,
+    api,
+    drafts,
+    banner,
+    work,
+    saveNow,
+    leaveJob,
+    askBackStep: transport.askBackStep,
+    insert: (text) => second.shownText === null && insertAtSelection(field, text),
+    waits: () => doubts.open().some(({ state }) => state === 'asked'),
+  });
+  const second = createSecondStep({
+    job,
+    vocabulary,
+    api,
+    banner,
+    player,
+    work,
+    field,
+    doubts,
+    saveNow,
+    onChange: keep,
+    onLeaseLost: () => keeper.leaseLost(),
+    onKeys: () => void showKeys(),
+    onMenu: () => void menu.open(),
+    hold: menu.hold,
+    leaveJob,
   });
 
   /** Another text than the one that was typed here: what was reviewed is not it any more. */
   function showOther(text: string): void {
-    if (step && text !== step.review.text) closeReview();
+    if (second.shownText !== null && text !== second.shownText) second.close();
     showText(text);
   }
 
   function showText(text: string): void {
     field.value = text;
-    setText(wordCount, wordsLine());
-    transport.shadeUntil(typedUntil(typed.anchors) / 1000);
+    followText();
   }
 
-  function wordsLine(): string {
-    const count = countWords(typed.text);
-    return count === 1 ? '1 word' : `${count.toLocaleString('en-US')} words`;
+  /** What stands around the text follows it. */
+  function followText(): void {
+    const count = countWords(work.typed.text);
+    setText(wordCount, count === 1 ? '1 word' : `${count.toLocaleString('en-US')} words`);
+    transport.shadeUntil(typedUntil(work.typed.anchors) / 1000);
+    doubts.draw();
   }
 
   let mergesSeen = 0;
@@ -105,8 +152,9 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     if (state.merges > mergesSeen) {
       mergesSeen = state.merges;
       const caret = field.selectionStart;
-      typed = { text: state.content.text, anchors: state.content.anchors };
-      showOther(typed.text);
+      const { text, anchors, marks } = state.content;
+      work.typed = { text, anchors, ...(marks && { marks }) };
+      showOther(text);
       field.setSelectionRange(caret, caret);
       banner.show(
         'Changes from elsewhere were merged into your text.',
@@ -114,7 +162,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
         'good',
       );
     }
-    if (state.phase === 'conflict' && state.theirs) void settleConflict(typed.text, state.theirs.text);
+    if (state.phase === 'conflict' && state.theirs) void settleConflict(work.typed.text, state.theirs.text);
     if (state.phase === 'lost') void onLeaseLost();
   }
 
@@ -125,24 +173,25 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     isAsking = false;
     if (choice === 'mine') drafts.setAside(job.id, theirs, 'on the server, not chosen');
     if (choice === 'theirs') drafts.setAside(job.id, mine, 'on this computer, not chosen');
-    const text = choice === 'theirs' ? theirs : choice === 'mine' ? typed.text : `${typed.text}\n\n${theirs}`;
-    typed = typeInto(typed, text, text.length, 0);
+    const { text: typed } = work.typed;
+    const text = choice === 'theirs' ? theirs : choice === 'mine' ? typed : `${typed}\n\n${theirs}`;
+    work.typed = typeInto(work.typed, text, text.length, 0);
     showOther(text);
     if (keeper.state.phase === 'conflict') keeper.resolve(content());
-    else keeper.edit(content());
+    else keep();
     field.focus();
   }
 
   let isRegaining = false;
   /** After a while without a connection the lease has run out; when nobody took the job meanwhile, it stays ours. */
   async function onLeaseLost(): Promise<void> {
-    if (stopped || isRegaining) return;
+    if (work.stopped || isRegaining) return;
     isRegaining = true;
     const regained = await regainLease(api, job.id).catch(() => null);
     isRegaining = false;
-    if (stopped) return;
+    if (work.stopped) return;
     if (regained) {
-      leaseToken = regained;
+      work.leaseToken = regained;
       rememberLease(localStorage, job.id, regained);
       keeper.regain(regained);
       return;
@@ -153,7 +202,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
       'This job is no longer yours: it was taken over or given back. Your text is kept on this computer.',
       [
         { label: 'Take it back', run: () => takeBack() },
-        { label: 'Copy my text', run: () => void navigator.clipboard.writeText(typed.text) },
+        { label: 'Copy my text', run: () => void navigator.clipboard.writeText(work.typed.text) },
       ],
       'late',
     );
@@ -164,20 +213,21 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     location.assign(`/workbench/${job.id}?take=1`);
   }
 
-  let wordsTimer: ReturnType<typeof setTimeout> | undefined;
+  let followTimer: ReturnType<typeof setTimeout> | undefined;
   field.addEventListener('input', () => {
-    typed = typeInto(typed, field.value, field.selectionStart, player.seconds * 1000);
-    keeper.edit(content());
+    work.typed = typeInto(work.typed, field.value, field.selectionStart, player.seconds * 1000);
+    keep();
     names.typed();
-    clearTimeout(wordsTimer);
-    wordsTimer = setTimeout(() => {
-      setText(wordCount, wordsLine());
-      transport.shadeUntil(typedUntil(typed.anchors) / 1000);
-      turn.show(typed.text);
+    // A mark that lags behind its words would show on others.
+    if (work.typed.marks?.length) doubts.draw();
+    clearTimeout(followTimer);
+    followTimer = setTimeout(() => {
+      followText();
+      turn.show(work.typed.text);
     }, WORDS_EVERY_MS);
   });
   player.audio.addEventListener('pause', () => {
-    if (!stopped) keeper.edit(content());
+    if (!work.stopped) keep();
   });
 
   // ── keys ──
@@ -185,12 +235,18 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
   function onKey(event: KeyboardEvent): void {
     if (event.target instanceof Element && event.target.closest('dialog')) return;
     const command = typingCommand(event);
-    if (command === 'keys') {
-      event.preventDefault();
-      void showKeys();
-    } else if (command && transport.run(command)) event.preventDefault();
-    else if (step) step.key(event);
+    if (command && runAnywhere(command)) event.preventDefault();
+    else if (second.key(event)) return;
     else if (command) runCommand(command, event);
+  }
+
+  /** What can be done with the units shown, too. */
+  function runAnywhere(command: TypingCommand): boolean {
+    if (command === 'keys') void showKeys();
+    else if (command === 'hear-answer') doubts.listen();
+    else if (command === 'next-unclear') doubts.next();
+    else return transport.run(command);
+    return true;
   }
 
   function runCommand(command: TypingCommand, event: KeyboardEvent): void {
@@ -200,103 +256,32 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     }
     event.preventDefault();
     if (command === 'next-name') names.markNext();
-    if (command === 'menu') void openMenu();
+    if (command === 'mark-unclear') void doubts.mark();
+    if (command === 'menu') void menu.open();
     if (command === 'save') keeper.saveNow().catch((error: Error) => banner.show(error.message));
-    if (command === 'finish') void openReview();
+    if (command === 'finish') second.goOn();
   }
-  byId('finish', HTMLButtonElement).addEventListener('click', () => {
-    if (step) step.key(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true }));
-    else void openReview();
-  });
-  byId('menu', HTMLButtonElement).addEventListener('click', () => void openMenu());
+  byId('finish', HTMLButtonElement).addEventListener('click', () => second.goOn());
+  byId('menu', HTMLButtonElement).addEventListener('click', () => void menu.open());
   byId('keys', HTMLButtonElement).addEventListener('click', () => void showKeys());
 
-  // ── the second step ──
-  async function openReview(): Promise<void> {
-    if (stopped || step) return;
-    if (!typed.text.trim()) {
-      banner.show('Nothing is typed yet. To close the job without a transcript, press Ctrl+K.');
-      return;
-    }
-    if (!makesReport(job)) return finishText();
-    banner.show('Reading the text: units, codes, values ...', [], 'good');
-    // What is typed while waiting would not be in what is reviewed.
-    field.readOnly = true;
-    try {
-      await keeper.saveNow();
-      const analysis = await api.analyze(job.id, typed.text, review?.heading.accountId ?? null);
-      const fresh = makeReview(typed.text, analysis);
-      review = review?.text === typed.text ? review : review ? carryOver(review, fresh) : fresh;
-      banner.hide();
-      showReview(review);
-    } catch (error) {
-      banner.show(error instanceof Error ? error.message : 'That did not work. Try again.');
-    } finally {
-      field.readOnly = stopped;
-    }
-  }
-
-  function showReview(shown: Review): void {
-    player.pause();
-    field.hidden = true;
-    reviewFrame.hidden = false;
-    document.body.dataset.step = 'review';
-    setText(byId('finish-label', HTMLElement), 'Finish');
-    step = startReview(
-      reviewFrame,
-      shown,
-      typed,
-      player,
-      { job, vocabulary },
-      {
-        onChange(next) {
-          review = next;
-          keeper.edit(content());
-        },
-        onFinish: (next) => void finish(() => finalizeBody(next, leaseToken, typed.anchors)),
-        onBackToText: closeReview,
-        onKeys: () => void showKeys(),
-        onMenu: () => void openMenu(),
-      },
-    );
-    keeper.edit(content());
-  }
-
-  function closeReview(): void {
-    step = null;
-    reviewFrame.hidden = true;
-    field.hidden = false;
-    delete document.body.dataset.step;
-    setText(byId('finish-label', HTMLElement), 'On to the units');
-    field.focus();
-  }
-
-  const finishText = createTextFinish({
-    banner,
-    text: () => typed.text,
-    finish: (text) => finish(() => ({ leaseToken, text, anchors: typed.anchors })),
-  });
-
-  let isFinishing = false;
-  async function finish(body: () => object): Promise<void> {
-    if (isFinishing || stopped) return;
-    isFinishing = true;
-    player.pause();
-    banner.show('Finishing ...', [], 'good');
-    try {
-      await keeper.saveNow();
-      const { reference } = await finalizeSurely(api, job.id, body(), () =>
-        banner.show('The server does not answer. Trying again ...'),
-      );
-      await leaveJob();
-      banner.show(`${reference} is finished. On to the next job ...`, [], 'good');
-      location.assign(await claimNext(api, localStorage));
-    } catch (error) {
-      isFinishing = false;
-      if (error instanceof Refused && error.code === 'lease_lost') return keeper.leaseLost();
-      banner.show(error instanceof Error ? error.message : 'That did not work. Try again.', [], 'late');
-    }
-  }
+  const heartbeat = startHeartbeat(
+    api,
+    job.id,
+    () => work.leaseToken,
+    () => keeper.leaseLost(),
+  );
+  document.addEventListener('keydown', heartbeat.noteActivity, { capture: true });
+  player.audio.addEventListener('timeupdate', heartbeat.noteActivity);
+  const ticking = setInterval(() => panel.tick(Date.now()), 15_000);
+  panel.tick(Date.now());
+  connectEvents(
+    ['job.changed'],
+    ({ jobId }) => {
+      if (jobId === null || jobId === job.id) void doubts.refresh();
+    },
+    () => {},
+  );
 
   /** The server has it for good: nothing is kept here any more. */
   async function leaveJob(): Promise<void> {
@@ -306,58 +291,8 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     await drafts.remove(job.id);
   }
 
-  // ── the rest ──
-  async function openMenu(): Promise<void> {
-    const aside = drafts.listAside(job.id);
-    const command = await askMenu(aside.length);
-    if (command === 'keys') await showKeys();
-    if (command === 'queue') location.assign('/queue');
-    if (command === 'back-step') await transport.askBackStep();
-    if (command === 'aside') {
-      const chosen = await choose({
-        title: 'Put which text in at the cursor?',
-        choices: aside.map(({ text, why }) => ({
-          value: text,
-          label: text.slice(0, 120) || '(empty)',
-          note: why,
-        })),
-      });
-      if (chosen?.[0] && !step) insertAtSelection(field, chosen[0]);
-    }
-    if (command === 'release') {
-      const reason = await askReleaseReason();
-      if (reason) await giveUp(() => api.release(job.id, leaseToken, reason));
-    }
-    if (command === 'close') {
-      const code = await askCloseCode();
-      if (code) await giveUp(() => api.close(job.id, leaseToken, code));
-    }
-  }
-
-  async function giveUp(act: () => Promise<void>): Promise<void> {
-    try {
-      await keeper.saveNow();
-      await act();
-      await leaveJob();
-      location.assign('/queue');
-    } catch (error) {
-      banner.show(error instanceof Error ? error.message : 'That did not work. Try again.', [], 'late');
-    }
-  }
-
-  const heartbeat = startHeartbeat(
-    api,
-    job.id,
-    () => leaseToken,
-    () => keeper.leaseLost(),
-  );
-  document.addEventListener('keydown', heartbeat.noteActivity, { capture: true });
-  player.audio.addEventListener('timeupdate', heartbeat.noteActivity);
-  const ticking = setInterval(() => panel.tick(Date.now()), 15_000);
-  panel.tick(Date.now());
-
   function stop(): void {
-    stopped = true;
+    work.stopped = true;
     keeper.stop();
     heartbeat.stop();
     clearInterval(ticking);
@@ -368,32 +303,20 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     .loadPeaks(job.dictation.peaksUrl)
     .then((peaks) => transport.drawPeaks(peaks))
     .catch(() => banner.show('The waveform could not be loaded. The audio plays all the same.'));
-  if (!makesReport(job)) setText(byId('finish-label', HTMLElement), 'Finish');
-  showText(typed.text);
+  showText(work.typed.text);
   showSaved(keeper.state);
   field.readOnly = false;
-  if (recovery.kind === 'merged')
-    banner.show(
-      'What was typed here was merged with what the server had.',
-      [{ label: 'All right', run: banner.hide }],
-      'good',
-    );
-  else if (recovery.kind === 'local')
-    banner.show(
-      'Your last typing was recovered from this computer.',
-      [{ label: 'All right', run: banner.hide }],
-      'good',
-    );
-  if (review && review.text === typed.text) showReview(review);
+  tellRecovery(recovery.kind, banner);
+  if (work.review && work.review.text === work.typed.text) second.show(work.review);
   else {
     field.focus();
-    field.setSelectionRange(typed.text.length, typed.text.length);
+    field.setSelectionRange(work.typed.text.length, work.typed.text.length);
   }
   field.scrollTop = field.scrollHeight;
   if (recovery.kind === 'both') {
     // Kept before anybody is asked: a crash during the question must not cost it.
     drafts.setAside(job.id, recovery.local.text, 'on this computer, from before');
-    typed = recovery.local;
+    work.typed = recovery.local;
     void settleConflict(recovery.local.text, server.text);
   }
 
@@ -403,4 +326,14 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
       field.readOnly = true;
     },
   };
+}
+
+function tellRecovery(kind: Recovery['kind'], banner: Banner): void {
+  const told = {
+    merged: 'What was typed here was merged with what the server had.',
+    local: 'Your last typing was recovered from this computer.',
+    server: null,
+    both: null,
+  }[kind];
+  if (told) banner.show(told, [{ label: 'All right', run: banner.hide }], 'good');
 }

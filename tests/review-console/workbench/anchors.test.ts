@@ -7,8 +7,8 @@ import {
   compactAnchors,
   shiftAnchors,
 } from '../../../review-console/browser/workbench/anchors.ts';
-import { applySplice, findSplice } from '../../../transcription/jobs/text-splice.ts';
 import { typeInto } from '../../../review-console/browser/workbench/typing.ts';
+import { applySplice, findSplice } from '../../../transcription/jobs/text-splice.ts';
 
 const staircase = fc
   .array(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 3000 })), { maxLength: 60 })

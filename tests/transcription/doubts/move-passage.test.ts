@@ -13,6 +13,7 @@ describe('a passage', () => {
     ['typed far behind', at(23, 0, ' He said.'), 'fifty'],
     ['typed right before', at(9, 0, 'about '), 'fifty'],
     ['typed right behind', at(14, 0, ' or so'), 'fifty'],
+    ['its last word typed on', at(14, 0, '-five or so'), 'fifty-five'],
     ['typed inside', at(12, 0, 'f'), 'fiffty'],
     ['all of it retyped', at(9, 5, 'fifteen'), 'fifteen'],
     ['its end retyped', at(12, 2, 'teen'), 'fifteen'],
@@ -55,7 +56,7 @@ describe('a passage', () => {
           const after = applySplice(before, splice);
           const moved = movePassage({ start, end }, splice);
           expect(0 <= moved.start && moved.start <= moved.end && moved.end <= after.length).toBe(true);
-          const untouched = splice.start >= end || splice.start + splice.removed <= start;
+          const untouched = splice.start > end || splice.start + splice.removed <= start;
           if (untouched) expect(after.slice(moved.start, moved.end)).toBe(before.slice(start, end));
         },
       ),

@@ -1,0 +1,256 @@
+import type { Banner } from '../banner.ts';
+import { type JobApi, Refused } from '../job-api.ts';
+import type { Player } from '../player.ts';
+import { pieceOf } from '../review-step.ts';
+import type { Doubt, JobDetail } from '../wire.ts';
+import type { Work } from '../work.ts';
+import { createAnswerPlayer } from './answer-player.ts';
+import { createAnswerToPanel } from './answer-to-panel.ts';
+import { askAct, askMark } from './ask-mark.ts';
+import { createDoubtsPanel, type DoubtAct } from './doubts-panel.ts';
+import { passageAfter, passageAt, passageUnder } from './passage-at.ts';
+import { createTextMarks } from './text-marks.ts';
+import { quote } from './words.ts';
+
+/** Unclear passages: marked, sent back, answered, in the text, on the waveform and beside it. */
+export interface Doubts {
+  /** Marks what is selected or the word at the cursor; at a mark: what is to be done about it. */
+  mark(): Promise<void>;
+  /** To the next one, with its audio. */
+  next(): void;
+  /** The answer at the cursor, or the one that came last; in an answer's own job the passage as it was said first. */
+  listen(): void;
+  /** The text has changed. */
+  draw(): void;
+  /** Looks what the server knows, and tells of new answers. */
+  refresh(): Promise<void>;
+  hideMarks(isHidden: boolean): void;
+  open(): readonly Doubt[];
+}
+
+export interface DoubtsParts {
+  job: JobDetail;
+  api: JobApi;
+  banner: Banner;
+  field: HTMLTextAreaElement;
+  side: HTMLElement;
+  player: Player;
+  work: Work;
+  saveNow(): Promise<void>;
+  /** Marks have come, gone or moved: they belong to the draft. */
+  onMarks(): void;
+  showOnWave(pieces: readonly { startMs: number; endMs: number; title: string; state: string }[]): void;
+  /** From the second step back to the text. */
+  toText(): void;
+}
+
+/** Somebody marks what they have just heard. */
+const JUST_HEARD_MS = 4_000;
+
+export function createDoubts(parts: DoubtsParts): Doubts {
+  const { job, api, banner, field, player, work } = parts;
+  let known: readonly Doubt[] = job.doubts;
+  let fresh: ReadonlySet<string> = new Set();
+  const marks = createTextMarks(field);
+  const answers = createAnswerPlayer(player, (message) => banner.show(message));
+  const panel = createDoubtsPanel((id, act) => void run(id, act));
+  const { answerTo } = job;
+  const first = parts.side.querySelector('.side-part');
+  first?.after(...(answerTo ? [createAnswerToPanel(answerTo, listen)] : []), panel.element);
+
+  /** With the places in the text as it is here. */
+  function placed(): Doubt[] {
+    const places = new Map(work.typed.marks?.map((mark) => [mark.id, mark]));
+    return known
+      .map((doubt) => ({ ...doubt, ...places.get(doubt.id) }))
+      .toSorted((a, b) => a.start - b.start);
+  }
+  const open = () => placed().filter(({ state }) => state !== 'resolved');
+
+  function draw(): void {
+    const all = placed();
+    const shown = all.filter(({ state }) => state !== 'resolved');
+    panel.draw(work.typed.text, all, fresh);
+    marks.draw(
+      work.typed.text,
+      shown.map(({ id, start, end, state }) => ({ start, end, state, isFresh: fresh.has(id) })),
+    );
+    parts.showOnWave(
+      shown.map(({ audioMs, audioEndMs, state, ...passage }) => ({
+        startMs: audioMs,
+        endMs: audioEndMs,
+        state,
+        title: quote(work.typed.text, passage),
+      })),
+    );
+  }
+
+  /** Takes over what the server says; offsets of marks that are known here stay as they are here. */
+  function take(doubts: readonly Doubt[]): void {
+    const before = new Map(work.typed.marks?.map((mark) => [mark.id, mark]));
+    known = doubts;
+    const places = doubts.map(({ id, start, end }) => before.get(id) ?? { id, start, end });
+    work.typed = { ...work.typed, marks: places };
+    draw();
+  }
+
+  const replace = (doubt: Doubt) =>
+    take(
+      known.some(({ id }) => id === doubt.id)
+        ? known.map((old) => (old.id === doubt.id ? doubt : old))
+        : [...known, doubt],
+    );
+
+  async function tried(act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch (error) {
+      const isReason = error instanceof Refused;
+      banner.show(
+        isReason ? error.message : 'The server is not reachable, so nothing was marked. Try again.',
+      );
+    }
+  }
+
+  /** Where in the audio it is said, as far as the typing tells; else what was heard last. */
+  function audioOf(start: number, end: number): { audioMs: number; audioEndMs: number } {
+    const nowMs = Math.round(player.seconds * 1000);
+    const piece = pieceOf(work.typed, start, end);
+    const isAtEnd = work.typed.text.slice(end).trim() === '';
+    if (!piece) {
+      const audioMs = Math.max(0, nowMs - JUST_HEARD_MS);
+      return { audioMs, audioEndMs: audioMs + JUST_HEARD_MS };
+    }
+    const audioMs = Math.round(piece.start * 1000);
+    // The last word typed: what was heard since belongs to it.
+    const endMs = Math.round(piece.end * 1000);
+    const audioEndMs = isAtEnd ? Math.max(endMs, Math.min(nowMs, audioMs + 2 * JUST_HEARD_MS)) : endMs;
+    return { audioMs, audioEndMs };
+  }
+
+  async function mark(): Promise<void> {
+    if (work.stopped || answerTo) return;
+    const { selectionStart: from, selectionEnd: to } = field;
+    const under = passageUnder(open(), from, to);
+    if (under) {
+      const act = await askAct(quote(work.typed.text, under), under);
+      if (act) await run(under.id, act);
+      return;
+    }
+    const passage = passageAt(work.typed.text, from, to);
+    const place = audioOf(passage.start, passage.end);
+    const asked = await askMark(quote(work.typed.text, passage), passage.start === passage.end);
+    if (!asked || work.stopped) return;
+    const id = crypto.randomUUID();
+    // Among the marks from now on, so that it moves with what is typed while the server is asked.
+    work.typed = { ...work.typed, marks: [...(work.typed.marks ?? []), { id, ...passage }] };
+    await tried(async () => {
+      try {
+        await parts.saveNow();
+        const { start, end } = work.typed.marks?.find((made) => made.id === id) ?? passage;
+        const { kind, note } = asked;
+        const body = { id, kind, start, end, ...place, ...(note && { note }) };
+        replace(await api.markDoubt(job.id, work.leaseToken, body));
+      } catch (error) {
+        work.typed = { ...work.typed, marks: work.typed.marks?.filter((made) => made.id !== id) };
+        throw error;
+      }
+      parts.onMarks();
+      if (asked.askSpeaker) replace(await api.askSpeaker(job.id, work.leaseToken, id, false));
+    });
+  }
+
+  async function run(id: string, act: DoubtAct): Promise<void> {
+    const doubt = placed().find((one) => one.id === id);
+    if (!doubt) return;
+    if (act === 'go') return go(doubt);
+    if (act === 'listen') return hear(doubt);
+    if (work.stopped) return;
+    await tried(async () => {
+      const { leaseToken } = work;
+      if (act === 'ask') replace(await api.askSpeaker(job.id, leaseToken, id, doubt.state !== 'marked'));
+      if (act === 'resolve') replace(await api.resolveDoubt(job.id, leaseToken, id));
+      if (act === 'remove') {
+        await api.removeDoubt(job.id, leaseToken, id);
+        take(known.filter((one) => one.id !== id));
+      }
+      parts.onMarks();
+    });
+  }
+
+  function go({ start, end, audioMs, audioEndMs }: Doubt): void {
+    parts.toText();
+    field.focus();
+    field.setSelectionRange(start, end);
+    answers.stop();
+    player.playPiece(audioMs / 1000, audioEndMs / 1000);
+  }
+
+  function hear({ id, answers: said }: Doubt): void {
+    const last = said.at(-1);
+    if (!last) return;
+    if (fresh.has(id)) {
+      fresh = new Set([...fresh].filter((one) => one !== id));
+      draw();
+    }
+    answers.play(last.audioUrl);
+  }
+
+  function listen(): void {
+    if (answerTo) {
+      const { audioUrl, audioMs: startMs, audioEndMs } = answerTo;
+      answers.play(audioUrl, { startMs, endMs: (audioEndMs ?? startMs) + JUST_HEARD_MS });
+      return;
+    }
+    const answered = placed().filter((doubt) => doubt.answers.length > 0);
+    const here = passageUnder(answered, field.selectionStart, field.selectionEnd);
+    const newest = answered.toSorted((a, b) => (b.answeredAt ?? '').localeCompare(a.answeredAt ?? ''))[0];
+    const chosen = here ?? answered.find(({ id }) => fresh.has(id)) ?? newest;
+    if (chosen) hear(chosen);
+    else banner.show('No speaker has answered here. Mark a passage with Ctrl+M to ask.');
+  }
+
+  function tellOf(doubt: Doubt): void {
+    const words = quote(work.typed.text, doubt);
+    const goThere = { label: 'Go there', run: () => go(doubt) };
+    if (doubt.state === 'unknown') {
+      banner.show(`${words}: the speaker does not know any more.`, [goThere]);
+      return;
+    }
+    banner.show(
+      `The speaker has answered: ${words}.`,
+      [
+        { label: 'Hear it (Shift+F8)', run: () => hear(doubt) },
+        goThere,
+        { label: 'Later', run: banner.hide },
+      ],
+      'good',
+    );
+  }
+
+  return {
+    mark,
+    listen,
+    draw,
+    open,
+    hideMarks: marks.hide,
+    next() {
+      const next = passageAfter(open(), field.selectionStart);
+      if (next) go(next);
+    },
+    async refresh() {
+      if (work.stopped) return;
+      const doubts = await api.loadDoubts(job.id).catch(() => null);
+      if (!doubts || work.stopped) return;
+      const before = new Map(known.map((doubt) => [doubt.id, doubt.answeredAt]));
+      const came = doubts.filter(
+        ({ id, state, answeredAt }) =>
+          (state === 'answered' || state === 'unknown') && before.has(id) && before.get(id) !== answeredAt,
+      );
+      fresh = new Set([...fresh, ...came.map(({ id }) => id)]);
+      take(doubts);
+      const last = placed().find(({ id }) => id === came.at(-1)?.id);
+      if (last) tellOf(last);
+    },
+  };
+}

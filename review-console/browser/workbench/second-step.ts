@@ -1,0 +1,169 @@
+import type { Banner } from './banner.ts';
+import { byId, setText } from './dom.ts';
+import { askUnclear } from './doubts/ask-mark.ts';
+import type { Doubts } from './doubts/doubts.ts';
+import { finalizeBody } from './finalize-body.ts';
+import { claimNext, finalizeSurely } from './finish-job.ts';
+import { type JobApi, Refused } from './job-api.ts';
+import { makeReview } from './make-review.ts';
+import type { Player } from './player.ts';
+import { carryOver, type Review } from './review.ts';
+import { type ReviewStepView, startReview } from './review-step.ts';
+import type { JobDetail, JobVocabulary } from './wire.ts';
+import type { Work } from './work.ts';
+
+/** From the text on to the units, back, and to the end of the job. */
+export interface SecondStep {
+  /** From the text: reads it and shows its units; with the units shown: finishes. */
+  goOn(): void;
+  show(review: Review): void;
+  close(): void;
+  /** Handles a key pressed while the units are shown; false while the text is. */
+  key(event: KeyboardEvent): boolean;
+  /** The text that the units shown were made from; null while the text itself is shown. */
+  readonly shownText: string | null;
+}
+
+export interface SecondStepParts {
+  job: JobDetail;
+  vocabulary: JobVocabulary;
+  api: JobApi;
+  banner: Banner;
+  player: Player;
+  work: Work;
+  field: HTMLTextAreaElement;
+  doubts: Pick<Doubts, 'open' | 'hideMarks'>;
+  saveNow(): Promise<void>;
+  /** What was settled changed: to be kept in the draft. */
+  onChange(): void;
+  onLeaseLost(): void;
+  onKeys(): void;
+  onMenu(): void;
+  /** Puts the job on hold until the speaker has answered, and leaves. */
+  hold(): Promise<void>;
+  /** The server has it for good. */
+  leaveJob(): Promise<void>;
+}
+
+export function createSecondStep(parts: SecondStepParts): SecondStep {
+  const { job, vocabulary, api, banner, player, work, field, doubts } = parts;
+  const frame = byId('review', HTMLElement);
+  const label = byId('finish-label', HTMLElement);
+  const firstLabel = job.answerTo ? 'Correct the report' : 'On to the units';
+  let step: ReviewStepView | null = null;
+  let isFinishing = false;
+  setText(label, firstLabel);
+
+  async function open(): Promise<void> {
+    if (work.stopped || step) return;
+    if (!work.typed.text.trim()) {
+      banner.show('Nothing is typed yet. To close the job without a transcript, press Ctrl+K.');
+      return;
+    }
+    if (job.answerTo) return finish({ leaseToken: work.leaseToken, text: work.typed.text, anchors: [] });
+    banner.show('Reading the text: units, codes, values ...', [], 'good');
+    // What is typed while waiting would not be in what is reviewed.
+    field.readOnly = true;
+    try {
+      await parts.saveNow();
+      const { text } = work.typed;
+      const analysis = await api.analyze(job.id, text, work.review?.heading.accountId ?? null);
+      const fresh = makeReview(text, analysis);
+      const { review } = work;
+      work.review = review?.text === text ? review : review ? carryOver(review, fresh) : fresh;
+      banner.hide();
+      show(work.review);
+    } catch (error) {
+      banner.show(error instanceof Error ? error.message : 'That did not work. Try again.');
+    } finally {
+      field.readOnly = work.stopped;
+    }
+  }
+
+  function show(shown: Review): void {
+    player.pause();
+    field.hidden = true;
+    doubts.hideMarks(true);
+    frame.hidden = false;
+    document.body.dataset.step = 'review';
+    setText(label, 'Finish');
+    step = startReview(
+      frame,
+      shown,
+      work.typed,
+      player,
+      { job, vocabulary },
+      {
+        onChange(next) {
+          work.review = next;
+          parts.onChange();
+        },
+        onFinish: (done) => void finishReview(done),
+        onBackToText: close,
+        onKeys: parts.onKeys,
+        onMenu: parts.onMenu,
+      },
+    );
+    parts.onChange();
+  }
+
+  function close(): void {
+    if (!step) return;
+    step = null;
+    frame.hidden = true;
+    field.hidden = false;
+    doubts.hideMarks(false);
+    delete document.body.dataset.step;
+    setText(label, firstLabel);
+    field.focus();
+  }
+
+  async function finishReview(done: Review): Promise<void> {
+    if (isFinishing || work.stopped) return;
+    const open = doubts.open();
+    if (open.length > 0) {
+      const choice = await askUnclear(open);
+      if (choice === 'hold') return parts.hold();
+      if (choice === 'back') return;
+    }
+    await finish(finalizeBody(done, work.leaseToken, work.typed.anchors));
+  }
+
+  async function finish(body: object): Promise<void> {
+    if (isFinishing || work.stopped) return;
+    isFinishing = true;
+    player.pause();
+    banner.show('Finishing ...', [], 'good');
+    try {
+      await parts.saveNow();
+      const { reference } = await finalizeSurely(api, job.id, body, () =>
+        banner.show('The server does not answer. Trying again ...'),
+      );
+      await parts.leaveJob();
+      const what = job.answerTo ? 'corrected' : 'finished';
+      banner.show(`Report ${reference} is ${what}. On to the next job ...`, [], 'good');
+      location.assign(await claimNext(api, localStorage));
+    } catch (error) {
+      isFinishing = false;
+      if (error instanceof Refused && error.code === 'lease_lost') return parts.onLeaseLost();
+      banner.show(error instanceof Error ? error.message : 'That did not work. Try again.', [], 'late');
+    }
+  }
+
+  return {
+    goOn() {
+      if (step) step.key(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true }));
+      else void open();
+    },
+    show,
+    close,
+    key(event) {
+      if (!step) return false;
+      step.key(event);
+      return true;
+    },
+    get shownText() {
+      return step?.review.text ?? null;
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import type { Review } from './review.ts';
+import type { Typed } from './typing.ts';
+
+/** What the parts of an open workbench share, and change. */
+export interface Work {
+  typed: Typed;
+  review: Review | null;
+  leaseToken: string;
+  /** Another window writes, or the job is done with: nothing is sent any more. */
+  stopped: boolean;
+}
