@@ -88,6 +88,18 @@ describe('a briefing', () => {
     await call.press('#');
   });
 
+  test('needs no report first: who says nothing twice is led to the menu', async () => {
+    const { shortNumber } = await account('Wabash Canning');
+    const call = await rep.call();
+    await call.press('#');
+    await call.press('#');
+    expect(heard(call)).toMatch(/Nothing was kept, so nothing was sent\. \| For another report, press 1\./);
+    await call.press(`3${shortNumber}#`);
+    expect(heard(call)).toContain('Nothing is on file yet about Wabash Canning.');
+    await call.hangUp();
+    expect(await dictated()).toEqual([]);
+  });
+
   test('forward, back and again by key', async () => {
     const { id, shortNumber } = await account('Wabash Canning');
     await reported(id);

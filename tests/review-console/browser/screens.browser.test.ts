@@ -27,6 +27,7 @@ const SCREENS: { name: string; role: Role | null; path: () => string }[] = [
   { name: 'search without a hit', role: 'manager', path: () => '/search?q=nobodysaysthis' },
   { name: 'customers', role: 'manager', path: () => '/customers' },
   { name: 'customer', role: 'manager', path: () => `/customers/${idOf('a37')}` },
+  { name: 'questions to reps', role: 'manager', path: () => '/questions' },
   { name: 'CRM', role: 'administrator', path: () => '/crm' },
   { name: 'records', role: 'administrator', path: () => '/crm/records' },
   { name: 'record', role: 'administrator', path: () => `/crm/records/${recordId}` },
