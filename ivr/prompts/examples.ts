@@ -28,13 +28,17 @@ const BY_NAME: Readonly<Record<string, string | number>> = {
   key: '1',
 };
 
+/** Keys that are no digits. */
+const KEYS: Readonly<Record<string, string>> = { finish: '#', pause: '*', help: '0' };
+
 /** A day that is neither near nor in another year. */
 const MOMENT = { now: new Date('2026-10-01T12:00:00Z'), timeZone: 'UTC' };
 
 /** What a value of a prompt may sound like, for somebody who reads or tries the prompt on a screen. */
 export function exampleOf(set: PromptSet, piece: ValuePiece): string {
   const { form, name } = piece;
-  const value = isFormName(form) ? BY_FORM[form] : (BY_NAME[name] ?? name);
+  const usual = isFormName(form) ? BY_FORM[form] : (BY_NAME[name] ?? name);
+  const value = form === 'key' ? (KEYS[name] ?? usual) : usual;
   return speakValue(set, piece, value, MOMENT)
     .map((fragment) => ('text' in fragment ? fragment.text : ''))
     .join('');

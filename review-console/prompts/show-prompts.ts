@@ -19,13 +19,24 @@ const GROUPS: Readonly<Record<string, { title: string; about: string }>> = {
   trouble: { title: 'Trouble', about: 'When a line can’t do what it is for.' },
 };
 
+const LEADING = /^[^\p{L}\p{N}¿¡]+/u;
+
 type WordsPiece = Extract<PieceToShow, { kind: 'words' }>;
 
 export interface PromptGroupToShow {
   key: string;
   title: string;
   about: string;
-  prompts: (PromptToShow & { label: string; text: string; words: WordsPiece[]; isWhole: boolean })[];
+  prompts: (PromptToShow & {
+    label: string;
+    text: string;
+    /** `shown`: without what the value before it leaves behind, a comma or a full stop. */
+    words: (WordsPiece & { shown: string })[];
+    /** It is one piece of words. */
+    isWhole: boolean;
+    /** There is nothing to explain about its recording. */
+    fitsOneRow: boolean;
+  })[];
 }
 
 export interface Tally {
@@ -44,13 +55,14 @@ export function groupPrompts(
   const wanted = q.toLowerCase();
   const shown = prompts
     .map((prompt) => {
-      const words = prompt.pieces.filter((piece) => piece.kind === 'words' && piece.canBeRecorded);
+      const words = wordsOf(prompt);
       return {
         ...prompt,
         label: prompt.id.replaceAll('_', ' '),
         text: prompt.pieces.map((piece) => (piece.kind === 'words' ? piece.text : piece.example)).join(''),
-        words: words as WordsPiece[],
-        isWhole: prompt.pieces.length === 1 && words.length === 1,
+        words: words.map((piece) => ({ ...piece, shown: piece.text.replace(LEADING, '').trim() })),
+        isWhole: isWhole(prompt),
+        fitsOneRow: isWhole(prompt) && words.every((piece) => stateOf(piece) !== 'outdated'),
       };
     })
     .filter(({ label, text }) => `${label}\n${text}`.toLowerCase().includes(wanted))
@@ -65,15 +77,22 @@ export function groupPrompts(
 
 /** How much of a language is recorded. Pure. */
 export function tallyPrompts(prompts: readonly PromptToShow[]): Tally {
-  const words = prompts.flatMap(({ pieces }) =>
-    pieces.flatMap((piece) => (piece.kind === 'words' && piece.canBeRecorded ? [stateOf(piece)] : [])),
-  );
+  const words = prompts.flatMap((prompt) => wordsOf(prompt).map(stateOf));
   return {
     prompts: prompts.length,
     pieces: words.length,
     recorded: words.filter((state) => state === 'recorded').length,
     outdated: words.filter((state) => state === 'outdated').length,
   };
+}
+
+function isWhole({ pieces }: PromptToShow): boolean {
+  return pieces.length === 1 && pieces[0]?.kind === 'words';
+}
+
+/** What can be recorded of a prompt. */
+function wordsOf({ pieces }: PromptToShow): WordsPiece[] {
+  return pieces.flatMap((piece) => (piece.kind === 'words' && piece.canBeRecorded ? [piece] : []));
 }
 
 function stateOf({ recording }: WordsPiece): Exclude<State, 'all'> {

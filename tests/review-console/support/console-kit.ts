@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { registerApi } from '../../../app/api/register-api.ts';
 import { createConsoleJoints } from '../../../app/console-joints.ts';
+import { playPrompt } from '../../../ivr/prompts/recorded/play-prompt.ts';
 import { createSettableClock, type SettableClock } from '../../../platform/clock.ts';
 import { buildHttp } from '../../../platform/http/build-http.ts';
 import type { Platform } from '../../../platform/platform.ts';
@@ -72,6 +73,9 @@ async function buildConsole(
   routes: string[],
 ): Promise<FastifyInstance> {
   const app = await buildHttp(platform, {
+    async signed(phone) {
+      await phone.register(playPrompt, platform);
+    },
     async people(people) {
       await registerApi(people, platform);
       people.addHook('onRoute', ({ method, url }) => {
