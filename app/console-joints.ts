@@ -1,3 +1,4 @@
+import { KEY_MAPS } from '../ivr/flow/dictating/key-maps.ts';
 import { listAttempts, unlockAttempts } from '../ivr/pins/attempts.ts';
 import { PROMPT_SETS } from '../ivr/prompts/languages.ts';
 import { listPrompts } from '../ivr/prompts/recorded/list-prompts.ts';
@@ -11,7 +12,7 @@ import { createUser, updateUser } from './people/write-user.ts';
 /** The services behind People and Lines, which the screens share with the API and the command line, and behind Prompts. */
 export function createConsoleJoints(
   platform: Platform,
-): Pick<ConsoleDependencies, 'people' | 'lines' | 'attempts' | 'prompts'> {
+): Pick<ConsoleDependencies, 'people' | 'lines' | 'attempts' | 'prompts' | 'keyMaps'> {
   return {
     people: {
       create: (input, actorId) => createUser(platform, input, actorId),
@@ -26,6 +27,12 @@ export function createConsoleJoints(
       list: () => listAttempts(platform),
       unlock: (key, actorId) => unlockAttempts(platform, key, actorId),
     },
+    keyMaps: Object.entries(KEY_MAPS).map(([name, { recording, paused, confirm }]) => ({
+      name,
+      recording: Object.entries(recording).map(([key, command]) => ({ key, command })),
+      paused: paused.map(([key, command]) => ({ key, command })),
+      confirm,
+    })),
     prompts: {
       languages: PROMPT_SETS.map(({ language, name, voices }) => ({ code: language, name, voices })),
       list: (language) => listPrompts(platform, language),

@@ -16,6 +16,8 @@ import type { LinesWriter } from './lines/write-lines.ts';
 import { serveMyReports } from './my-reports/routes.ts';
 import { servePeople } from './people/routes.ts';
 import type { PeopleWriter } from './people/write-people.ts';
+import type { ShownKeyMap } from './phone/key-map-table.ts';
+import { servePhoneSettings } from './phone/routes.ts';
 import { servePreferences } from './preferences/routes.ts';
 import type { PromptsService } from './prompts/prompts-service.ts';
 import { servePrompts } from './prompts/routes.ts';
@@ -28,6 +30,7 @@ import { registerViewEngine } from './render/view-engine.ts';
 import { serveReport } from './report/routes.ts';
 import { serveSearch } from './search/routes.ts';
 import { serveSignIn } from './sign-in/routes.ts';
+import { serveSurveys } from './surveys/routes.ts';
 import { serveToday } from './today/routes.ts';
 import { serveVocabulary } from './vocabulary/routes.ts';
 import { serveWorkbench } from './workbench/routes.ts';
@@ -43,6 +46,8 @@ export interface ConsoleDependencies {
   attempts: AttemptsService;
   /** What callers hear, and its recordings. */
   prompts: PromptsService;
+  /** What keys do while dictating. */
+  keyMaps: readonly ShownKeyMap[];
   /** Where scripts/build-browser put the bundles; `.build/public` of the checkout unless said otherwise. */
   assetsFolder?: string;
 }
@@ -51,7 +56,7 @@ export interface ConsoleDependencies {
 export async function registerConsole(
   app: FastifyInstance,
   platform: Platform,
-  { people, lines, attempts, prompts, assetsFolder = ASSETS_FOLDER }: ConsoleDependencies,
+  { people, lines, attempts, prompts, keyMaps, assetsFolder = ASSETS_FOLDER }: ConsoleDependencies,
 ): Promise<void> {
   await registerViewEngine(app, { production: platform.config.mode === 'production' });
   decoratePages(app, platform);
@@ -70,12 +75,14 @@ export async function registerConsole(
   serveMyReports(app, platform);
   serveQuestions(app, platform);
   serveProposals(app, platform);
+  serveSurveys(app, platform, prompts.languages);
   serveCrmFlow(app, platform);
   serveCrmRecords(app, platform);
   servePeople(app, platform, people, prompts.languages);
   serveAttempts(app, attempts);
   servePrompts(app, prompts);
   serveLines(app, platform, lines, prompts.languages);
+  servePhoneSettings(app, platform, { keyMaps, people });
   serveVocabulary(app, platform);
   serveCodebook(app, platform);
   serveRecordings(app, platform);

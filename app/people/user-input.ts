@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MINIMUM_PASSWORD_LENGTH } from '../../platform/auth/passwords.ts';
 import { LONGEST_PIN, SHORTEST_PIN } from '../../platform/auth/pin-rules.ts';
 import { ALL_ROLES } from '../../platform/auth/signed-in-user.ts';
+import { KEY_MAP_NAMES } from '../../transcription/intake/phone-settings.ts';
 
 export const roles = z.array(z.enum(ALL_ROLES));
 
@@ -38,6 +39,11 @@ export const userInput = z.object({
   managerId: z.uuid().nullable().optional(),
   language: z.string().max(20).optional().describe('What the line speaks to them once they are logged in'),
   timeZone: z.string().max(60).optional(),
+  keyMap: z
+    .enum(KEY_MAP_NAMES)
+    .nullable()
+    .optional()
+    .describe('Keys of the phone while dictating; null: as the company has it'),
 });
 
 export const userChange = userInput.partial().extend({ active: z.boolean().optional() });

@@ -14,6 +14,7 @@ export const userSelect = {
   managerId: true,
   language: true,
   timeZone: true,
+  keyMap: true,
   active: true,
   createdAt: true,
   passwordHash: true,

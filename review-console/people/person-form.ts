@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MINIMUM_PASSWORD_LENGTH } from '../../platform/auth/passwords.ts';
 import { ALL_ROLES } from '../../platform/auth/signed-in-user.ts';
+import { KEY_MAP_NAMES } from '../../transcription/intake/phone-settings.ts';
 import type { PersonChange } from './write-people.ts';
 
 const orNull = (text: string) => (text === '' ? null : text);
@@ -51,6 +52,11 @@ export const personForm = z.object({
     .transform(orNull),
   language: z.string().max(20).optional(),
   timeZone: z.string().refine(isTimeZone, 'Choose a time zone of the list.'),
+  /** Empty: as the company has it. */
+  keyMap: z
+    .union([z.enum(KEY_MAP_NAMES), z.literal('')])
+    .default('')
+    .transform((name) => (name === '' ? null : name)),
 });
 
 export const passwordForm = z.object({

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { requireRole, userOf } from '../../platform/auth/require-role.ts';
 import { AppError, Forbidden } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { KEY_MAP_NAMES } from '../../transcription/intake/phone-settings.ts';
+import { labelOfKeyMap } from '../phone/key-map-table.ts';
 import type { Language } from '../prompts/prompts-service.ts';
 import { administrationPage } from '../render/administration-page.ts';
 import { setFlash } from '../render/flash.ts';
@@ -40,6 +42,7 @@ export function servePeople(
         managers: await loadManagers(database),
         languages,
         timeZones: TIME_ZONES,
+        keyMaps: KEY_MAP_NAMES.map((name) => ({ name, label: labelOfKeyMap(name) })),
         ...more,
       }),
     );

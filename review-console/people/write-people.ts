@@ -1,4 +1,5 @@
 import type { Role } from '../../prisma/generated/client/client.ts';
+import type { KeyMapName } from '../../transcription/intake/phone-settings.ts';
 
 /** What an administrator says of a person; left out stays as it is. */
 export interface PersonChange {
@@ -13,6 +14,8 @@ export interface PersonChange {
   managerId?: string | null;
   language?: string | undefined;
   timeZone?: string;
+  /** By name; null: as the company has it. */
+  keyMap?: KeyMapName | null;
   active?: boolean;
 }
 

@@ -12,12 +12,14 @@ let kit: ConsoleKit;
 let recordId: string;
 let connectorId: string;
 let proposalId: string;
+let surveyId: string;
 
 beforeAll(async () => {
   kit = await createConsoleKit({ reports: 3, deliver: true });
   const { prisma } = kit.platform.database;
   recordId = (await prisma.crmRecord.findFirstOrThrow({ where: { objectType: 'account' } })).id;
   proposalId = (await prisma.proposal.create({ data: { title: 'Tempe bid' } })).id;
+  surveyId = (await prisma.survey.create({ data: { name: 'Customers' } })).id;
   connectorId = (await prisma.connector.findFirstOrThrow()).id;
 });
 afterAll(() => kit.close());
@@ -63,6 +65,9 @@ const SCREENS: Screen[] = [
   { route: 'GET /proposals/:id/text', path: () => `/proposals/${proposalId}/text`, roles: BIDDERS },
   { route: 'GET /proposals/:id/edit', path: () => `/proposals/${proposalId}/edit`, roles: BIDDERS },
   { route: 'GET /proposals/:id/outline', path: () => `/proposals/${proposalId}/outline`, roles: BIDDERS },
+  { route: 'GET /surveys', path: () => '/surveys', roles: LEADERS },
+  { route: 'GET /surveys/new', path: () => '/surveys/new', roles: LEADERS },
+  { route: 'GET /surveys/:id', path: () => `/surveys/${surveyId}`, roles: LEADERS },
   { route: 'GET /crm', path: () => '/crm', roles: LEADERS },
   {
     route: 'GET /crm/entries',
@@ -75,6 +80,8 @@ const SCREENS: Screen[] = [
   { route: 'GET /people/new', path: () => '/people/new', roles: ADMIN },
   { route: 'GET /people/:id', path: () => `/people/${idOf('r1')}`, roles: ADMIN },
   { route: 'GET /attempts', path: () => '/attempts', roles: ADMIN },
+  { route: 'GET /phone-settings', path: () => '/phone-settings', roles: ADMIN },
+  { route: 'GET /my-keys', path: () => '/my-keys', roles: ['rep', 'proposal_manager'] },
   { route: 'GET /lines', path: () => '/lines', roles: ADMIN },
   { route: 'GET /lines/new', path: () => '/lines/new', roles: ADMIN },
   { route: 'GET /lines/:id', path: () => `/lines/${idOf('line')}`, roles: ADMIN },
@@ -113,6 +120,19 @@ const CHANGES: { route: string; path: () => string; roles: readonly Role[] }[] =
   { route: 'POST /questions', path: () => '/questions', roles: LEADERS },
   { route: 'POST /questions/:id/close', path: () => `/questions/${some}/close`, roles: LEADERS },
   { route: 'POST /customers/:id/number', path: () => `/customers/${some}/number`, roles: ADMIN },
+  { route: 'POST /surveys', path: () => '/surveys', roles: LEADERS, status: 400 },
+  {
+    route: 'POST /surveys/:id/batches',
+    path: () => `/surveys/${surveyId}/batches`,
+    roles: LEADERS,
+    status: 400,
+  },
+  {
+    route: 'POST /surveys/:id/batches/:batchId/revoke',
+    path: () => `/surveys/${surveyId}/batches/${some}/revoke`,
+    roles: LEADERS,
+    status: 404,
+  },
   { route: 'POST /proposals', path: () => '/proposals', roles: BIDDERS },
   { route: 'POST /proposals/:id', path: () => `/proposals/${some}`, roles: BIDDERS },
   { route: 'POST /proposals/:id/outline', path: () => `/proposals/${some}/outline`, roles: BIDDERS },
@@ -127,6 +147,8 @@ const CHANGES: { route: string; path: () => string; roles: readonly Role[] }[] =
   { route: 'POST /people/:id/pin', path: () => `/people/${some}/pin`, roles: ADMIN },
   { route: 'POST /people/:id/active', path: () => `/people/${some}/active`, roles: ADMIN },
   { route: 'POST /attempts/unlock', path: () => '/attempts/unlock', roles: ADMIN },
+  { route: 'POST /phone-settings', path: () => '/phone-settings', roles: ADMIN },
+  { route: 'POST /my-keys', path: () => '/my-keys', roles: ['rep', 'proposal_manager'] },
   { route: 'POST /lines', path: () => '/lines', roles: ADMIN },
   { route: 'POST /lines/:id', path: () => `/lines/${some}`, roles: ADMIN },
   {

@@ -16,6 +16,7 @@ export const user = z.object({
   managerId: id.nullable(),
   language: z.string(),
   timeZone: z.string(),
+  keyMap: z.string().nullable().describe('Keys of the phone while dictating; null: as the company has it'),
   active: z.boolean(),
   hasPassword: z.boolean(),
   hasPin: z.boolean(),
