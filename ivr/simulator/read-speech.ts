@@ -2,7 +2,7 @@ import { InvalidInput } from '../../platform/errors.ts';
 import { decodeAudio } from '../../transcription/audio/decode-audio.ts';
 import { createResampler } from '../../transcription/audio/resample.ts';
 import { joinSamples } from './join-samples.ts';
-import { SAMPLE_RATE } from './simulated-call.ts';
+import { SAMPLE_RATE } from './sample-rate.ts';
 
 /**
  * A WAV or MP3 file as a telephone carries it: one channel, 8 kHz, 16 bits.

@@ -1,7 +1,7 @@
 import { writeWav } from '../../transcription/audio/write-wav.ts';
 import type { Faults } from './faults.ts';
 import type { MediaStore } from './media-store.ts';
-import { SAMPLE_RATE } from './simulated-call.ts';
+import { SAMPLE_RATE } from './sample-rate.ts';
 import { trimSilence } from './trim-silence.ts';
 
 export interface RecordingToSave {

@@ -7,12 +7,10 @@ import { joinSamples } from './join-samples.ts';
 import type { MediaStore } from './media-store.ts';
 import type { Verb } from './parse-twiml.ts';
 import { createRecordingCallbacks } from './recording-callbacks.ts';
+import { SAMPLE_RATE } from './sample-rate.ts';
 import { saveRecording } from './save-recording.ts';
 import { isAudible } from './trim-silence.ts';
 import { ERROR_CODES, type Parameters, type WebhookSender } from './webhook-sender.ts';
-
-/** What telephones carry. */
-export const SAMPLE_RATE = 8000;
 
 export interface SimulatedCallOptions {
   accountSid: string;

@@ -1,0 +1,2 @@
+/** What telephones carry, samples a second. */
+export const SAMPLE_RATE = 8000;
