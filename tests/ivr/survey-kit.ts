@@ -79,7 +79,7 @@ export async function writeDown(
     await finalizeJob(
       platform,
       { afterFinalize: [], afterTranscript: [setAnswerText] },
-      { jobId, leaseToken, userId, text: text(done), anchors: [] },
+      { jobId, leaseToken, userId, text: text(done), anchors: [], headingCertainty: 'suggested' },
     );
   }
 }
