@@ -6,19 +6,19 @@ export interface SectionSaidIn {
   title: string;
 }
 
-/** In: dictations. Out: the section that each belongs to; those of no section are left out. Locks nothing. */
-export async function sectionsSaidIn(
-  client: pg.ClientBase,
-  dictationIds: readonly string[],
-): Promise<SectionSaidIn[]> {
+/**
+ * In: a speaker. Out: the section of each contribution that is being said, on hold, or was cut off by a broken line.
+ * Locks nothing.
+ */
+export async function sectionsSaidIn(client: pg.ClientBase, speakerId: string): Promise<SectionSaidIn[]> {
   const { rows } = await client.query<SectionSaidIn>({
     name: 'proposals-sections-said-in',
     text: `
       select d.id as "dictationId", s.number, s.title from dictation d
       join contribution c on c.id = d.contribution_id
       join proposal_section s on s.id = c.section_id
-      where d.id = any($1::uuid[])`,
-    values: [dictationIds],
+      where d.speaker_id = $1 and (d.status in ('open', 'held') or d.dropped_at is not null)`,
+    values: [speakerId],
   });
   return rows;
 }

@@ -7,16 +7,6 @@ import type { UnfinishedDictation } from './types.ts';
 /** As much of it as brings back where one was. */
 const REMINDER_SECONDS = 5;
 
-/** The caller is known: what is unfinished is looked up; then `before_dictating`. */
-export function findUnfinished(state: CallState): Outcome {
-  return ask(state, 'finding_unfinished', { kind: 'find_unfinished' });
-}
-
-export const foundUnfinished: StepHandler = (state, input) => {
-  const unfinished = input.kind === 'unfinished_found' ? input.unfinished : [];
-  return handOver({ ...state, unfinished }, 'before_dictating');
-};
-
 /** Offers to go on where the line broke; null when it did not. A station before dictating. */
 export function offerResume(state: CallState): Outcome | null {
   const cutOff = state.unfinished.find(({ kind }) => kind !== 'held');

@@ -4,7 +4,7 @@ import { offeredHeld } from './held.ts';
 import { described, helped } from './help.ts';
 import { paused } from './paused.ts';
 import { recording } from './recording.ts';
-import { foundUnfinished, offeredResume, resumed } from './resume.ts';
+import { offeredResume, resumed } from './resume.ts';
 import { stillThere } from './still-there.ts';
 import { submitting } from './submitting.ts';
 import type { DictatingStep } from './types.ts';
@@ -23,7 +23,6 @@ import type { DictatingStep } from './types.ts';
  *   confirm_redo        9 drops → recording; anything else keeps → paused
  *   submitting          → handed over (dictation_over)
  *   describing          → helped, or paused
- *   finding_unfinished  → handed over (before_dictating), where offerResume and offerHeld are asked
  *   offered_resume      1 → resuming; 2, nothing → handed over (before_dictating)
  *   offered_held        1 → resuming; 2 sends it, 3, nothing leaves it → handed over (before_dictating)
  *   resuming            open again → recording; text final → recording of a new one; gone → handed over
@@ -39,6 +38,5 @@ export const dictatingSteps: Readonly<Record<DictatingStep, StepHandler>> = {
   offered_held: offeredHeld,
   submitting,
   describing: described,
-  finding_unfinished: foundUnfinished,
   resuming: resumed,
 };

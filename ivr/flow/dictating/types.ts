@@ -16,7 +16,6 @@ export type DictatingStep =
   | 'offered_held'
   | 'submitting'
   | 'describing'
-  | 'finding_unfinished'
   | 'resuming';
 
 /** One recording of the dictation that is open. */
@@ -72,7 +71,6 @@ export type DictatingInput =
   | { kind: 'submitted'; reference: string }
   /** Where the caller is. */
   | { kind: 'described'; reference: string | null; backTo: 'recording' | 'paused' }
-  | { kind: 'unfinished_found'; unfinished: UnfinishedDictation[] }
   | { kind: 'reopened'; dictation: OpenDictation; for: DictationFor }
   /** Its text is final: what is said now is a dictation of its own. */
   | { kind: 'typed'; reference: string; for: DictationFor; about: string | null }
@@ -97,7 +95,6 @@ export type DictatingEffect =
 export type DictatingQuestion =
   | { kind: 'submit_dictation'; dictationId: string; continues?: string | null }
   | { kind: 'where_am_i'; backTo: 'recording' | 'paused' }
-  | { kind: 'find_unfinished' }
   /** `callId`: another call that holds it, to be ended first. */
   | {
       kind: 'resume_dictation';

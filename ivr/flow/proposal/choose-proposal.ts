@@ -1,12 +1,11 @@
+import type { FoundProposals } from '../../../proposals/phone/find-proposals.ts';
 import { leave } from '../dictating/moves.ts';
 import { saying } from '../moves.ts';
 import type { CallState, Outcome, StepHandler } from '../types.ts';
-import { askProposal, askSection, CHOICES, findProposals, orLeave, placeOf, withPlace } from './moves.ts';
+import { askProposal, askSection, CHOICES, orLeave, placeOf, withPlace } from './moves.ts';
 
 /** What the caller may contribute to: nothing ends the call with the reason, one is taken, several are offered. */
-export const foundProposals: StepHandler = (state, input) => {
-  if (input.kind !== 'proposals_found') return findProposals(state);
-  const { found } = input;
+export function takeProposals(state: CallState, found: FoundProposals): Outcome {
   switch (found.kind) {
     case 'none':
       return leave(state, [{ say: 'proposal_none' }]);
@@ -24,7 +23,7 @@ export const foundProposals: StepHandler = (state, input) => {
         : askProposal(offered, [{ say: 'proposals_many', values: { count } }]);
     }
   }
-};
+}
 
 /** 1 to 8 choose a proposal, 9 offers the next ones. */
 export const chooseProposal: StepHandler = (state, input) => {

@@ -7,7 +7,8 @@ import type { CallState, Outcome } from '../types.ts';
 import type { HeardPlace, ProposalPlace } from './types.ts';
 
 const NOWHERE: ProposalPlace = {
-  unfinishedIn: null,
+  unfinishedIn: [],
+  found: null,
   offered: [],
   chosen: null,
   outlineAt: null,
@@ -24,9 +25,9 @@ export function withPlace(state: CallState, change: Partial<ProposalPlace>): Cal
   return { ...state, proposal: { ...placeOf(state), ...change } };
 }
 
-/** What is there to contribute to? */
-export function findProposals(state: CallState): Outcome {
-  return ask(state, 'finding_proposals', { kind: 'find_proposals' });
+/** The caller is known: what is unfinished, and what there is to contribute to, are looked up. */
+export function beginProposal(state: CallState): Outcome {
+  return ask(state, 'finding_before_contributing', { kind: 'find_before_contributing' });
 }
 
 /** Proposals that have a key of their own at a time. */
@@ -47,13 +48,13 @@ export function askSection(state: CallState, prompts: Prompt[]): Outcome {
 
 export function lookUpSection(state: CallState, number: string): Outcome {
   const proposalId = placeOf(state).chosen?.id;
-  if (proposalId === undefined) return findProposals(state);
+  if (proposalId === undefined) return beginProposal(state);
   return ask(state, 'finding_section', { kind: 'find_section', proposalId, number });
 }
 
 export function walkOutline(state: CallState, from: string | null, move: OutlineMove): Outcome {
   const proposalId = placeOf(state).chosen?.id;
-  if (proposalId === undefined) return findProposals(state);
+  if (proposalId === undefined) return beginProposal(state);
   return ask(state, 'walking_outline', { kind: 'walk_outline', proposalId, from, move });
 }
 

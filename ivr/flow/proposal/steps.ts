@@ -1,6 +1,6 @@
 import type { StepHandler } from '../types.ts';
-import { foundSections } from './begin.ts';
-import { chooseProposal, foundProposals } from './choose-proposal.ts';
+import { foundBeforeContributing } from './begin.ts';
+import { chooseProposal } from './choose-proposal.ts';
 import { enterSection, foundSection } from './enter-section.ts';
 import { foundContribution, hearContribution } from './hear-contribution.ts';
 import { inOutline, walkedOutline } from './in-outline.ts';
@@ -8,8 +8,8 @@ import { foundPlace, inSection, openedContribution } from './in-section.ts';
 import type { ProposalStep } from './types.ts';
 
 /*
- *   logged in             unfinished → finding_sections → offered (dictating); else → finding_proposals
- *   finding_proposals     one → enter_section; several → choose_proposal; none, closed, not a member, no sections → over
+ *   finding_before_…      unfinished → offered (dictating), and back; one proposal → enter_section; several →
+ *                         choose_proposal; none, closed, not a member, no sections → over
  *   choose_proposal       1 to 8 → enter_section; 9 → the next ones; nothing three times → over
  *   enter_section         number → finding_section; 0 → in_outline; nothing three times → over
  *   finding_section       there → in_section; missing → enter_section, told what is near
@@ -21,8 +21,7 @@ import type { ProposalStep } from './types.ts';
  *   dictation over        → in_section; of an earlier call → finding_place → in_section
  */
 export const proposalSteps: Readonly<Record<ProposalStep, StepHandler>> = {
-  finding_sections: foundSections,
-  finding_proposals: foundProposals,
+  finding_before_contributing: foundBeforeContributing,
   choose_proposal: chooseProposal,
   enter_section: enterSection,
   finding_section: foundSection,

@@ -4,6 +4,7 @@ import type { FoundProposals, ProposalToCall } from '../../../proposals/phone/fi
 import type { FoundSection, OutlinePlace, SectionToCall } from '../../../proposals/phone/find-section.ts';
 import type { OpenedContribution } from '../../../proposals/phone/open-contribution.ts';
 import type { SectionSaidIn } from '../../../proposals/phone/sections-said-in.ts';
+import type { UnfinishedDictation } from '../dictating/types.ts';
 
 /**
  * Steps of a proposal. Those in the second half are never stored: they last while a question of the flow is being
@@ -15,8 +16,7 @@ export type ProposalStep =
   | 'in_outline'
   | 'in_section'
   | 'hear_contribution'
-  | 'finding_sections'
-  | 'finding_proposals'
+  | 'finding_before_contributing'
   | 'finding_section'
   | 'walking_outline'
   | 'opening_contribution'
@@ -25,8 +25,10 @@ export type ProposalStep =
 
 /** Where in a proposal a caller is. */
 export interface ProposalPlace {
-  /** Where what is unfinished belongs; null before that was looked up. */
-  unfinishedIn: SectionSaidIn[] | null;
+  /** Where what is unfinished belongs. */
+  unfinishedIn: SectionSaidIn[];
+  /** What there is to contribute to; null before that was looked up. */
+  found: FoundProposals | null;
   /** Those that the caller may still choose from; the first ones have the keys. */
   offered: ProposalToCall[];
   chosen: ProposalToCall | null;
@@ -55,8 +57,12 @@ export interface ContributionInPieces extends Omit<ContributionToHear, 'text'> {
 }
 
 export type ProposalInput =
-  | { kind: 'sections_found'; sections: SectionSaidIn[] }
-  | { kind: 'proposals_found'; found: FoundProposals }
+  | {
+      kind: 'before_contributing';
+      unfinished: UnfinishedDictation[];
+      sections: SectionSaidIn[];
+      found: FoundProposals;
+    }
   | { kind: 'section_looked_up'; number: string; found: FoundSection }
   | { kind: 'outline_walked'; place: OutlinePlace | null }
   | { kind: 'contribution_opened'; contributionId: string; opened: OpenedContribution }
@@ -67,8 +73,8 @@ export type ProposalInput =
 export type ProposalEffect = never;
 
 export type ProposalQuestion =
-  | { kind: 'find_sections'; dictationIds: string[] }
-  | { kind: 'find_proposals' }
+  /** All that comes first, in one round trip. */
+  | { kind: 'find_before_contributing' }
   | { kind: 'find_section'; proposalId: string; number: string }
   | { kind: 'walk_outline'; proposalId: string; from: string | null; move: OutlineMove }
   | { kind: 'open_contribution'; contributionId: string; sectionId: string }

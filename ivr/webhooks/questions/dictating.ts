@@ -15,9 +15,6 @@ export const dictatingAnswers: AnswerersOf<DictatingQuestion> = {
   async where_am_i(_client, { backTo }, { call }) {
     return { kind: 'described', reference: call.openReference, backTo };
   },
-  async find_unfinished(client, _question, context) {
-    return { kind: 'unfinished_found', unfinished: await unfinishedOf(client, context) };
-  },
   async resume_dictation(client, { dictationId, kindOf, callId }, context) {
     const { state, now } = context;
     if (state.speakerId === null) return { kind: 'gone', dictationId };

@@ -8,17 +8,21 @@ import { sectionsSaidIn } from '../../../proposals/phone/sections-said-in.ts';
 import type { ProposalQuestion } from '../../flow/proposal/types.ts';
 import type { CallState } from '../../flow/types.ts';
 import type { AnswerersOf } from './answer-question.ts';
+import { unfinishedOf } from './dictating.ts';
 
 /** Some three minutes: carriers take 4,096 characters in one go. */
 const LONGEST_PIECE = 3000;
 
 export const proposalAnswers: AnswerersOf<ProposalQuestion> = {
-  async find_sections(client, { dictationIds }) {
-    return { kind: 'sections_found', sections: await sectionsSaidIn(client, dictationIds) };
-  },
-  async find_proposals(client, _question, { call, state }) {
-    const userId = speakerOf(state);
-    return { kind: 'proposals_found', found: await findProposals(client, { lineId: call.lineId, userId }) };
+  async find_before_contributing(client, _question, context) {
+    const userId = speakerOf(context.state);
+    // Sent together.
+    const [unfinished, sections, found] = await Promise.all([
+      unfinishedOf(client, context),
+      sectionsSaidIn(client, userId),
+      findProposals(client, { lineId: context.call.lineId, userId }),
+    ]);
+    return { kind: 'before_contributing', unfinished, sections, found };
   },
   async find_section(client, { proposalId, number }, { state }) {
     const userId = speakerOf(state);

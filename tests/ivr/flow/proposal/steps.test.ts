@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { applyInput } from '../../../../ivr/flow/call-flow.ts';
+import type { UnfinishedDictation } from '../../../../ivr/flow/dictating/types.ts';
 import type { ContributionInPieces, ProposalPlace } from '../../../../ivr/flow/proposal/types.ts';
-import type { CallState } from '../../../../ivr/flow/types.ts';
+import type { CallState, Input } from '../../../../ivr/flow/types.ts';
+import type { FoundProposals } from '../../../../proposals/phone/find-proposals.ts';
+import type { SectionSaidIn } from '../../../../proposals/phone/sections-said-in.ts';
 import { check, keys, said } from '../check.ts';
 import { at, dictation, FRESH, part } from '../states.ts';
 
@@ -17,7 +20,8 @@ const FOUND = { ...SECTION, guidance: 'By when?' };
 
 function inside(step: CallState['at'], place: Partial<ProposalPlace> = {}, more: Partial<CallState> = {}) {
   const proposal: ProposalPlace = {
-    unfinishedIn: null,
+    unfinishedIn: [],
+    found: null,
     offered: [],
     chosen: PROPOSAL,
     outlineAt: null,
@@ -31,12 +35,18 @@ function inside(step: CallState['at'], place: Partial<ProposalPlace> = {}, more:
 
 const MENU = ['section_key_dictate', 'section_key_hear', 'section_key_next', 'section_key_other'];
 
+const lookedUp = (
+  found: FoundProposals,
+  unfinished: UnfinishedDictation[] = [],
+  sections: SectionSaidIn[] = [],
+): Input => ({ kind: 'before_contributing', found, unfinished, sections });
+
 describe('what there is to contribute to', () => {
-  const here = at('finding_proposals', { purpose: 'proposal' });
+  const here = at('finding_before_contributing', { purpose: 'proposal' });
   const over = (kind: 'closed' | 'not_member' | 'no_outline') => ({
     when: kind,
     state: here,
-    input: { kind: 'proposals_found' as const, found: { kind, title: 'Tempe' } },
+    input: lookedUp({ kind, title: 'Tempe' }),
     leads: { at: 'over' as const, next: 'hang_up' as const, say: [`proposal_${kind}`] },
   });
   check([
@@ -46,22 +56,19 @@ describe('what there is to contribute to', () => {
     {
       when: 'nothing',
       state: here,
-      input: { kind: 'proposals_found', found: { kind: 'none' } },
+      input: lookedUp({ kind: 'none' }),
       leads: { at: 'over', next: 'hang_up', say: ['proposal_none'] },
     },
     {
       when: 'one: its section is asked for',
       state: here,
-      input: { kind: 'proposals_found', found: { kind: 'open', proposals: [PROPOSAL] } },
+      input: lookedUp({ kind: 'open', proposals: [PROPOSAL] }),
       leads: { at: 'enter_section', next: 'entry', say: ['proposal_named', 'section_enter'] },
     },
     {
       when: 'several: each has its key',
       state: here,
-      input: {
-        kind: 'proposals_found',
-        found: { kind: 'open', proposals: [PROPOSAL, { id: 'p2', title: 'Mesa' }] },
-      },
+      input: lookedUp({ kind: 'open', proposals: [PROPOSAL, { id: 'p2', title: 'Mesa' }] }),
       leads: {
         at: 'choose_proposal',
         next: 'menu',
@@ -69,6 +76,66 @@ describe('what there is to contribute to', () => {
       },
     },
   ]);
+});
+
+describe('what is unfinished comes first', () => {
+  const cutOff: UnfinishedDictation = {
+    dictationId: 'd1',
+    kind: 'dropped',
+    at: '2026-03-01T10:00:00Z',
+    about: null,
+    parts: [part(1)],
+    callId: null,
+  };
+  const held: UnfinishedDictation = { ...cutOff, dictationId: 'd2', kind: 'held' };
+  const sections = [
+    { dictationId: 'd1', number: '1.1', title: 'Schedule' },
+    { dictationId: 'd2', number: '2', title: 'Price' },
+  ];
+  const found: FoundProposals = { kind: 'open', proposals: [PROPOSAL] };
+  const here = at('finding_before_contributing', { purpose: 'proposal' });
+
+  test('cut off, then on hold, each with its section, then the proposal', () => {
+    const first = applyInput(here, lookedUp(found, [held, cutOff], sections), FRESH);
+    expect(first.prompts[0]).toEqual({
+      say: 'unfinished_in_section',
+      values: { number: '1.1', title: 'Schedule' },
+    });
+    expect(said(first)).toContain('cut_off');
+    const second = applyInput(first.state, keys('2'), FRESH);
+    expect(second.effects).toEqual([{ kind: 'leave_dropped', dictationId: 'd1' }]);
+    expect(second.prompts[0]).toEqual({
+      say: 'unfinished_in_section',
+      values: { number: '2', title: 'Price' },
+    });
+    expect(said(second)).toContain('held_contribution');
+    const third = applyInput(second.state, keys('3'), FRESH);
+    expect(said(third)).toEqual(['held_left', 'proposal_named', 'section_enter']);
+  });
+
+  test('gone on with, it belongs where it was begun', () => {
+    const first = applyInput(here, lookedUp(found, [cutOff], sections), FRESH);
+    const asked = applyInput(first.state, keys('1'), FRESH);
+    expect(asked.next).toMatchObject({ question: { kind: 'resume_dictation', dictationId: 'd1' } });
+    const reopened = applyInput(
+      asked.state,
+      {
+        kind: 'reopened',
+        dictation: { ...dictation(part(1)), isContinued: true },
+        for: { kind: 'contribution', contributionId: 'c1' },
+      },
+      FRESH,
+    );
+    expect(reopened.next.kind).toBe('record');
+    expect(reopened.state.dictateFor).toEqual({ kind: 'contribution', contributionId: 'c1' });
+  });
+
+  test('gone by then, the proposal is asked for', () => {
+    const first = applyInput(here, lookedUp(found, [cutOff], sections), FRESH);
+    const asked = applyInput(first.state, keys('1'), FRESH);
+    const gone = applyInput(asked.state, { kind: 'gone', dictationId: 'd1' }, FRESH);
+    expect(said(gone)).toEqual(['not_unfinished', 'proposal_named', 'section_enter']);
+  });
 });
 
 describe('choosing among proposals', () => {
