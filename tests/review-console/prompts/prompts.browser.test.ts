@@ -75,7 +75,7 @@ describeWith(chromiumBrowser, 'the screen of prompts in a browser', () => {
     expect(await page.locator('[data-sounding]').count()).toBe(0);
   });
 
-  test.each(['/prompts', '/prompts?language=es-US&state=recorded', '/prompts?q=saved'])(
+  test.each(['/prompts?q=report', '/prompts?language=es-US&state=recorded', '/prompts?q=saved'])(
     'no fault of access, light or dark, wide or narrow: %s',
     { timeout: 60_000 },
     async (path) => {
