@@ -1,7 +1,8 @@
 import type { PromptId } from '../../prompts/prompt.ts';
 import { ask, handOver, outcome, saying } from '../moves.ts';
-import type { CallState, HandOver, Outcome, StepHandler } from '../types.ts';
+import type { CallState, Outcome, StepHandler } from '../types.ts';
 import { entryOf } from './entry.ts';
+import { askNewPin } from './moves.ts';
 import type { PinChange, PinRefusal } from './types.ts';
 
 /** New PINs in one call that were refused or keyed in differently, before the change waits for the next call. */
@@ -20,11 +21,6 @@ const REFUSED: Readonly<Record<PinRefusal, PromptId>> = {
   common: 'pin_common',
   same: 'pin_same',
 };
-
-/** Asks a caller who is known for a PIN of their own; then, changed or not, the call goes on as `afterwards` says. */
-export function beginPinChange(state: CallState, afterwards: HandOver): Outcome {
-  return askNewPin({ ...state, unheard: 0 }, { afterwards, bad: 0, chosen: null }, 'choose_pin');
-}
 
 /** The first entry of the new PIN. */
 export const choosePin: StepHandler = (state, input) => {
@@ -64,11 +60,6 @@ export const savedPin: StepHandler = (state, input) => {
   if (input.kind === 'pin_not_saved') return goOn(state, 'pin_not_saved');
   return tryAnother(state, changeOf(state), 'pin_differs');
 };
-
-function askNewPin(state: CallState, pinChange: PinChange, say: PromptId): Outcome {
-  const next = { ...state, at: 'choose_pin', pinChange: { ...pinChange, chosen: null } } as const;
-  return outcome(next, { kind: 'entry' }, [{ say }]);
-}
 
 function askNewPinAgain(state: CallState, pinChange: PinChange, say: PromptId): Outcome {
   return outcome({ ...state, at: 'repeat_pin', pinChange }, { kind: 'entry' }, [{ say }]);

@@ -2,9 +2,8 @@ import type { Prompt } from '../../prompts/prompt.ts';
 import { leave } from '../dictating/moves.ts';
 import { ask, handOver, PATIENCE, saying } from '../moves.ts';
 import type { CallState, StepHandler } from '../types.ts';
-import { beginPinChange } from './change-pin.ts';
 import { entryOf } from './entry.ts';
-import { askPin, askShortNumber, triedPerson } from './moves.ts';
+import { askPin, askShortNumber, beginPinChange, triedPerson } from './moves.ts';
 
 export const WRONG_PINS_A_CALL = 3;
 

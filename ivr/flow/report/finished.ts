@@ -1,10 +1,11 @@
 import { leave, startRecording } from '../dictating/moves.ts';
+import { beginPinChange } from '../login/moves.ts';
 import { ask, PATIENCE, saying } from '../moves.ts';
 import type { StepHandler } from '../types.ts';
 import { askAccount, askAfterwards, nextBefore } from './moves.ts';
 import { announceReplies } from './tell-reply.ts';
 
-/** After a report: 1 another one, 2 messages, 3 briefing, 4 a report on one account, `#` goodbye. */
+/** After a report: 1 another one, 2 messages, 3 briefing, 4 a report on one account, 9 another PIN, `#` goodbye. */
 export const finished: StepHandler = (state, input, fresh) => {
   if (input.kind !== 'keys') return askAfterwards(state);
   if (input.keys === '') {
@@ -22,6 +23,8 @@ export const finished: StepHandler = (state, input, fresh) => {
       return askAccount(here, 'briefing');
     case '4':
       return askAccount(here, 'report');
+    case '9':
+      return beginPinChange(here, 'dictation_over');
     case '#':
       return leave(here, [{ say: 'goodbye' }]);
     default:

@@ -14,7 +14,7 @@ import type { ReportStep } from './types.ts';
  *   answer_doubt      # or silence: sent → next station; * → hear_doubt
  *   hear_reply        1 or silence: heard, 2 again, # or speech: record, else keep → next station
  *   hear_question     anything: heard → next station; speech → recording
- *   finished          1 → recording; 2 → finding_messages; 3, 4 → choose_account; # → over
+ *   finished          1 → recording; 2 → finding_messages; 3, 4 → choose_account; 9 → choose_pin; # → over
  *                     nothing three times → over
  *   finding_messages  → hear_reply or finished
  *   choose_account    a key or a number → finding_account, finding_briefing, confirm_account; 0 → finished

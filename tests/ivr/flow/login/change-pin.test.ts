@@ -150,6 +150,8 @@ describe('the second entry', () => {
 });
 
 test('from a menu it leads back there', () => {
+  const begun = applyInput(at('finished'), keys('9'), FRESH);
+  expect(begun.state).toMatchObject({ at: 'choose_pin', pinChange: { afterwards: 'dictation_over' } });
   const pinChange = { afterwards: 'dictation_over', bad: 0, chosen: CHOSEN } as const;
   const { state } = applyInput(at('saving_pin', { pinChange }), { kind: 'pin_saved' }, FRESH);
   expect(state).toMatchObject({ at: 'finished', pinChange: null });
