@@ -39,6 +39,11 @@ export function isAnonymousId(digits: string): boolean {
 export function makeAnonymousId(): string {
   let digits = '';
   for (let i = 0; i < RANDOM_DIGITS; i++) digits += randomInt(10);
+  return withCheckDigit(digits);
+}
+
+/** Eleven digits as an anonymous ID. */
+export function withCheckDigit(digits: string): string {
   return digits + interim(digits);
 }
 

@@ -9,6 +9,8 @@ export interface InvitationRequest {
   /** What responses of this batch are counted under (a region, a class of customers); never one customer. */
   groupKey?: string;
   count: number;
+  /** Some of the IDs, made by the caller, for whoever has to find them again; the rest is made here. */
+  given?: readonly string[];
 }
 
 export interface IssuedInvitations {
@@ -23,9 +25,9 @@ export interface IssuedInvitations {
  */
 export async function invite(
   { database, config }: Pick<Platform, 'database' | 'config'>,
-  { surveyId, name, groupKey = '', count }: InvitationRequest,
+  { surveyId, name, groupKey = '', count, given = [] }: InvitationRequest,
 ): Promise<IssuedInvitations> {
-  const ids = new Set<string>();
+  const ids = new Set<string>(given);
   while (ids.size < count) ids.add(makeAnonymousId());
   const anonymousIds = [...ids];
   // Sorted, so that the order of the rows does not tell the order of the list that somebody mails from.

@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
+import { freeDemoIds } from './demo-anonymous-ids.ts';
 import { DEMO_LINES, DEMO_PASSWORD, DEMO_REPS, DEMO_STAFF } from './demo-people.ts';
 import { demoSeededAt } from './seed-demo.ts';
 
@@ -24,6 +25,7 @@ export async function demoAccess(
   if ((await demoSeededAt(platform)) === null) return address;
   const [rep, other] = [DEMO_REPS[0], DEMO_REPS[1]];
   if (!rep || !other) return address;
+  const [freeId] = await freeDemoIds(platform);
   const staff = DEMO_STAFF.map(
     ({ roles, email }) =>
       `  ${roles
@@ -45,6 +47,9 @@ export async function demoAccess(
     `  calling from      ${readable(other.phone)}, Priya Raman's own phone: PIN ${other.pin}`,
     `  any other phone   Dale Hutchins: short number ${rep.shortNumber}, PIN ${rep.pin}`,
     `  to the proposal   ${readable(DEMO_LINES.proposal.number)} from Priya Raman's phone; section 2.1 is keyed 2*1#`,
+    ...(freeId
+      ? [`  to the survey     ${readable(DEMO_LINES.survey.number)} from any phone; anonymous ID ${freeId}`]
+      : []),
     '',
     `npm run demo plays the whole chain.${running ? ' Ctrl-C stops everything.' : ''}`,
   ].join('\n');

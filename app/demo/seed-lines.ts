@@ -2,7 +2,9 @@ import type { Platform } from '../../platform/platform.ts';
 import { createProposal } from '../../proposals/create-proposal.ts';
 import { createSurvey } from '../../surveys/create-survey.ts';
 import { invite } from '../../surveys/invite.ts';
+import { DEMO_BATCH, demoAnonymousIds } from './demo-anonymous-ids.ts';
 import { DEMO_LINES, DEMO_REPS, DEMO_STAFF } from './demo-people.ts';
+import { SURVEY_ANSWERS } from './survey-answers.ts';
 
 const SURVEY = 'How are we doing this year?';
 const PROPOSAL = 'Booster station upgrade';
@@ -31,7 +33,10 @@ type Needs = Pick<Platform, 'database' | 'config' | 'clock'>;
 
 async function seedSurvey(platform: Needs): Promise<string> {
   const { prisma } = platform.database;
-  const found = await prisma.survey.findFirst({ where: { name: SURVEY }, include: { batches: true } });
+  const found = await prisma.survey.findFirst({
+    where: { name: SURVEY },
+    include: { batches: true, questions: true },
+  });
   const survey =
     found ??
     (await createSurvey(platform, {
@@ -44,7 +49,51 @@ async function seedSurvey(platform: Needs): Promise<string> {
     if (!survey.batches.some((batch) => batch.name === name))
       await invite(platform, { surveyId: survey.id, name, groupKey, count: 20 });
   }
+  if (!survey.batches.some((batch) => batch.name === DEMO_BATCH)) {
+    const given = demoAnonymousIds(platform.config.secret);
+    await invite(platform, {
+      surveyId: survey.id,
+      name: DEMO_BATCH,
+      groupKey: 'Midwest',
+      count: given.length,
+      given,
+    });
+  }
+  await seedResponses(platform, survey);
   return survey.id;
+}
+
+/** Some of those who were invited have called already, and what they said is written down. */
+async function seedResponses(
+  platform: Needs,
+  survey: { id: string; questions: { id: string; position: number }[] },
+): Promise<void> {
+  const { prisma } = platform.database;
+  const day = new Date(platform.clock.now().getTime() - 2 * DAY);
+  for (const [groupKey, respondents] of Object.entries(SURVEY_ANSWERS)) {
+    await prisma.$transaction(async (tx) => {
+      if ((await tx.surveyResponse.count({ where: { surveyId: survey.id, groupKey } })) > 0) return;
+      const batch = { surveyId: survey.id, name: `Customers, ${groupKey}` };
+      const called = await tx.invitation.findMany({
+        where: { batch },
+        take: respondents.length,
+        orderBy: { idHash: 'asc' },
+      });
+      await tx.invitation.updateMany({
+        where: { idHash: { in: called.map(({ idHash }) => idHash) } },
+        data: { finished: true },
+      });
+      for (const texts of respondents) {
+        const answers = survey.questions.map(({ id, position }) => {
+          const text = texts[position - 1] ?? null;
+          return { questionId: id, done: true, skipped: text === null, text };
+        });
+        await tx.surveyResponse.create({
+          data: { surveyId: survey.id, groupKey, day, complete: true, answers: { create: answers } },
+        });
+      }
+    });
+  }
 }
 
 async function seedProposal(platform: Needs): Promise<string> {

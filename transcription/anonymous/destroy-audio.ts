@@ -9,6 +9,8 @@ export interface AnonymousAudioDependencies {
 
 /** A person who closes a job without a text may have slipped: until then somebody can ask for it back. */
 const KEEP_CLOSED_MS = 7 * 24 * 3_600_000;
+/** A callback may still come for a recording that the carrier denied having. */
+const KEEP_EMPTY_MS = 2 * 24 * 3_600_000;
 const AT_ONCE = 200;
 
 /**
@@ -85,7 +87,10 @@ export async function destroyAudio({ platform, carrierMedia }: AnonymousAudioDep
  * Forgets by what the carrier knew a recording, as soon as the carrier has none of it left; and forgets recordings
  * altogether that have no audio any more: the carrier's own log may name them.
  */
-export async function forgetRecordings({ database }: Pick<Platform, 'database'>): Promise<void> {
+export async function forgetRecordings({
+  clock,
+  database,
+}: Pick<Platform, 'clock' | 'database'>): Promise<void> {
   await database.pool.query(
     `update recording r set carrier_recording_id = null, media_path = null
      from dictation d
@@ -97,7 +102,9 @@ export async function forgetRecordings({ database }: Pick<Platform, 'database'>)
      where d.id = r.dictation_id and d.answer_id is not null and r.call_id is null
        and r.carrier_recording_id is null
        and (r.status = 'destroyed'
-         or (r.status = 'empty' and r.object_key is null and d.status in ('transcribed', 'discarded')))`,
+         or (r.status = 'empty' and r.object_key is null and d.status in ('transcribed', 'discarded')
+           and d.started_at < $1))`,
+    [new Date(clock.now().getTime() - KEEP_EMPTY_MS)],
   );
 }
 

@@ -284,6 +284,7 @@ test('the rows of what was said lie in no order of time, and were written at onc
 test('nothing leads from a response to its caller or its invitation: after all is written down', async () => {
   const written = await writeDown(server, typistId, (at) => `Answer number ${at}.`);
   expect(written).toBeGreaterThanOrEqual(6);
+  server.clock.set(new Date(server.clock.now().getTime() + 3 * 24 * 3_600_000));
   await workOnSurveys(server);
   const all = await dump();
   expect(auditDump(all, known)).toEqual([]);
