@@ -65,8 +65,12 @@ export function keyMapTable(maps: readonly ShownKeyMap[]): KeyMapTable {
 }
 
 function keysOf(keys: ShownKeyMap['paused'], wanted: string): string {
-  return keys
-    .filter(({ command }) => command === wanted)
-    .map(({ key }) => key)
-    .join(' or ');
+  return (
+    keys
+      .filter(({ command }) => command === wanted)
+      .map(({ key }) => key)
+      // As they are spoken: pound first.
+      .sort((a, b) => Number(/\d/.test(a)) - Number(/\d/.test(b)))
+      .join(' or ')
+  );
 }
