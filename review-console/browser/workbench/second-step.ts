@@ -4,11 +4,13 @@ import { askUnclear } from './doubts/ask-mark.ts';
 import type { Doubts } from './doubts/doubts.ts';
 import { finalizeBody } from './finalize-body.ts';
 import { claimNext, finalizeSurely } from './finish-job.ts';
+import { createTextFinish } from './finish-text.ts';
 import { type JobApi, Refused } from './job-api.ts';
 import { makeReview } from './make-review.ts';
 import type { Player } from './player.ts';
 import { carryOver, type Review } from './review.ts';
 import { type ReviewStepView, startReview } from './review-step.ts';
+import { makesReport } from './said-for-part.ts';
 import type { JobDetail, JobVocabulary } from './wire.ts';
 import type { Work } from './work.ts';
 
@@ -49,7 +51,8 @@ export function createSecondStep(parts: SecondStepParts): SecondStep {
   const { job, vocabulary, api, banner, player, work, field, doubts } = parts;
   const frame = byId('review', HTMLElement);
   const label = byId('finish-label', HTMLElement);
-  const firstLabel = job.answerTo ? 'Correct the report' : 'On to the units';
+  const isTextOnly = job.answerTo === null && !makesReport(job);
+  const firstLabel = job.answerTo ? 'Correct the report' : isTextOnly ? 'Finish' : 'On to the units';
   let step: ReviewStepView | null = null;
   let isFinishing = false;
   setText(label, firstLabel);
@@ -61,6 +64,7 @@ export function createSecondStep(parts: SecondStepParts): SecondStep {
       return;
     }
     if (job.answerTo) return finish({ leaseToken: work.leaseToken, text: work.typed.text, anchors: [] });
+    if (isTextOnly) return finishText();
     banner.show('Reading the text: units, codes, values ...', [], 'good');
     // What is typed while waiting would not be in what is reviewed.
     field.readOnly = true;
@@ -119,14 +123,26 @@ export function createSecondStep(parts: SecondStepParts): SecondStep {
   }
 
   async function finishReview(done: Review): Promise<void> {
-    if (isFinishing || work.stopped) return;
+    if (await mayFinish()) await finish(finalizeBody(done, work.leaseToken, work.typed.anchors));
+  }
+
+  const finishText = createTextFinish({
+    banner,
+    text: () => work.typed.text,
+    async finish(text) {
+      const { leaseToken, typed } = work;
+      if (await mayFinish()) await finish({ leaseToken, text, anchors: typed.anchors });
+    },
+  });
+
+  /** Whether what is unclear stays so. */
+  async function mayFinish(): Promise<boolean> {
+    if (isFinishing || work.stopped) return false;
     const open = doubts.open();
-    if (open.length > 0) {
-      const choice = await askUnclear(open);
-      if (choice === 'hold') return parts.hold();
-      if (choice === 'back') return;
-    }
-    await finish(finalizeBody(done, work.leaseToken, work.typed.anchors));
+    if (open.length === 0) return true;
+    const choice = await askUnclear(open);
+    if (choice === 'hold') await parts.hold();
+    return choice !== 'hold' && choice !== 'back';
   }
 
   async function finish(body: object): Promise<void> {
@@ -141,7 +157,8 @@ export function createSecondStep(parts: SecondStepParts): SecondStep {
       );
       await parts.leaveJob();
       const what = job.answerTo ? 'corrected' : 'finished';
-      banner.show(`Report ${reference} is ${what}. On to the next job ...`, [], 'good');
+      const named = isTextOnly ? reference : `Report ${reference}`;
+      banner.show(`${named} is ${what}. On to the next job ...`, [], 'good');
       location.assign(await claimNext(api, localStorage));
     } catch (error) {
       isFinishing = false;
