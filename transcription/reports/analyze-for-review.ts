@@ -44,19 +44,20 @@ export async function analyzeForReview(
   }: { text: string; dictationId: string; accountId?: string | null | undefined },
 ): Promise<ReviewAnalysis> {
   const { analysis, loaded, named } = await analyzeDictation(platform, dictationId, text);
-  const fields = withNamedAccount(showFields(analysis, loaded), loaded, named);
+  const said = showFields(analysis, loaded);
+  const fields = withNamedAccount(said, loaded, named);
   const chosen = [...loaded.accounts.entries()].find(
     ([externalId, { id }]) => accountId === id || accountId === externalId,
   );
   const candidates = [
     ...(chosen ? [{ externalId: chosen[0], confidence: 1, evidence: 'chosen' }] : []),
     ...(named ? [{ externalId: named, confidence: 1, evidence: 'keyed in on the phone' }] : []),
-    ...(fields.account
+    ...(said.account
       ? [
           {
-            externalId: fields.account.value,
-            confidence: fields.account.confidence,
-            evidence: fields.account.evidence,
+            externalId: said.account.value,
+            confidence: said.account.confidence,
+            evidence: said.account.evidence,
           },
         ]
       : []),

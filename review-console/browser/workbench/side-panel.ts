@@ -136,6 +136,7 @@ function accountsPart(job: JobDetail): HTMLElement {
                 {},
                 account.name,
                 account.city ? element('span', { class: 'quiet' }, ` ${account.city}`) : null,
+                account.because === 'named' ? element('span', { class: 'certainty' }, ' keyed in') : null,
               ),
               account.contacts.length > 0
                 ? element(

@@ -262,6 +262,24 @@ describe('finalizing what a person settled', () => {
     expect(amount?.confirmedById).toBeNull();
   });
 
+  it('the review begins with the account that was keyed in on the phone, whatever the text seems to say', async () => {
+    const job = await claimed();
+    const keyed = await prisma().account.findUniqueOrThrow({ where: { externalId: 'a13' } });
+    await prisma().dictation.update({ where: { id: job.dictationId }, data: { accountId: keyed.id } });
+    const { fields, accounts } = await analyzeForReview(test.platform, {
+      text: TEXT,
+      dictationId: job.dictationId,
+    });
+    expect(fields.account).toMatchObject({
+      value: 'a13',
+      id: keyed.id,
+      display: keyed.name,
+      confidence: 1,
+      evidence: 'keyed in on the phone',
+    });
+    expect(accounts.map(({ externalId }) => externalId)).toEqual(['a13', 'a16']);
+  });
+
   it('takes what the analysis for the review answers', async () => {
     const job = await claimed();
     const analysis = await analyzeForReview(test.platform, { text: TEXT, dictationId: job.dictationId });
