@@ -30,17 +30,24 @@ test('a webhook waits for the database at most twice on its usual way', async ()
   const one = `${call}&RecordingSid=REone&RecordingDuration=5`;
   const paused = await post('recording, paused', actionOf(record), `${one}&Digits=*`);
   await post('callback after it', callback(record), `${one}&RecordingStatus=completed`);
-  const dropping = await post('pause menu: drop', actionOf(paused), `${call}&Digits=3`);
+  const dropping = await post('pause menu: drop', actionOf(paused), `${call}&Digits=5`);
   const kept = await post('drop: kept', actionOf(dropping), `${call}&Digits=1`);
-  const urgent = await post('pause menu: urgent', actionOf(kept), `${call}&Digits=4`);
-  const more = await post('pause menu: go on', actionOf(urgent), `${call}&Digits=1`);
+  const urgent = await post('pause menu: urgent', actionOf(kept), `${call}&Digits=6`);
+  const heard = await post('pause menu: hear the end', actionOf(urgent), `${call}&Digits=2`);
+  const helped = await post('pause menu: help', actionOf(heard), `${call}&Digits=0`);
+  expect(helped).toContain('You are in a new report.');
+  const more = await post('pause menu: go on', actionOf(helped), `${call}&Digits=1`);
   const two = `${call}&RecordingSid=REtwo&RecordingDuration=7`;
   await post('callback before it', callback(more), `${two}&RecordingStatus=completed`);
   const sent = await post('recording, sent', actionOf(more), `${two}&Digits=%23`);
   expect(sent).toContain('Its reference is');
   expect(await post('the same again', actionOf(more), `${two}&Digits=%23`)).toBe(sent);
   const again = await post('another report', actionOf(sent), `${call}&Digits=1`);
-  await post('nothing recorded', `${actionOf(again)}&nothing=1`, call);
+  const third = await post('nothing recorded', `${actionOf(again)}&nothing=1`, call);
+  const three = `${call}&RecordingSid=REthree&RecordingDuration=4`;
+  const pausing = await post('recording, paused again', actionOf(third), `${three}&Digits=*`);
+  const held = await post('pause menu: hold', actionOf(pausing), `${call}&Digits=7`);
+  expect(held).toContain('It is on hold.');
   await post('status', '/ivr/status', call.replace('ringing', 'completed'));
 
   expect(trips).toEqual({
@@ -54,6 +61,8 @@ test('a webhook waits for the database at most twice on its usual way', async ()
     'pause menu: drop': 2,
     'drop: kept': 2,
     'pause menu: urgent': 2,
+    'pause menu: hear the end': 2,
+    'pause menu: help': 2,
     'pause menu: go on': 2,
     'callback before it': 2,
     'recording, sent': 2,
@@ -61,6 +70,8 @@ test('a webhook waits for the database at most twice on its usual way', async ()
     'the same again': 3,
     'another report': 2,
     'nothing recorded': 2,
+    'recording, paused again': 2,
+    'pause menu: hold': 2,
     status: 2,
   });
 });
