@@ -15,7 +15,22 @@ const everything = {
   speaker: { select: { id: true, name: true, territory: true, region: true } },
   finalizedBy: person,
   transcript: { select: { version: true, createdAt: true } },
-  dictation: { select: { reference: true, startedAt: true, durationSeconds: true, audioKey: true } },
+  dictation: {
+    select: {
+      reference: true,
+      startedAt: true,
+      durationSeconds: true,
+      audioKey: true,
+      job: {
+        select: {
+          doubts: {
+            where: { resolvedAt: null },
+            select: { startOffset: true, endOffset: true, kind: true, askedAt: true },
+          },
+        },
+      },
+    },
+  },
   contacts: { include: { contact: { select: { name: true, title: true } } } },
   units: {
     where: { retired: false },
@@ -68,6 +83,7 @@ export async function loadReport(database: Database, user: SignedInUser, reportI
     syncStateOfReport({ database }, reportId),
   ]);
   const hasAudio = report.dictation.audioKey !== null;
+  const unclear = report.dictation.job?.doubts ?? [];
   const people = [
     ...report.contacts.flatMap(({ contact, newName }) => {
       if (contact) return [{ name: contact.name, title: contact.title, isNew: false }];
@@ -89,7 +105,8 @@ export async function loadReport(database: Database, user: SignedInUser, reportI
     finalizedAt: report.finalizedAt,
     finalizedBy: report.finalizedBy,
     correctedAt: report.transcript.version > 1 ? report.transcript.createdAt : null,
-    paragraphs: toParagraphs(report.units, labelOf, hasAudio),
+    paragraphs: toParagraphs(report.units, labelOf, hasAudio, unclear),
+    unclearCount: unclear.length,
     unitCount: report.units.length,
     values: groupValues(report.fields, sync),
     nextSteps: report.nextSteps.filter((step) => step.certainty !== 'refused'),

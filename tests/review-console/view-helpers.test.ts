@@ -221,7 +221,7 @@ describe('what became of a value', () => {
 });
 
 test('units become paragraphs, without refused codes, playable where their audio is', () => {
-  const unit = { id: 'x', audioStartMs: 0, audioEndMs: 1500, codes: [] };
+  const unit = { id: 'x', startOffset: 0, endOffset: 4, audioStartMs: 0, audioEndMs: 1500, codes: [] };
   const paragraphs = toParagraphs(
     [
       { ...unit, number: 1, text: 'One.', newParagraph: false },

@@ -48,7 +48,7 @@ export interface JobDetail {
 export interface AnswerTo
   extends Pick<AnsweredPassage, 'doubtId' | 'kind' | 'note' | 'reportId' | 'reference'> {
   passage: string;
-  /** What stands around it. */
+  /** What stands around it, cut where it is long. */
   before: string;
   behind: string;
   /** How the passage was said first: a piece of that dictation's audio. */
@@ -64,8 +64,8 @@ function toAnswerTo({ text, start, end, dictationId, version: _, ...passage }: A
   return {
     ...passage,
     passage: text.slice(start, end),
-    before: text.slice(Math.max(0, start - CONTEXT), start),
-    behind: text.slice(end, end + CONTEXT),
+    before: start > CONTEXT ? `…${text.slice(start - CONTEXT, start)}` : text.slice(0, start),
+    behind: end + CONTEXT < text.length ? `${text.slice(end, end + CONTEXT)}…` : text.slice(end),
     audioUrl: `/api/v1/dictations/${dictationId}/audio`,
   };
 }

@@ -21,9 +21,9 @@ export function createAnswerToPanel(
     element(
       'blockquote',
       { class: 'answer-context small' },
-      before && `…${before}`,
+      before,
       element('mark', { class: 'wb-mark' }, passage || '[…]'),
-      behind && `${behind}…`,
+      behind,
     ),
     element('p', { class: 'tiny quiet' }, [KINDS[kind], note].filter(Boolean).join(' · ')),
     element(

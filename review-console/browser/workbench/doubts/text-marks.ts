@@ -23,9 +23,12 @@ export function createTextMarks(field: HTMLTextAreaElement): TextMarks {
   const back = element('div', { class: 'wb-marks', 'aria-hidden': 'true' });
   field.before(back);
   const follow = () => {
+    // A scrollbar takes room from the field alone; hidden, it has no width.
+    if (field.clientWidth > 0) back.style.width = `${field.clientWidth}px`;
     back.scrollTop = field.scrollTop;
   };
   field.addEventListener('scroll', follow);
+  new ResizeObserver(follow).observe(field);
 
   return {
     draw(text, marks) {

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyInput } from '../../../../ivr/flow/call-flow.ts';
-import type { CallState } from '../../../../ivr/flow/types.ts';
+import type { RecordingEnd } from '../../../../ivr/flow/dictating/types.ts';
+import type { CallState, Input } from '../../../../ivr/flow/types.ts';
 import { check, keys, recorded } from '../check.ts';
 import { at, dictation, FRESH, part, REPLY } from '../states.ts';
 
@@ -264,4 +266,54 @@ describe('it is being said again', () => {
     });
     expect(outcome.next).toEqual({ kind: 'record', recordingId: 'new-recording', keys: '#*' });
   });
+});
+
+test('whatever keys are pressed and wherever the call ends, what was said is sent once, for its passage', () => {
+  const act = fc.oneof(
+    fc.constantFrom(...'123*#7', '').map((pressed) => keys(pressed)),
+    fc
+      .tuple(fc.nat({ max: 9 }), fc.constantFrom<RecordingEnd>('#', '*', 'silence', 'limit'))
+      .map(([seconds, end]) => recorded(seconds, end)),
+    fc.constantFrom<Input>({ kind: 'nothing_recorded' }, { kind: 'resumed' }, { kind: 'spoke' }),
+  );
+  let answers = 0;
+  fc.assert(
+    fc.property(fc.array(act, { maxLength: 25 }), (acts) => {
+      let state = at('hear_doubt', { doubts: [DOUBT, SECOND, { ...DOUBT, doubtId: 'q3' }] });
+      const dictationOf = new Map<string, string>();
+      const doubtOf = new Map<string, string>();
+      const sent: string[] = [];
+      const spoken = new Map<string, string>();
+      const apply = (input: Input, id: number) => {
+        const fresh = { dictationId: `d${id}`, recordingId: `r${id}`, linkId: `l${id}` };
+        const outcome = applyInput(state, input, fresh);
+        for (const effect of outcome.effects) {
+          if (effect.kind === 'open_dictation' && effect.for.kind === 'doubt')
+            doubtOf.set(effect.dictationId, effect.for.doubtId);
+          if (effect.kind === 'expect_recording') dictationOf.set(effect.recordingId, effect.dictationId);
+          if (effect.kind === 'submit_dictation') sent.push(effect.dictationId);
+        }
+        state = outcome.state;
+      };
+      for (const [id, input] of acts.entries()) {
+        if (state.at !== 'hear_doubt' && state.at !== 'answer_doubt') break;
+        const isRecording = state.at === 'answer_doubt';
+        const fits = isRecording === (input.kind === 'recorded' || input.kind === 'nothing_recorded');
+        if (!fits && input.kind !== 'resumed') continue;
+        const recordingId = state.dictation?.parts.at(-1)?.recordingId ?? '';
+        if (input.kind === 'recorded' && (input.seconds ?? 0) >= 1)
+          spoken.set(recordingId, state.doubts?.[0]?.doubtId ?? '');
+        apply(input, id);
+      }
+      apply({ kind: 'hung_up', failed: false }, acts.length);
+      for (const [recordingId, doubtId] of spoken) {
+        const dictationId = dictationOf.get(recordingId) ?? '';
+        expect(doubtOf.get(dictationId)).toBe(doubtId);
+        expect(sent.filter((id) => id === dictationId)).toHaveLength(1);
+        answers += 1;
+      }
+    }),
+    { numRuns: 2000 },
+  );
+  expect(answers).toBeGreaterThan(500);
 });
