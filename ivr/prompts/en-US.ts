@@ -238,6 +238,21 @@ export const texts = {
     contributions_none: 'Nobody else has spoken here yet.',
     contributions_end: 'That is all so far.',
   },
+  /** Keys and digits, for recordings; see recorded/key-prompt.ts. */
+  keys: {
+    key_0: 'zero',
+    key_1: 'one',
+    key_2: 'two',
+    key_3: 'three',
+    key_4: 'four',
+    key_5: 'five',
+    key_6: 'six',
+    key_7: 'seven',
+    key_8: 'eight',
+    key_9: 'nine',
+    key_star: 'star',
+    key_pound: 'pound',
+  },
   /** When the line can't do what it is for. */
   trouble: {
     line_not_open: 'Hello. This line is not open yet. Please try again another day. Goodbye.',

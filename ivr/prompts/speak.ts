@@ -42,9 +42,10 @@ export function speakValue(
     case 'date':
     case 'time':
       return [{ text: forms[form](text, moment) }];
+    case 'key':
+      return [{ text: forms.key(text), keys: [text] }];
     case 'name':
     case 'section':
-    case 'key':
       return [{ text: forms[form](text) }];
   }
 }

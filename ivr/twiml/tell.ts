@@ -1,8 +1,9 @@
 import type VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import type { Fragment } from '../prompts/forms/value-forms.ts';
 import { hasWords } from '../prompts/parse-text.ts';
-import type { Prompt } from '../prompts/prompt.ts';
-import { speak } from '../prompts/speak.ts';
+import type { Prompt, PromptId } from '../prompts/prompt.ts';
+import { recordedKeys } from '../prompts/recorded/key-prompt.ts';
+import { type SpokenPiece, speak } from '../prompts/speak.ts';
 import { inLanguage, type Speaking } from '../prompts/speaking.ts';
 import type { IvrUrls } from '../urls.ts';
 import { splitSpeech } from './split-speech.ts';
@@ -37,27 +38,30 @@ function tellText(
   prompt: Extract<Prompt, { say: unknown }>,
   { speaking, urls }: { speaking: Speaking; urls: AudioUrls },
 ): void {
-  const { set, moment, recorded } = speaking;
   let fragments: Fragment[] = [];
-  for (const piece of speak(set, prompt, moment)) {
-    if (piece.kind === 'value') {
-      fragments.push(...piece.fragments);
-      continue;
-    }
-    const { index, text } = piece;
-    const recordingId = recorded.find({ language: set.language, promptId: prompt.say, piece: index, text });
-    if (recordingId === undefined) {
-      fragments.push({ text });
+  for (const piece of speak(speaking.set, prompt, speaking.moment)) {
+    const ids = recordingsOf(speaking, prompt.say, piece);
+    if (ids === null) {
+      fragments.push(...(piece.kind === 'value' ? piece.fragments : [{ text: piece.text }]));
       continue;
     }
     say(speaker, speaking, fragments);
     fragments = [];
-    speaker.play(urls.prompt(recordingId));
+    for (const id of ids) speaker.play(urls.prompt(id));
   }
   say(speaker, speaking, fragments);
 }
 
-/** Nothing when there are no words in it. Long texts in several pieces: the carrier refuses longer ones. */
+/** What is played instead of a voice; null when the voice speaks. */
+function recordingsOf(speaking: Speaking, promptId: PromptId, piece: SpokenPiece): string[] | null {
+  if (piece.kind === 'value') return recordedKeys(speaking, piece.fragments);
+  const { set, recorded } = speaking;
+  const id = recorded.find({ language: set.language, promptId, piece: piece.index, text: piece.text });
+  return id === undefined ? null : [id];
+}
+
+/** Nothing when there are no words in it. Long texts in several pieces: the carrier refuses longer
+ * ones. A pause at the beginning is left out. */
 function say(speaker: Speaker, { set, voice }: Speaking, fragments: readonly Fragment[]): void {
   // The library lists the carrier's voices and languages as types; ours are data.
   const attributes = { voice, language: set.language } as SayAttributes & object;

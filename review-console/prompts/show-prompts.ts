@@ -16,6 +16,10 @@ const GROUPS: Readonly<Record<string, { title: string; about: string }>> = {
   report: { title: 'Reports', about: 'Before and after a report: replies, questions, briefings.' },
   survey: { title: 'Survey', about: 'The anonymous line.' },
   proposal: { title: 'Proposal', about: 'Sections, and what contributors say in them.' },
+  keys: {
+    title: 'Keys and digits',
+    about: 'Played where a prompt names a key or a number digit by digit, once all of those are recorded.',
+  },
   trouble: { title: 'Trouble', about: 'When a line can’t do what it is for.' },
 };
 

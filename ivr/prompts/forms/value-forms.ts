@@ -1,5 +1,5 @@
-/** A stretch of speech, or a pause in it. */
-export type Fragment = { text: string } | { pauseMs: number };
+/** A stretch of speech, or a pause in it. `keys`: it names just these keys or digits, which may be recorded. */
+export type Fragment = { text: string; keys?: readonly string[] } | { pauseMs: number };
 
 /** When and where the caller listens: "yesterday" depends on both. */
 export interface Moment {
@@ -50,7 +50,9 @@ export function digitByDigit(value: string): Fragment[] {
   const groups = inGroups(characters);
   return groups.flatMap((group, at): Fragment[] => {
     const text = group.join(', ');
-    return at === groups.length - 1 ? [{ text }] : [{ text: `${text}, ` }, { pauseMs: GROUP_PAUSE_MS }];
+    return at === groups.length - 1
+      ? [{ text, keys: group }]
+      : [{ text: `${text}, `, keys: group }, { pauseMs: GROUP_PAUSE_MS }];
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Fragment } from '../../../ivr/prompts/forms/value-forms.ts';
 import type { PromptId, PromptValues } from '../../../ivr/prompts/prompt.ts';
 import { NO_RECORDINGS } from '../../../ivr/prompts/recorded/prompt-book.ts';
 import { speak } from '../../../ivr/prompts/speak.ts';
@@ -13,7 +14,7 @@ export const inSpanish = speakingTo({ language: 'es-US', now: NOW }, NO_RECORDIN
 export function textOf(language: string, say: PromptId, values: PromptValues = {}): string {
   const { set, moment } = speakingTo({ language, now: NOW }, NO_RECORDINGS);
   return speak(set, { say, values }, moment)
-    .flatMap((piece) => (piece.kind === 'words' ? [piece] : piece.fragments))
-    .map((piece) => ('text' in piece ? piece.text : ''))
+    .flatMap((piece): Fragment[] => (piece.kind === 'words' ? [{ text: piece.text }] : piece.fragments))
+    .map((fragment) => ('text' in fragment ? fragment.text : ''))
     .join('');
 }

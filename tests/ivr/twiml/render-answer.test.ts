@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LONGEST_RECORDING_SECONDS } from '../../../ivr/flow/dictating/types.ts';
 import { PROMPT_SETS } from '../../../ivr/prompts/languages.ts';
-import type { Prompt } from '../../../ivr/prompts/prompt.ts';
+import type { Prompt, PromptId } from '../../../ivr/prompts/prompt.ts';
 import { NO_RECORDINGS, type RecordedPrompts } from '../../../ivr/prompts/recorded/prompt-book.ts';
 import { speakingTo } from '../../../ivr/prompts/speaking.ts';
 import { parseTwiml } from '../../../ivr/simulator/parse-twiml.ts';
@@ -157,6 +157,21 @@ describe('recordings in place of a voice', () => {
       `<Play>https://x.example.com/ivr/prompts/saved-0</Play><Say ${voice}>1 minute and 5 seconds long.</Say>` +
         '<Hangup/></Response>',
     );
+  });
+
+  test('keys and digits, when all of a number are recorded', () => {
+    const keys = ['1', '2', '3', '4', '5', '6', '7'].map((digit) => ({
+      promptId: `key_${digit}`,
+      piece: 0,
+      text: set.prompts.get(`key_${digit}` as PromptId)?.text ?? '',
+    }));
+    const reference: Prompt = { say: 'reference', values: { reference: '1234567' } };
+    const play = (id: string) => `<Play>https://x.example.com/ivr/prompts/${id}</Play>`;
+    expect(render(reference, recorded(...keys))).toBe(
+      `<Say ${voice}>Its reference is</Say>${[1, 2, 3, 4, 5, 6, 7].map((digit) => play(`key_${digit}-0`)).join('')}<Hangup/></Response>`,
+    );
+    // One is missing: the voice speaks the whole number.
+    expect(render(reference, recorded(...keys.slice(1)))).not.toContain('<Play>');
   });
 
   test('not when the text has changed since, and not in another language', () => {
