@@ -140,7 +140,9 @@ describe('the demo company', () => {
     expect(await prisma.reply.count()).toBeGreaterThan(4);
     expect(await prisma.reply.count({ where: { hearings: { some: {} } } })).toBeGreaterThan(0);
     expect(await prisma.reply.count({ where: { hearings: { none: {} } } })).toBeGreaterThan(0);
-    expect(await prisma.invitation.count()).toBe(40);
+    expect(await prisma.invitation.count()).toBe(48);
+    expect(await prisma.surveyResponse.count({ where: { complete: true } })).toBe(10);
+    expect(await prisma.invitation.count({ where: { finished: true } })).toBe(10);
     expect(await prisma.proposalSection.count()).toBe(9);
     const contributions = await prisma.contribution.findMany({ include: { section: true } });
     expect(contributions.map(({ section }) => section.number).sort()).toEqual(['1.2', '2.2', '2.2']);
@@ -263,7 +265,9 @@ describe('seeding', () => {
     expect(await prisma.dictation.count()).toBe(38 + 3);
     expect(await prisma.recording.count()).toBe(38 + 3);
     expect(await prisma.contribution.count()).toBe(3);
-    expect(await prisma.invitation.count()).toBe(40);
+    expect(await prisma.invitation.count()).toBe(48);
+    expect(await prisma.surveyResponse.count({ where: { complete: true } })).toBe(10);
+    expect(await prisma.invitation.count({ where: { finished: true } })).toBe(10);
     expect(await prisma.job.count({ where: { status: 'waiting' } })).toBe(4);
   });
 
