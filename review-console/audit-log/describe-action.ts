@@ -22,6 +22,7 @@ const VERBS: Record<string, string> = {
   'account.numbered': 'changed the short number of',
   'question.asked': 'asked',
   'question.closed': 'closed',
+  'proposal.text_corrected': 'corrected a text of',
   'proposal.outline_set': 'changed the outline of',
   'survey.created': 'created',
   'survey.batch_made': 'made invitations to',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { requireRole, userOf } from '../../platform/auth/require-role.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { correctContribution } from '../../proposals/correct-contribution.ts';
 import { createProposal } from '../../proposals/create-proposal.ts';
 import { requireProposal } from '../../proposals/get-proposal.ts';
 import { writeOutlineText } from '../../proposals/outline-text.ts';
@@ -14,7 +15,7 @@ import { setFlash } from '../render/flash.ts';
 import { readForm, readId } from '../render/read-input.ts';
 import { loadCandidates } from './load-proposal.ts';
 import { noteChange } from './note-change.ts';
-import { outlineForm, proposalForm, readPasted } from './proposal-form.ts';
+import { correctionForm, outlineForm, proposalForm, readPasted } from './proposal-form.ts';
 
 /** Making a proposal, its outline, its contributors, closing it. */
 export function serveProposalChanges(
@@ -131,6 +132,16 @@ export function serveProposalChanges(
     });
     setFlash(request, 'The outline is saved. Callers hear it from now on.');
     return reply.redirect(`/proposals/${id}`, 303);
+  });
+
+  app.post('/proposals/:id/contributions/:contributionId', onlyManagers, async (request, reply) => {
+    const id = readId(request);
+    const contributionId = readId(request, 'contributionId');
+    const userId = userOf(request).id;
+    await correctContribution(platform, { contributionId, userId, ...readForm(correctionForm, request) });
+    await noteChange(database, { actorId: userId, proposalId: id, action: 'proposal.text_corrected' });
+    setFlash(request, 'Corrected. What was typed first is kept as an earlier version.');
+    return reply.redirect(`/proposals/${id}/text#contribution-${contributionId}`, 303);
   });
 
   app.post('/proposals/:id/closed', onlyManagers, async (request, reply) => {

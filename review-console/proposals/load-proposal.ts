@@ -94,6 +94,8 @@ export interface ReadContribution {
   /** Something of it has no text yet. */
   isWaiting: boolean;
   audio: { dictationId: string; durationSeconds: number | null }[];
+  /** What is typed, piece by piece, as it can be corrected. */
+  typed: { dictationId: string; version: number; text: string }[];
 }
 
 /** The document as it is so far. */
@@ -114,6 +116,13 @@ export interface ProposalText {
 /** @throws NotFound */
 export async function loadText(database: Database, proposalId: string): Promise<ProposalText> {
   const { sections, members: _, ...proposal } = await requireProposal({ database }, proposalId);
+  const newest = await database.prisma.transcript.findMany({
+    where: { dictation: { contribution: { section: { proposalId } } } },
+    orderBy: [{ dictationId: 'asc' }, { version: 'desc' }],
+    distinct: ['dictationId'],
+    select: { dictationId: true, version: true, text: true },
+  });
+  const transcripts = new Map(newest.map((transcript) => [transcript.dictationId, transcript]));
   return {
     proposal,
     sections: sections.map(({ contributions, ...section }) => ({
@@ -129,6 +138,7 @@ export async function loadText(database: Database, proposalId: string): Promise<
         audio: one.dictations
           .filter(({ hasAudio }) => hasAudio)
           .map(({ id, durationSeconds }) => ({ dictationId: id, durationSeconds })),
+        typed: one.dictations.flatMap(({ id }) => transcripts.get(id) ?? []),
       })),
     })),
     total: coverageOf(sections.flatMap(({ contributions }) => contributions)),

@@ -17,6 +17,16 @@ export const proposalForm = z.object({
 
 export const outlineForm = z.object({ outline: z.string().max(400_000).default('') });
 
+/** Browsers send line ends as \r\n. */
+export const correctionForm = z.object({
+  dictationId: z.uuid(),
+  version: z.coerce.number().int().min(1),
+  text: z
+    .string()
+    .max(500_000)
+    .transform((text) => text.replaceAll('\r\n', '\n')),
+});
+
 /** A problem of a pasted outline as a sentence. */
 export function sayProblem({ line, message }: OutlineProblem): string {
   return line === null ? message : `Line ${line} ${message}`;

@@ -136,6 +136,11 @@ const CHANGES: { route: string; path: () => string; roles: readonly Role[] }[] =
   { route: 'POST /proposals', path: () => '/proposals', roles: BIDDERS },
   { route: 'POST /proposals/:id', path: () => `/proposals/${some}`, roles: BIDDERS },
   { route: 'POST /proposals/:id/outline', path: () => `/proposals/${some}/outline`, roles: BIDDERS },
+  {
+    route: 'POST /proposals/:id/contributions/:contributionId',
+    path: () => `/proposals/${some}/contributions/${some}`,
+    roles: BIDDERS,
+  },
   { route: 'POST /proposals/:id/closed', path: () => `/proposals/${some}/closed`, roles: BIDDERS },
   { route: 'POST /crm/entries/:id/settle', path: () => `/crm/entries/${some}/settle`, roles: ADMIN },
   { route: 'POST /crm/entries/:id/retry', path: () => `/crm/entries/${some}/retry`, roles: ADMIN },

@@ -192,6 +192,48 @@ describe('the text', () => {
   });
 });
 
+describe('a correction', () => {
+  async function typed() {
+    const { id, contribute } = await addProposal();
+    const { id: contributionId, dictations } = await contribute('2', { text: 'Ten procent.' });
+    const dictationId = dictations[0]?.id ?? '';
+    await prisma().transcript.create({ data: { dictationId, version: 1, text: 'Ten procent.' } });
+    const correct = (text: string, version = 1) =>
+      paula.post(`/proposals/${id}/contributions/${contributionId}`, {
+        dictationId,
+        version: String(version),
+        text,
+      });
+    const now = async () => ({
+      text: (await prisma().contribution.findUniqueOrThrow({ where: { id: contributionId } })).text,
+      versions: await prisma().transcript.count({ where: { dictationId } }),
+    });
+    return { id, contributionId, correct, now };
+  }
+
+  test('is a new version in force; sent twice it is one', async () => {
+    const { id, correct, now } = await typed();
+    expect((await paula.get(`/proposals/${id}/text`)).body).toContain('Ten procent.</textarea>');
+    expect((await correct('Ten percent.\r\n\r\nNot more.')).statusCode).toBe(303);
+    expect((await correct('Ten percent.\r\n\r\nNot more.')).statusCode).toBe(303);
+    expect(await now()).toEqual({ text: 'Ten percent.\n\nNot more.', versions: 2 });
+    const page = words((await paula.get(`/proposals/${id}/text`)).body);
+    expect(page).toContain('Ten percent.');
+    expect(page).not.toContain('procent');
+  });
+
+  test('of what somebody else has corrected meanwhile, an empty one, or of nothing changes nothing', async () => {
+    const { id, correct, now } = await typed();
+    await correct('Ten percent.');
+    expect((await correct('Eleven percent.')).statusCode).toBe(409);
+    expect((await correct('  ', 2)).statusCode).toBe(400);
+    const elsewhere = `/proposals/${id}/contributions/${randomUUID()}`;
+    const fields = { dictationId: randomUUID(), version: '1', text: 'x' };
+    expect((await paula.post(elsewhere, fields)).statusCode).toBe(404);
+    expect(await now()).toEqual({ text: 'Ten percent.', versions: 2 });
+  });
+});
+
 describe('the outline', () => {
   test('is edited as text; what was dictated stays in its section', async () => {
     const { id, contribute } = await addProposal();
