@@ -31,18 +31,18 @@ test('each recording that the carrier completed is in exactly one dictation, in 
     port: await freePort(),
     folder: path.join(dataFolder, 'faults'),
     seed: 7,
-    calls: 60,
+    calls: 40,
     kills: 2,
-    callers: 10,
+    callers: 6,
     killEveryMs: 600,
     speed: 150,
-    settleMs: 40_000,
+    settleMs: 90_000,
   });
   process.stdout.write(`${describeFaults(report)}\n`);
   expect(report.problems).toEqual([]);
   expect([report.lost, report.doubled]).toEqual([0, 0]);
   expect(report.errors).toBe('');
   // Not because nothing ever happened.
-  expect(report.recordings).toBeGreaterThan(30);
+  expect(report.recordings).toBeGreaterThan(20);
   expect(report.kills).toBeGreaterThanOrEqual(2);
-}, 120_000);
+}, 300_000);

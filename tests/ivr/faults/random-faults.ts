@@ -3,7 +3,11 @@ import type { Random } from './random.ts';
 
 /** What goes wrong on one call: often nothing, often several things. */
 export function randomFaults(random: Random): Faults {
-  if (random.chance(0.2)) return {};
+  if (random.chance(0.15)) return {};
+  // A bad day: nothing is told of what was recorded, so it must be asked for.
+  if (random.chance(0.2)) {
+    return { recordingCallback: 'lost', loseRecordingRequests: true, loseStatus: random.chance(0.5) };
+  }
   const apiFault = () => ({ fault: random.pick(['error', 'silence'] as const), times: random.between(1, 2) });
   const some = () => [random.between(1, 12), random.between(1, 12)];
   return {

@@ -6,7 +6,7 @@ const ENTRY = fileURLToPath(new URL('./server-process.ts', import.meta.url));
 
 export interface RestartingServer {
   /** Kills the process with SIGKILL, waits, starts the next one; resolves when that one listens. */
-  killAndRestart(downMs: number): Promise<void>;
+  killAndRestart(downMs: number, options: { isLast: boolean }): Promise<void>;
   isUp(): boolean;
   /** What the processes have written to standard error, the last of it. */
   errors(): string;
@@ -61,23 +61,23 @@ export async function startRestartingServer(env: Record<string, string>): Promis
   }
 
   let running = await open(await load());
-  let next = load();
+  let next: Promise<ChildProcess> | null = load();
   return {
-    async killAndRestart(downMs) {
-      const standby = await next;
+    async killAndRestart(downMs, { isLast }) {
+      const standby = await (next ?? load());
       isUp = false;
       await kill(running);
       if (isStopped) return;
       await new Promise((resolve) => setTimeout(resolve, downMs));
       running = await open(standby);
-      next = load();
+      next = isLast ? null : load();
     },
     isUp: () => isUp,
     errors: () => output,
     async stop() {
       isStopped = true;
       await kill(running);
-      await kill(await next);
+      if (next !== null) await kill(await next);
     },
   };
 }

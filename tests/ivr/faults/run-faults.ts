@@ -16,7 +16,7 @@ export interface FaultsOptions {
   port: number;
   folder: string;
   seed: number;
-  /** At least so many calls and kills. */
+  /** At least so many calls, and so many kills. */
   calls: number;
   kills: number;
   /** At the same time. */
@@ -90,10 +90,12 @@ export async function runFaults(options: FaultsOptions): Promise<FaultsReport> {
       }
     };
     const killer = async () => {
-      while (!isOver) {
+      // One standby that nobody needs any more would still take its share of the machine.
+      while (!isOver && kills < options.kills) {
         await pause(killEveryMs * (1 + chance.number()), () => isOver);
         if (isOver) return;
-        await server.killAndRestart(chance.pick([0, 0, 200, 700]));
+        const isLast = kills + 1 >= options.kills;
+        await server.killAndRestart(chance.pick([0, 0, 200, 700]), { isLast });
         kills += 1;
       }
     };
@@ -105,6 +107,8 @@ export async function runFaults(options: FaultsOptions): Promise<FaultsReport> {
     await carrier.simulator.deliverCallbacks();
     await untilSettled(platform, carrier.simulator.media.count, options.settleMs);
     const findings = await findProblems(platform, carrier.ledger);
+    const left = await countCallsInProgress(platform);
+    if (left > 0) findings.problems.push(`${left} calls that are over are still in progress`);
     for (const sid of tooEarly) findings.problems.push(`${sid} was deleted before it was verified`);
     return {
       ...findings,
@@ -157,6 +161,10 @@ async function isVerified(
     [recordingSid, sha256],
   );
   return rows[0]?.sha256 === sha256;
+}
+
+async function countCallsInProgress({ database }: FaultsOptions['platform']): Promise<number> {
+  return database.prisma.call.count({ where: { status: 'in_progress' } });
 }
 
 async function countDictations({ database }: FaultsOptions['platform']): Promise<Record<string, number>> {
