@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { endLostCalls } from '../../../ivr/tasks/end-lost-calls.ts';
 import { findLostRecordings } from '../../../ivr/tasks/find-lost-recordings.ts';
 import { claimJob } from '../../../transcription/jobs/claim-job.ts';
+import { closeJob } from '../../../transcription/jobs/give-back-job.ts';
 import { readJob } from '../../../transcription/jobs/job-detail.ts';
 import { finalizeJob } from '../../../transcription/reports/finalize-job.ts';
 import { finalizeInput } from '../../../transcription/reports/finalize-schema.ts';
@@ -183,6 +184,9 @@ describe('its job is under somebody’s hands', () => {
     await call.press('1');
     expect(await latest()).toMatchObject({ id, status: 'open', jobStatus: 'claimed' });
     await expect(finalize(job)).rejects.toThrow(/being gone on with/);
+    await expect(closeJob(server.fullPlatform, { ...job, code: 'caller_hung_up' })).rejects.toThrow(
+      /being gone on with/,
+    );
     await call.speak(speech(5));
     await call.press('#');
     await call.hangUp();
