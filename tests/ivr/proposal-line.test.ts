@@ -238,6 +238,16 @@ describe('the section', () => {
   });
 });
 
+test('whoever speaks Spanish hears Spanish', async () => {
+  await prisma().user.update({ where: { id: bob }, data: { language: 'es-US' } });
+  const placed = await call({ as: 'bob' });
+  await placed.press('1*2#');
+  expect(heard(placed)).toContain('¿Qué sección?');
+  expect(heard(placed)).toContain('Sección 1 punto 2, Sensors.');
+  await placed.hangUp();
+  await prisma().user.update({ where: { id: bob }, data: { language: 'en-US' } });
+});
+
 describe('contributions', () => {
   test('several in one call, in one section and the next, each with its length and reference', async () => {
     const placed = await call();
@@ -398,6 +408,29 @@ describe('a broken line', () => {
     const [contribution, ...others] = await contributions();
     expect(others).toEqual([]);
     expect(contribution?.dictations[0]?.recordings).toHaveLength(2);
+  });
+
+  test('what was put on hold is told with its section at the next call, and others don’t hear it', async () => {
+    const placed = await call();
+    await placed.press('2#');
+    await placed.press('1');
+    await placed.speak(speech(8));
+    await placed.press('*');
+    await placed.press('7');
+    expect(heard(placed)).toContain('It is on hold.');
+    await placed.hangUp();
+    await server.simulator.deliverCallbacks();
+    expect(await told()).toEqual(['2 Rita Reyes held']);
+    const other = await call({ as: 'bob' });
+    await other.press('2#');
+    expect(heard(other)).not.toContain('what others said');
+    await other.hangUp();
+    const again = await call();
+    expect(heard(again)).toContain('In section 2, Price: | You put a contribution on hold today.');
+    await again.press('2');
+    expect(heard(again)).toContain('It is sent. | This is for Tempe bid.');
+    expect(await told()).toEqual(['2 Rita Reyes submitted']);
+    await again.hangUp();
   });
 
   test('whoever doesn’t want to go on is asked for the section, and not again', async () => {
