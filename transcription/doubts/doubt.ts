@@ -102,8 +102,3 @@ function stateOf({
   if (answeredAt) return answers.length > 0 ? 'answered' : 'unknown';
   return askedAt ? 'asked' : 'marked';
 }
-
-/** Whether somebody still has to do something about it. */
-export function isOpen({ state }: Pick<Doubt, 'state'>): boolean {
-  return state !== 'resolved';
-}
