@@ -1,4 +1,5 @@
-import { type BriefingKind, type ChosenFact, chooseFacts, KINDS } from './choose-facts.ts';
+import { chooseFacts } from './choose-facts.ts';
+import { type BriefingKind, type ChosenFact, KINDS } from './chosen-fact.ts';
 import type { BriefingFacts } from './facts.ts';
 import { FRAMES, frameOf } from './frames.ts';
 import { wordsIn } from './quote-unit.ts';

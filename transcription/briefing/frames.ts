@@ -1,4 +1,4 @@
-import type { ChosenFact } from './choose-facts.ts';
+import type { ChosenFact } from './chosen-fact.ts';
 import type { BriefingFacts, Speaker } from './facts.ts';
 import { english } from './frames-english.ts';
 import { spanish } from './frames-spanish.ts';

@@ -241,9 +241,12 @@ describe('complaints, competitors, prices, people', () => {
   test('what a unit is mainly about goes before what it also touches', () => {
     const also = unit(1, 'We lost on price.', 'objection-risk');
     also.codes.push({ code: 'pricing', isConfirmed: true });
-    const given = report('r1', { sentiment: 1, units: [also, unit(2, 'Ours is at ten.', 'pricing')] });
+    const given = report('r1', {
+      sentiment: 1,
+      units: [also, unit(2, 'Ours is at ten thousand.', 'pricing')],
+    });
     expect(say({ reports: [given] }).slice(1)).toEqual([
-      'On prices: Ours is at ten.',
+      'On prices: Ours is at ten thousand.',
       'On prices: We lost on price.',
     ]);
   });
@@ -273,6 +276,27 @@ describe('complaints, competitors, prices, people', () => {
       ],
     });
     expect(say({ reports: [good] }).slice(1)).toEqual(['Open complaint: The paint peels.']);
+  });
+  test('our things are complained about only when the meeting went badly', () => {
+    const said = [unit(1, 'The seals went out three times.', 'product-feedback')];
+    expect(say({ reports: [report('r1', { sentiment: 0, units: said })] })).toHaveLength(1);
+    expect(say({ reports: [report('r1', { sentiment: -1, units: said })] })[1]).toBe(
+      'Open complaint: The seals went out three times.',
+    );
+  });
+  test('of service, things and risk one each before a second of any', () => {
+    const said = [
+      unit(1, 'The seals went out three times.', 'product-feedback'),
+      unit(2, 'The brine filled the whole pit.', 'product-feedback'),
+      unit(3, 'He will buy from somebody else.', 'objection-risk'),
+      unit(4, 'Nobody called him back that night.', 'service-delivery'),
+      unit(5, 'We shipped them two weeks late.', 'service-delivery'),
+    ];
+    expect(say({ reports: [report('r1', { sentiment: -1, units: said })] }).slice(1)).toEqual([
+      'Open complaint: Nobody called him back that night.',
+      'Open complaint: The seals went out three times.',
+      'A risk: He will buy from somebody else.',
+    ]);
   });
   test('a complaint of more than half a year ago is history', () => {
     const old = report('r1', { day: '2026-05-01', units: [unit(1, 'The seals leak.', 'complaint')] });
