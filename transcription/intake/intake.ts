@@ -8,11 +8,11 @@ export {
 export { discardDictation } from './discard-dictation.ts';
 export { dropRecording } from './drop-recording.ts';
 export { expectRecording } from './expect-recording.ts';
-export { findUnfinished, type SpokenPart, type Unfinished } from './find-unfinished.ts';
+export { findUnfinished, type SpokenPart } from './find-unfinished.ts';
 export { holdDictation } from './hold-dictation.ts';
 export { markEmpty } from './mark-empty.ts';
 export { markUrgent } from './mark-urgent.ts';
 export { type DictationFor, openDictation } from './open-dictation.ts';
-export { leaveDropped, type ResumedDictation, resumeDictation } from './resume-dictation.ts';
+export { leaveDropped, resumeDictation } from './resume-dictation.ts';
 export { submitDictation } from './submit-dictation.ts';
 export { submitHeld } from './submit-held.ts';
