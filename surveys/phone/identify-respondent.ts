@@ -8,7 +8,15 @@ export interface OpenAnswer {
   text: string;
   done: boolean;
   dictationId: string | null;
-  parts: { recordingId: string; part: number; seconds: number | null; empty: boolean; dropped: boolean }[];
+  /** As the carrier told of them; all of earlier calls. */
+  parts: {
+    recordingId: string;
+    part: number;
+    seconds: number | null;
+    empty: boolean;
+    dropped: boolean;
+    isEarlier: true;
+  }[];
   isWritten: boolean;
 }
 
@@ -137,7 +145,7 @@ async function beginOrResume(
         select a.id as "answerId", q.text, a.done, a.text is not null as "isWritten", d.id as "dictationId",
           coalesce((
             select json_agg(json_build_object('recordingId', r.id, 'part', r.part, 'seconds', r.announced_seconds,
-              'empty', r.status = 'empty', 'dropped', r.dropped) order by r.part)
+              'empty', r.status = 'empty', 'dropped', r.dropped, 'isEarlier', true) order by r.part)
             from recording r where r.dictation_id = d.id
           ), '[]') as parts
         from survey_response s

@@ -36,14 +36,15 @@ interface AnswerRow {
   done: boolean;
   skipped: boolean;
   status: string | null;
-  parts: { status: string; dropped: boolean; seconds: number }[] | null;
+  parts: { status: string; dropped: boolean; seam: boolean; seconds: number }[] | null;
 }
 
 /** The answers of the survey's responses, in order of the questions. */
 async function answers(): Promise<AnswerRow[]> {
   const { rows } = await server.pool.query<AnswerRow>(
     `select q.text, a.done, a.skipped, d.status::text,
-       (select json_agg(json_build_object('status', r.status, 'dropped', r.dropped, 'seconds', r.announced_seconds)
+       (select json_agg(json_build_object('status', r.status, 'dropped', r.dropped, 'seam', r.seam,
+          'seconds', r.announced_seconds)
           order by r.part) from recording r where r.dictation_id = d.id) as parts
      from survey_response s join answer a on a.response_id = s.id join survey_question q on q.id = a.question_id
      left join dictation d on d.answer_id = a.id
@@ -364,7 +365,13 @@ describe('a call that drops', () => {
     await workOnSurveys(server);
     expect(await answers()).toMatchObject([
       { done: true, parts: [{ seconds: 20, status: 'verified' }] },
-      { done: true, parts: [{ seconds: 12 }, { seconds: 8 }] },
+      {
+        done: true,
+        parts: [
+          { seconds: 12, seam: false },
+          { seconds: 8, seam: true },
+        ],
+      },
       { done: true, parts: [{ seconds: 4 }] },
     ]);
     expect(await responses()).toMatchObject([{ complete: true }]);

@@ -53,13 +53,15 @@ export function record(state: CallState, fresh: FreshIds, prompts: Prompt[]): Ou
   const dictationId = question.dictationId ?? fresh.dictationId;
   const part = Math.max(0, ...question.parts.map((each) => each.part)) + 1;
   const parts = [...question.parts, { recordingId, part, seconds: null, empty: false, dropped: false }];
+  // The first part after a call that broke off is marked where it joins.
+  const seam = question.parts.length > 0 && question.parts.every(({ isEarlier }) => isEarlier);
   const said = { kind: 'answer', answerId: question.answerId } as const;
   const opening: Effect[] =
     question.dictationId === null
       ? [{ kind: 'open_dictation', dictationId, speakerId: null, for: said }]
       : [];
   return doing(
-    [...opening, { kind: 'expect_recording', dictationId, recordingId, part }],
+    [...opening, { kind: 'expect_recording', dictationId, recordingId, part, ...(seam && { seam }) }],
     outcome(
       { ...withQuestion(state, { ...question, dictationId, parts }), at: 'survey_answering' },
       { kind: 'record', recordingId },

@@ -18,6 +18,8 @@ export interface AnswerPart {
   empty: boolean;
   /** Taken back. */
   dropped: boolean;
+  /** Said in an earlier call. */
+  isEarlier?: boolean;
 }
 
 /** A question of the survey and what has been said to it, in this call and in earlier ones with the same ID. */
