@@ -13,6 +13,7 @@ import { randomUUID } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
 import { checkPin, type PinOutcome } from '../ivr/pins/check-pin.ts';
 import { PIN_POLICIES, type PinAttempt } from '../ivr/pins/pin-throttle.ts';
+import { weaknessOf } from '../platform/auth/pin-rules.ts';
 import { hashPin } from '../platform/auth/pins.ts';
 import { guessesWithin } from '../platform/auth/throttle.ts';
 import { createSettableClock } from '../platform/clock.ts';
@@ -24,8 +25,10 @@ const [REPS, PHONES] = [Number(reps), Number(phones)];
 const DURATION_MS = Number(hours) * 3_600_000;
 const START = new Date('2026-03-02T00:00:00Z');
 const AT_ONCE = 12;
-/** Six random digits without those that are refused: tests/platform/auth/pin-rules.test.ts counts them. */
-const POSSIBLE_PINS = 843_730;
+/** Six random digits without those that are refused. */
+const POSSIBLE_PINS = Array.from({ length: 1_000_000 }, (_, number) =>
+  String(number).padStart(6, '0'),
+).filter((pin) => weaknessOf(pin, { shortNumber: null, phones: [] }) === null).length;
 const [WRONG, RIGHT] = ['135790', '730259'];
 /** Reps who call from their own phones every hour while everything is being guessed at. */
 const HONEST = 10;

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createPhoneJoints } from '../../../app/phone-joints.ts';
-import { PIN_POLICIES } from '../../../ivr/pins/pin-throttle.ts';
+import { PIN_POLICIES, PIN_SCOPES } from '../../../ivr/pins/pin-throttle.ts';
 import { registerIvr } from '../../../ivr/register-ivr.ts';
+import { countFailure, throttleKey } from '../../../platform/auth/throttle.ts';
 import { createDatabase, type Database } from '../../../platform/database/database.ts';
 import { buildHttp } from '../../../platform/http/build-http.ts';
 import { createMetrics } from '../../../platform/metrics.ts';
@@ -35,6 +36,7 @@ beforeEach(() => server.pool.query('delete from throttle'));
 const WRONG = '135790';
 const RECORDS = '<Record';
 const WAITS = 'too many wrong entries';
+const WRONG_ONE = 'that was not right';
 
 /** Brings a call to where it awaits the PIN; calls take turns at the two processes. */
 async function callUpToPin(index: number, from: string, shortNumber: string) {
@@ -63,8 +65,9 @@ async function compared(calls: { from: string; shortNumber: string }[]): Promise
     calls.map(({ from, shortNumber }, index) => callUpToPin(index, from, shortNumber)),
   );
   const answers = await Promise.all(enter.map((pin) => pin(WRONG)));
-  expect(answers.filter((body) => body.includes(RECORDS))).toEqual([]);
-  return answers.filter((body) => !body.includes(WAITS)).length;
+  const wrong = answers.filter((body) => body.includes(WRONG_ONE)).length;
+  expect(answers.filter((body) => body.includes(WAITS))).toHaveLength(calls.length - wrong);
+  return wrong;
 }
 
 test('at one rep, from many phones', async () => {
@@ -81,8 +84,15 @@ test('at many reps, from one phone', async () => {
 });
 
 test('at many reps, from many phones: the line', async () => {
-  const calls = Array.from({ length: 90 }, (_, index) => ({ from: phone(index), shortNumber: `82${index}` }));
-  expect(await compared(calls)).toBe(PIN_POLICIES.LINE.free + 1);
+  // Nearly used up; comparing sixty PINs one after another is slow on purpose.
+  const left = 7;
+  const { secret } = server.platform.config;
+  const line = throttleKey(secret, PIN_SCOPES.line, server.lineId);
+  for (let failures = 0; failures < PIN_POLICIES.LINE.free - left; failures += 1) {
+    await countFailure(server.pool, [{ key: line, policy: PIN_POLICIES.LINE }], server.clock.now());
+  }
+  const calls = Array.from({ length: 32 }, (_, index) => ({ from: phone(index), shortNumber: `82${index}` }));
+  expect(await compared(calls)).toBe(left + 1);
 });
 
 test('from the own number, forged', async () => {
@@ -91,7 +101,7 @@ test('from the own number, forged', async () => {
 });
 
 test('meanwhile the rep calls from the own phone and gets in at once', async () => {
-  const guessing = Array.from({ length: 40 }, (_, index) =>
+  const guessing = Array.from({ length: 20 }, (_, index) =>
     callUpToPin(index, phone(index), index % 2 ? SHORT_NUMBER : `83${index}`),
   );
   const guesses = await Promise.all(guessing);

@@ -84,7 +84,7 @@ const BROKEN: [string, string, string][] = [
   ],
 ];
 
-test('calls are taken, and calls fail', async () => {
+test('calls are taken, and calls fail', { timeout: 120_000 }, async () => {
   await everything(nothing, nothing);
   for (const [, breaking, mending] of BROKEN) {
     await everything(
