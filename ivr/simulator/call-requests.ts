@@ -2,6 +2,9 @@ import type { Faults, OnMishap } from './faults.ts';
 import { parseTwiml, type Verb } from './parse-twiml.ts';
 import { type Delivery, ERROR_CODES, type Parameters, type WebhookSender } from './webhook-sender.ts';
 
+/** A repeat must get the answer of the first one. */
+export const ANSWERS_DIFFER = 'two answers to one request differ';
+
 /** A document and the address that its own addresses are relative to. */
 export interface LoadedDocument {
   verbs: Verb[];
@@ -64,7 +67,8 @@ export function createCallRequests(options: CallRequestsOptions): CallRequests {
     if (faults.repeatRequests) onMishap('request sent twice at once');
     // Both at once: a repeat may well overtake the first one.
     const first = faults.repeatRequests ? sender.post(url, sent) : null;
-    const [delivery] = await Promise.all([sender.post(url, sent, mishap), first]);
+    const [delivery, other] = await Promise.all([sender.post(url, sent, mishap), first]);
+    if (delivery.ok && other?.ok && delivery.body !== other.body) onMishap(ANSWERS_DIFFER);
     if (!delivery.ok) onMishap(`request failed: ${delivery.errorCode}`);
     return delivery;
   }

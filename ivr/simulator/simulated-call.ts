@@ -3,12 +3,12 @@ import type { CallEvent, Listening } from './call-events.ts';
 import { createCallRequests, type LoadedDocument } from './call-requests.ts';
 import { describeListening } from './describe-listening.ts';
 import type { Faults, Instant, OnMishap } from './faults.ts';
+import { finishRecording } from './finish-recording.ts';
 import { joinSamples } from './join-samples.ts';
 import type { MediaStore } from './media-store.ts';
 import type { Verb } from './parse-twiml.ts';
 import { createRecordingCallbacks } from './recording-callbacks.ts';
 import { SAMPLE_RATE } from './sample-rate.ts';
-import { saveRecording } from './save-recording.ts';
 import { isAudible } from './trim-silence.ts';
 import { ERROR_CODES, type Parameters, type WebhookSender } from './webhook-sender.ts';
 
@@ -78,7 +78,7 @@ function newSid(prefix: string): string {
  * A caller who has gone is noticed at the next thing that the line does; an answer under way leads nowhere then.
  */
 export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCall {
-  const { accountSid, faults, from, to, sender, media, publicUrl, now, onMishap } = options;
+  const { faults, from, to, sender, media, publicUrl, now, onMishap } = options;
   const sid = newSid('CA');
   const startedAt = now();
   const events: CallEvent[] = [];
@@ -92,6 +92,8 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
   let turn: Promise<void> = Promise.resolve();
   const requests = createCallRequests({ ...options, sid, callStatus: () => status });
   const callbacks = createRecordingCallbacks(options);
+  const accountUrl = `${options.apiOrigin}/2010-04-01/Accounts/${options.accountSid}`;
+  const finishing = { accountUrl, faults, media, requests, callbacks };
 
   const isOver = () => status !== 'in-progress';
 
@@ -198,33 +200,14 @@ export function createSimulatedCall(options: SimulatedCallOptions): SimulatedCal
   /** A Record is over. `key`: what ended it, empty for silence and the longest length. */
   async function recorded(from: AwaitingRecording, key: string): Promise<void> {
     awaiting = null;
-    const { verb, base, rest, startedAt: recordedAt } = from;
-    const { action = base, trim, recordingStatusCallback } = verb.attributes;
-    const callbackUrl = recordingStatusCallback && new URL(recordingStatusCallback, base).href;
-    const saved = await saveRecording(media, {
-      ...{ callSid: sid, recordingSid: newSid('RE'), startedAt: recordedAt, faults },
-      samples: joinSamples(from.samples),
-      isTrimmed: trim === 'trim-silence',
-    });
-    if (saved.seconds === null) {
-      if (callbackUrl && (verb.attributes.recordingStatusCallbackEvent ?? '').includes('absent')) {
-        const about = { RecordingSid: saved.recordingSid, RecordingDuration: '0' };
-        await callbacks.send(callbackUrl, requests.parameters({ ...about, RecordingStatus: 'absent' }));
-      }
-      // Without a recording the action isn't requested.
-      return isOver() ? undefined : run({ verbs: rest, base });
-    }
-    events.push({ kind: 'recorded', seconds: saved.seconds });
-    const account = `${options.apiOrigin}/2010-04-01/Accounts/${accountSid}`;
-    const about = {
-      RecordingSid: saved.recordingSid,
-      RecordingUrl: `${account}/Recordings/${saved.recordingSid}`,
-      RecordingDuration: String(Math.floor(saved.seconds)),
-    };
-    if (callbackUrl) {
-      const completed = { ...about, RecordingStatus: 'completed', RecordingChannels: '1' };
-      await callbacks.send(callbackUrl, requests.parameters(completed));
-    }
+    const { verb, base, rest, samples: pieces } = from;
+    const recording = { recordingSid: newSid('RE'), callSid: sid, samples: joinSamples(pieces) };
+    const finished = await finishRecording(finishing, { ...from, ...recording });
+    // Without a recording the action isn't requested.
+    if (finished === null) return isOver() ? undefined : run({ verbs: rest, base });
+    const { about } = finished;
+    events.push({ kind: 'recorded', seconds: finished.seconds });
+    const { action = base } = verb.attributes;
     const url = new URL(action, base).href;
     if (faults.loseRecordingRequests) {
       onMishap('request after a recording lost');

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { ANSWERS_DIFFER } from '../../../ivr/simulator/call-requests.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { createFastClock } from './fast-clock.ts';
 import { type Findings, findProblems } from './find-problems.ts';
@@ -109,6 +110,8 @@ export async function runFaults(options: FaultsOptions): Promise<FaultsReport> {
     const findings = await findProblems(platform, carrier.ledger);
     const left = await countCallsInProgress(platform);
     if (left > 0) findings.problems.push(`${left} calls that are over are still in progress`);
+    const differing = carrier.mishaps.get(ANSWERS_DIFFER) ?? 0;
+    if (differing > 0) findings.problems.push(`${ANSWERS_DIFFER}, ${differing} times`);
     for (const sid of tooEarly) findings.problems.push(`${sid} was deleted before it was verified`);
     return {
       ...findings,
