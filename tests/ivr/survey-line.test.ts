@@ -270,12 +270,18 @@ describe('the menu of a question', () => {
     await workOnSurveys(server);
     expect((await answers())[0]).toMatchObject({
       status: 'submitted',
-      parts: [{ seconds: 7, dropped: false }],
+      parts: [
+        { seconds: 20, dropped: true },
+        { seconds: 7, dropped: false },
+      ],
     });
     const { rows } = await server.pool.query<{ seconds: number }>(
       'select duration_seconds as seconds from dictation d join answer a on a.id = d.answer_id where a.done',
     );
     expect(rows.map(({ seconds }) => seconds)).toContain(7);
+    server.clock.set(new Date(server.clock.now().getTime() + 3 * DAY_MS));
+    await workOnSurveys(server);
+    expect((await answers())[0]).toMatchObject({ parts: [{ seconds: 7, dropped: false }] });
   });
 
   test('a question is skipped; one that is answered only when that is confirmed', async () => {

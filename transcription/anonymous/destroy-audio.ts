@@ -9,12 +9,15 @@ export interface AnonymousAudioDependencies {
 
 /** A person who closes a job without a text may have slipped: until then somebody can ask for it back. */
 const KEEP_CLOSED_MS = 7 * 24 * 3_600_000;
-/** A callback may still come for a recording that the carrier denied having. */
-const KEEP_EMPTY_MS = 2 * 24 * 3_600_000;
+/**
+ * A callback may still come for a recording that the carrier denied having; and what was taken back by a slip of the
+ * finger may be asked for.
+ */
+const KEEP_UNUSED_MS = 2 * 24 * 3_600_000;
 const AT_ONCE = 200;
 
 /**
- * Destroys the audio of answers whose text is final, and what respondents took back at once. In order: the object,
+ * Destroys the audio of answers whose text is final, with what their respondents took back. In order: the object,
  * then the row's knowledge of it, the carrier's copy, the row. Killed in between it goes on at the next time; done
  * twice it finds nothing to do. Returns how many recordings and dictations lost their audio.
  */
@@ -26,11 +29,11 @@ export async function destroyAudio({ platform, carrierMedia }: AnonymousAudioDep
     `select r.id, r.object_key as "objectKey"
      from recording r join dictation d on d.id = r.dictation_id
      where d.answer_id is not null and r.object_key is not null
-       and (r.dropped
+       and ((r.dropped and (d.status = 'transcribed' or d.started_at < $2))
          or (d.status = 'transcribed' and (r.audio_start_ms is not null or r.status = 'empty'))
          or (d.status = 'discarded' and d.started_at < $1))
      limit ${AT_ONCE}`,
-    [closedBefore],
+    [closedBefore, new Date(clock.now().getTime() - KEEP_UNUSED_MS)],
   );
   for (const { id, objectKey } of recordings) {
     await objects.delete(objectKey);
@@ -104,7 +107,7 @@ export async function forgetRecordings({
        and (r.status = 'destroyed'
          or (r.status = 'empty' and r.object_key is null and d.status in ('transcribed', 'discarded')
            and d.started_at < $1))`,
-    [new Date(clock.now().getTime() - KEEP_EMPTY_MS)],
+    [new Date(clock.now().getTime() - KEEP_UNUSED_MS)],
   );
 }
 
