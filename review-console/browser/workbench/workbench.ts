@@ -10,11 +10,11 @@ import { startHeartbeat } from './heartbeat.ts';
 import type { JobApi } from './job-api.ts';
 import { type TypingCommand, typingCommand } from './key-map.ts';
 import { showKeys } from './keys-sheet.ts';
-import { forgetLease, rememberLease } from './leases.ts';
+import { createLeaseLost } from './lease-lost.ts';
+import { forgetLease } from './leases.ts';
 import { createJobMenu } from './leave-job.ts';
 import type { LocalDrafts } from './local-drafts.ts';
 import { createNamesHelper, insertAtSelection } from './names-helper.ts';
-import { regainLease } from './open-job.ts';
 import { type Recovery, recoverDraft } from './recovery.ts';
 import { isReview } from './review.ts';
 import { createSaveLine } from './save-line.ts';
@@ -182,36 +182,15 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     field.focus();
   }
 
-  let isRegaining = false;
-  /** After a while without a connection the lease has run out; when nobody took the job meanwhile, it stays ours. */
-  async function onLeaseLost(): Promise<void> {
-    if (work.stopped || isRegaining) return;
-    isRegaining = true;
-    const regained = await regainLease(api, job.id).catch(() => null);
-    isRegaining = false;
-    if (work.stopped) return;
-    if (regained) {
-      work.leaseToken = regained;
-      rememberLease(localStorage, job.id, regained);
-      keeper.regain(regained);
-      return;
-    }
-    stop();
-    field.readOnly = true;
-    banner.show(
-      'This job is no longer yours: it was taken over or given back. Your text is kept on this computer.',
-      [
-        { label: 'Take it back', run: () => takeBack() },
-        { label: 'Copy my text', run: () => void navigator.clipboard.writeText(work.typed.text) },
-      ],
-      'late',
-    );
-  }
-
-  function takeBack(): void {
-    forgetLease(localStorage, job.id);
-    location.assign(`/workbench/${job.id}?take=1`);
-  }
+  const onLeaseLost = createLeaseLost({
+    jobId: job.id,
+    api,
+    banner,
+    work,
+    field,
+    onRegained: (leaseToken) => keeper.regain(leaseToken),
+    stop,
+  });
 
   let followTimer: ReturnType<typeof setTimeout> | undefined;
   field.addEventListener('input', () => {
