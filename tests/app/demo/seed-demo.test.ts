@@ -6,6 +6,7 @@ import { seedDemo } from '../../../app/demo/seed-demo.ts';
 import { verifyPin } from '../../../platform/auth/pins.ts';
 import { signIn } from '../../../platform/auth/sign-in.ts';
 import type { Platform } from '../../../platform/platform.ts';
+import { listStandingQuestions } from '../../../transcription/standing-questions/standing-questions.ts';
 import { createTestPlatform, type TestPlatform } from '../support/test-platform.ts';
 
 const DAY = 24 * 3_600_000;
@@ -119,6 +120,23 @@ describe('the demo company', () => {
     expect(
       await prisma.dailyCount.aggregate({ where: { dimension: 'reports' }, _sum: { count: true } }),
     ).toMatchObject({ _sum: { count: 34 } });
+  });
+
+  test('asks reps two things, one of which nobody has heard yet, and every customer has its number', async () => {
+    const questions = await listStandingQuestions(kit.platform);
+    expect(questions.map(({ text }) => text)).toEqual([
+      'Who offers free trials or demo pumps?',
+      'Any reaction to the price change?',
+    ]);
+    expect(questions[0]?.heard).toBeGreaterThan(2);
+    expect(questions[0]?.reports).toBeGreaterThan(2);
+    expect(questions[1]).toMatchObject({ heard: 0, reps: 8 });
+    const numbers = await kit.platform.database.prisma.account.findMany({
+      where: { active: true },
+      select: { shortNumber: true },
+    });
+    expect(numbers.length).toBeGreaterThan(20);
+    expect(numbers.filter(({ shortNumber }) => !/^\d\d$/.test(shortNumber ?? ''))).toEqual([]);
   });
 
   test('has four jobs waiting, due at different times, and keeps two dictations for the demo run', async () => {
