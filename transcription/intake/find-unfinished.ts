@@ -30,8 +30,8 @@ interface UnfinishedRow extends Omit<Unfinished, 'at'> {
   endReason: string | null;
 }
 
-/** Nobody may go on after longer than this, so nothing older is looked at. */
-const LATEST_MS = 2 * 24 * 3_600_000;
+/** What was begun before is neither cut off lately nor, for as long as things may be on hold, gone on with since. */
+const LATEST_MS = 16 * 24 * 3_600_000;
 
 /**
  * What this speaker began and did not finish, for the line that they have called: the dictation that a broken line

@@ -56,9 +56,12 @@ export const resumed: StepHandler = (state, input, fresh: FreshIds) => {
     ]);
   }
   if (input.kind === 'typed') {
-    const { reference, about, for: dictateFor } = input;
+    const { dictationId, reference, about, for: dictateFor } = input;
     const then = { ...state, dictateFor, dictateAbout: about, unfinished: [] };
-    return startRecording(then, fresh, [{ say: 'typed_already' }], { continues: reference });
+    return doing(
+      [{ kind: 'leave_dropped', dictationId }],
+      startRecording(then, fresh, [{ say: 'typed_already' }], { continues: reference }),
+    );
   }
   const then = input.kind === 'gone' ? without(state, input) : { ...state, unfinished: [] };
   return handOver(then, 'before_dictating', [{ say: 'not_unfinished' }]);

@@ -73,7 +73,7 @@ export type DictatingInput =
   | { kind: 'described'; reference: string | null; backTo: 'recording' | 'paused' }
   | { kind: 'reopened'; dictation: OpenDictation; for: DictationFor }
   /** Its text is final: what is said now is a dictation of its own. */
-  | { kind: 'typed'; reference: string; for: DictationFor; about: string | null }
+  | { kind: 'typed'; dictationId: string; reference: string; for: DictationFor; about: string | null }
   /** Sent, gone on with in another call, or discarded meanwhile. */
   | { kind: 'gone'; dictationId: string };
 

@@ -22,7 +22,7 @@ export const dictatingAnswers: AnswerersOf<DictatingQuestion> = {
     const resumed = await resumeDictation(client, { dictationId, speakerId: state.speakerId, now });
     if (resumed.kind === 'gone') return { kind: 'gone', dictationId };
     const { reference, about } = resumed;
-    if (resumed.kind === 'typed') return { kind: 'typed', reference, for: resumed.for, about };
+    if (resumed.kind === 'typed') return { kind: 'typed', dictationId, reference, for: resumed.for, about };
     const { urgent, parts } = resumed;
     const dictation = { dictationId, parts, urgent, about, isContinued: true, isAtSeam: kindOf !== 'held' };
     return { kind: 'reopened', dictation, for: resumed.for };

@@ -217,6 +217,8 @@ describe('its job is under somebody’s hands', () => {
     const kept = await dictations(server);
     expect(kept.find((each) => each.id === id)).toMatchObject({
       status: 'transcribed',
+      // Not offered again.
+      wasCutOff: false,
       parts: [{ part: 1 }],
     });
     expect(kept.at(-1)).toMatchObject({ status: 'submitted', jobStatus: 'preparing', parts: [{ part: 1 }] });

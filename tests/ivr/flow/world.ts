@@ -173,6 +173,12 @@ function answer(world: World, callId: string, state: CallState, question: Questi
     case 'check_pin':
       if (question.pin === PIN) return { kind: 'pin_right', speaker: speakerOf(state), mustChange: false };
       return question.pin === SLOWED_PIN ? { kind: 'pin_slowed', waitSeconds: 60 } : { kind: 'pin_wrong' };
+    case 'check_new_pin':
+      return question.pin === PIN
+        ? { kind: 'new_pin_refused', refusal: 'same' }
+        : { kind: 'new_pin_fine', chosen: { pinHash: 'hash', replaces: 'old' } };
+    case 'save_new_pin':
+      return { kind: 'pin_saved' };
     case 'submit_dictation':
       submit(world, question.dictationId, false);
       return { kind: 'submitted', reference: '1234567' };
@@ -225,9 +231,9 @@ function resume(
   const dictation = find(world, dictationId);
   const { status, wasCutOff, parts } = dictation;
   if (status === 'typed') {
-    dictation.wasCutOff = false;
     return {
       kind: 'typed',
+      dictationId,
       reference: '1234567',
       for: { kind: 'report', accountId: null },
       about: null,

@@ -188,12 +188,12 @@ describe('going on', () => {
   test('its text is final: a new dictation for the same, which says what it continues when it is sent', () => {
     const { state, prompts, effects } = applyInput(
       here,
-      { kind: 'typed', reference: '7654321', for: REPORT, about: 'Acme' },
+      { kind: 'typed', dictationId: 'cut', reference: '7654321', for: REPORT, about: 'Acme' },
       FRESH,
     );
     expect(prompts).toEqual([{ say: 'typed_already' }]);
-    expect(effects.map(({ kind }) => kind)).toEqual(['open_dictation', 'expect_recording']);
-    expect(effects[0]).toMatchObject({ for: REPORT });
+    expect(effects.map(({ kind }) => kind)).toEqual(['leave_dropped', 'open_dictation', 'expect_recording']);
+    expect(effects[1]).toMatchObject({ for: REPORT });
     const left = applyInput(state, { kind: 'recorded', seconds: 4, endedBy: 'hang_up' }, FRESH);
     expect(left.effects).toEqual([
       {
