@@ -45,4 +45,4 @@ test('each recording that the carrier completed is in exactly one dictation, in 
   // Not because nothing ever happened.
   expect(report.recordings).toBeGreaterThan(20);
   expect(report.kills).toBeGreaterThanOrEqual(2);
-}, 300_000);
+}, 600_000);
