@@ -129,7 +129,7 @@ describe('a phone left lying', () => {
     const kept = await latest();
     expect(kept).toMatchObject({ status: 'submitted' });
     expect(kept?.parts.map(({ seconds }) => seconds)).toEqual([1800, 1800]);
-  });
+  }, 120_000);
 });
 
 describe('other keys', () => {
