@@ -106,8 +106,8 @@ export const texts = {
   },
   /** Before and after a report: replies, questions, messages, briefing. */
   report: {
-    doubt: 'One passage was unclear in your report, {day:date}.',
-    doubt_about: 'One passage was unclear in your report about {about:name}, {day:date}.',
+    doubt: 'One passage was unclear in the report you made {day:date}.',
+    doubt_about: 'One passage was unclear in the report you made {day:date} about {about:name}.',
     doubt_keys:
       'Please say that once more: press 1, or wait. Not now, 2. If you do not know any more, 3. To hear it again, star.',
     doubt_record: 'Say it again after the tone, then press pound.',

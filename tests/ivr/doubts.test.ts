@@ -82,7 +82,7 @@ const doubtOf = async ({ jobId }: { jobId: string }) => (await readJob(server.fu
 test('a passage is heard at the next log-in, said again, and the answer is at its place', async () => {
   const job = await asked();
   const call = await signedIn();
-  expect(heard(call)).toContain('One passage was unclear in your report, today.');
+  expect(heard(call)).toContain('One passage was unclear in the report you made today.');
   await call.press('1');
   expect(call.listening()).toMatchObject({ kind: 'recording' });
   await call.speak(speech(3, 300));
