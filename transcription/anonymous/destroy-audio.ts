@@ -87,7 +87,7 @@ export async function destroyAudio({ platform, carrierMedia }: AnonymousAudioDep
 }
 
 /**
- * Forgets by what the carrier knew a recording, as soon as the carrier has none of it left; and forgets recordings
+ * Forgets by what the carrier knew a recording, as soon as its call is over and the carrier has none of it left; and forgets recordings
  * altogether that have no audio any more: the carrier's own log may name them.
  */
 export async function forgetRecordings({
@@ -97,8 +97,8 @@ export async function forgetRecordings({
   await database.pool.query(
     `update recording r set carrier_recording_id = null, media_path = null
      from dictation d
-     where d.id = r.dictation_id and d.answer_id is not null and r.carrier_deleted_at is not null
-       and (r.carrier_recording_id is not null or r.media_path is not null)`,
+     where d.id = r.dictation_id and d.answer_id is not null and r.call_id is null
+       and r.carrier_deleted_at is not null and (r.carrier_recording_id is not null or r.media_path is not null)`,
   );
   await database.pool.query(
     `delete from recording r using dictation d
