@@ -37,7 +37,11 @@ export const userInput = z.object({
   territory: z.string().max(200).nullable().optional(),
   region: z.string().max(200).nullable().optional(),
   managerId: z.uuid().nullable().optional(),
-  language: z.string().max(20).optional().describe('What the line speaks to them once they are logged in'),
+  language: z
+    .string()
+    .max(20)
+    .nullish()
+    .describe('What the line speaks to them once they are logged in; null: as the line does'),
   timeZone: z.string().max(60).optional(),
   keyMap: z
     .enum(KEY_MAP_NAMES)

@@ -14,7 +14,8 @@ export interface PinUser {
   id: string;
   pinHash: string;
   mustChange: boolean;
-  language: string;
+  /** Null: as the line does. */
+  language: string | null;
   timeZone: string;
   keyMap: string | null;
 }
@@ -25,7 +26,7 @@ interface PinRow {
   id: string | null;
   pinHash: string | null;
   mustChange: boolean;
-  language: string;
+  language: string | null;
   timeZone: string;
   keyMap: string | null;
 }

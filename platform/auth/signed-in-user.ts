@@ -7,7 +7,8 @@ export interface SignedInUser {
   email: string;
   roles: Role[];
   timeZone: string;
-  language: string;
+  /** Null: they have said nothing about it. */
+  language: string | null;
   preferences: unknown;
   /** How they proved it: a session cookie needs CSRF protection, a bearer token does not. */
   by: 'session' | 'token';

@@ -50,7 +50,12 @@ export const personForm = z.object({
     .union([z.uuid(), z.literal('')])
     .default('')
     .transform(orNull),
-  language: z.string().max(20).optional(),
+  /** Empty: as the line speaks. */
+  language: z
+    .string()
+    .max(20)
+    .optional()
+    .transform((code) => (code === '' ? null : code)),
   timeZone: z.string().refine(isTimeZone, 'Choose a time zone of the list.'),
   /** Empty: as the company has it. */
   keyMap: z

@@ -64,11 +64,7 @@ export function servePeople(
   });
 
   app.get('/people/new', onlyAdministrators, (_request, reply) =>
-    showForm(
-      reply,
-      { roles: ['rep'], language: languages[0]?.code, timeZone: TIME_ZONES[0] },
-      { title: 'Add a person', isNew: true },
-    ),
+    showForm(reply, { roles: ['rep'], timeZone: TIME_ZONES[0] }, { title: 'Add a person', isNew: true }),
   );
 
   app.post('/people', onlyAdministrators, async (request, reply) => {

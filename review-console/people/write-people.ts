@@ -12,7 +12,7 @@ export interface PersonChange {
   territory?: string | null;
   region?: string | null;
   managerId?: string | null;
-  language?: string | undefined;
+  language?: string | null | undefined;
   timeZone?: string;
   /** By name; null: as the company has it. */
   keyMap?: KeyMapName | null;

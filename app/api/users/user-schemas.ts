@@ -14,7 +14,7 @@ export const user = z.object({
   territory: z.string().nullable(),
   region: z.string().nullable(),
   managerId: id.nullable(),
-  language: z.string(),
+  language: z.string().nullable(),
   timeZone: z.string(),
   keyMap: z.string().nullable().describe('Keys of the phone while dictating; null: as the company has it'),
   active: z.boolean(),

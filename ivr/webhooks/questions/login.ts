@@ -18,7 +18,12 @@ export const loginAnswers: AnswerersOf<LoginQuestion> = {
     if (outcome.kind === 'wrong') return { kind: 'pin_wrong' };
     if (outcome.kind === 'slowed') return { kind: 'pin_slowed', waitSeconds: outcome.waitSeconds };
     const { id: speakerId, language, timeZone, keyMap } = outcome.user;
-    const speaker = { speakerId, language, timeZone, keyMap: keyMap ?? state.keyMap };
+    const speaker = {
+      speakerId,
+      language: language ?? state.language,
+      timeZone,
+      keyMap: keyMap ?? state.keyMap,
+    };
     return { kind: 'pin_right', speaker, mustChange: outcome.user.mustChange };
   },
   async check_new_pin(client, { pin }, { state, deps }) {
