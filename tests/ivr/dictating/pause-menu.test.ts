@@ -185,7 +185,7 @@ test('in Spanish the keys are named in Spanish', async () => {
   const said = listen(call);
   await call.speak(speech(3));
   await call.press('*');
-  expect(said()).toContain('Para ayuda, 0. Para terminar, numeral.');
+  expect(said()).toContain('ayuda, cero. Para terminar, numeral.');
   await call.hangUp();
   await server.pool.query(`update app_user set language = 'en-US' where id = $1`, [server.repId]);
 });
