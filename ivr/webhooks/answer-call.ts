@@ -12,10 +12,10 @@ import { renderGoodbye } from '../twiml/render-trouble.ts';
 import { awaitPin } from './await-pin.ts';
 import { findFirstAnswer, findLine, insertCall } from './call-rows.ts';
 import { type Form, fieldOf } from './form.ts';
+import { freshIds } from './fresh-ids.ts';
 import { carrierKey, keyedHash } from './keyed-hash.ts';
 import { noteRespondent } from './note-respondent.ts';
 import { readPhoneNumber } from './phone-number.ts';
-import { freshIds } from './fresh-ids.ts';
 
 /** Whether calls are taken; of other callers nothing is kept. */
 function isOpen({ purpose, surveyId }: { purpose: LinePurpose; surveyId: string | null }): boolean {
