@@ -179,15 +179,21 @@ describe('other keys', () => {
   });
 });
 
-test('in Spanish the keys are named in Spanish', async () => {
-  await server.pool.query(`update app_user set language = 'es-US' where id = $1`, [server.repId]);
+test.each([
+  ['the speaker', 'update app_user set language = $2 where id = $1', 'en-US', 'es-US'],
+  ['the line, of a speaker who chose none', 'update line set language = $2 where id = $1', null, 'es-US'],
+])('in the Spanish of %s the keys are named in Spanish', async (_whose, change, own, spanish) => {
+  const { pool, repId, lineId } = server;
+  await pool.query('update app_user set language = $2 where id = $1', [repId, own]);
+  await pool.query(change, [change.includes('line') ? lineId : repId, spanish]);
   const call = await callIn(server);
   const said = listen(call);
   await call.speak(speech(3));
   await call.press('*');
   expect(said()).toContain('ayuda, cero. Para terminar, numeral.');
   await call.hangUp();
-  await server.pool.query(`update app_user set language = 'en-US' where id = $1`, [server.repId]);
+  await pool.query('update app_user set language = null where id = $1', [repId]);
+  await pool.query(`update line set language = 'en-US' where id = $1`, [lineId]);
 });
 
 test('nothing but silence is no part: the menu says that nothing is there', async () => {
