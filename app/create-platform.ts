@@ -94,7 +94,7 @@ export async function createPlatform(
     const database = createDatabase({
       url: found.url,
       maxConnections: MAX_CONNECTIONS,
-      onIdleError: (err) => log.warn({ err }, 'idle database connection broke'),
+      onConnectionError: (err) => log.warn({ err }, 'database connection broke'),
     });
     opened.push(() => database.close());
     const metrics = createMetrics({ processMetrics: true });

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { type Prisma, PrismaClient } from '../../prisma/generated/client/client.ts';
+import { listenForErrors } from './listen-for-errors.ts';
 import { createPrismaAdapter } from './prisma-adapter.ts';
 
 /** A transaction's client, as `database.prisma.$transaction(async (tx) => …)` hands it out. */
@@ -19,12 +20,12 @@ export interface DatabaseOptions {
   url: string;
   /** Upper limit of connections, shared by Prisma and `pool`. */
   maxConnections: number;
-  /** Told about a connection that broke while idle; the pool replaces it. */
-  onIdleError?: (error: Error) => void;
+  /** Told about a connection that broke; the pool replaces it. */
+  onConnectionError?: (error: Error) => void;
 }
 
 /** Connections are opened when first needed; an unreachable server shows at the first query. */
-export function createDatabase({ url, maxConnections, onIdleError }: DatabaseOptions): Database {
+export function createDatabase({ url, maxConnections, onConnectionError }: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: maxConnections,
@@ -32,8 +33,7 @@ export function createDatabase({ url, maxConnections, onIdleError }: DatabaseOpt
     // Statements of one connection are sent without waiting for the answers to those before; see inTransaction.
     pipeline: true,
   });
-  // Without a listener a broken idle connection would end the process.
-  pool.on('error', (error) => onIdleError?.(error));
+  listenForErrors(pool, (error) => onConnectionError?.(error));
   // The other formats put a query's arguments, which is what people said, into error messages and so into logs.
   const prisma = new PrismaClient({ adapter: createPrismaAdapter(pool), errorFormat: 'minimal' });
   return {

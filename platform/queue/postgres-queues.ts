@@ -1,5 +1,6 @@
 import { createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq';
 import pg from 'pg';
+import { listenForErrors } from '../database/listen-for-errors.ts';
 import { StartupError, Unavailable } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { within } from '../within.ts';
@@ -29,7 +30,7 @@ export function createPostgresQueues(options: PostgresQueuesOptions): QueueBacke
   });
   // Each queue and each worker listens for errors of the pool.
   pool.setMaxListeners(0);
-  pool.on('error', (err) => log.warn({ err }, 'queue connection lost'));
+  listenForErrors(pool, (err) => log.warn({ err }, 'queue connection lost'));
   return createBullQueues(
     {
       createQueue: (name, queueOptions) =>

@@ -141,6 +141,6 @@ test('no recording is lost or doubled, whatever callers do and carriers do to th
     { numRuns: 120 },
   );
   // Not because nothing ever happened.
-  expect(recordings).toBeGreaterThan(100);
+  expect(recordings).toBeGreaterThan(50);
   expect(lostOnes).toBeGreaterThan(5);
 }, 240_000);

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createDatabase } from '../../../platform/database/database.ts';
 import { inTransaction } from '../../../platform/database/in-transaction.ts';
 import { isUniqueViolation } from '../../../platform/database/unique-violation.ts';
 import { countRoundTrips } from '../../support/count-round-trips.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts';
+import { until } from '../../support/until.ts';
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -45,6 +47,28 @@ describe('inTransaction', () => {
     });
     await expect(waited).rejects.toThrow('division by zero');
     expect(await db.database.prisma.setting.count({ where: { key: { in: ['before', 'after'] } } })).toBe(0);
+  });
+
+  test('a connection that breaks in the middle fails the work and nothing else', async () => {
+    const told: Error[] = [];
+    const database = createDatabase({
+      url: db.url,
+      maxConnections: 2,
+      onConnectionError: (error) => told.push(error),
+    });
+    const work = inTransaction(database.pool, async (client) => {
+      const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+      const sleeping = client.query('select pg_sleep(60)');
+      await Promise.all([
+        sleeping,
+        db.database.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid]),
+      ]);
+    });
+    await expect(work).rejects.toThrow('terminating connection');
+    await until(() => told.length > 0);
+    expect((await database.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    await database.close();
+    expect(told).toHaveLength(1);
   });
 
   test('begin and the first statement, the last ones and commit share a round trip each', async () => {
