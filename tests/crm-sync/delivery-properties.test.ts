@@ -47,6 +47,8 @@ test('whatever fails, is corrected or typed in between: nobody’s words are los
       rig.faults.length = 0;
 
       for (const each of steps) {
+        // What happens at one moment has no order, and the history below goes by it.
+        rig.clock.advance(1000);
         if (each.do === 'fail') rig.faults.push(each.fault);
         else if (each.do === 'deliver') {
           rig.clock.advance(each.hours * 3600_000);
