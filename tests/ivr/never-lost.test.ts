@@ -138,9 +138,9 @@ test('no recording is lost or doubled, whatever callers do and carriers do to th
       }
       recordings += media.length;
     }),
-    { numRuns: 120 },
+    { numRuns: 60 },
   );
   // Not because nothing ever happened.
-  expect(recordings).toBeGreaterThan(50);
-  expect(lostOnes).toBeGreaterThan(5);
+  expect(recordings).toBeGreaterThan(25);
+  expect(lostOnes).toBeGreaterThan(2);
 }, 240_000);

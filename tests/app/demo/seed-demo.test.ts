@@ -28,13 +28,51 @@ async function everything({ database }: Platform): Promise<Map<string, string>> 
   return contents;
 }
 
+/** The same platform, whose process is killed when it stores one object more. */
+function dyingAfter(objects: number, platform: Platform): Platform {
+  let puts = 0;
+  return {
+    ...platform,
+    objects: {
+      ...platform.objects,
+      put: async (...args) => {
+        puts += 1;
+        if (puts > objects) throw new Error('killed');
+        return platform.objects.put(...args);
+      },
+    },
+  };
+}
+
 describe('the demo company', () => {
   let kit: TestPlatform;
+  /** How many reports there were when the first seeding was killed. */
+  let early = 0;
+  // Everything below looks at a company that was made in two goes.
   beforeAll(async () => {
     kit = await createTestPlatform();
-    expect(await seedDemo(kit.platform, { say })).toBe('seeded');
+    const { platform } = kit;
+    await expect(seedDemo(dyingAfter(9, platform), { say })).rejects.toThrow('killed');
+    early = await platform.database.prisma.report.count();
+    platform.clock.advance(3_600_000);
+    expect(await seedDemo(platform, { say })).toBe('seeded');
   }, SEEDING_MS);
   afterAll(() => kit.close());
+
+  test('is complete with nothing twice, although it was cut short once', async () => {
+    const { prisma } = kit.platform.database;
+    expect(early).toBeGreaterThan(0);
+    expect(early).toBeLessThan(34);
+    expect(await prisma.report.count()).toBe(34);
+    // Reports and contributions.
+    expect(await prisma.dictation.count()).toBe(38 + 3);
+    expect(await prisma.recording.count()).toBe(38 + 3);
+    expect(await prisma.contribution.count()).toBe(3);
+    expect(await prisma.invitation.count()).toBe(48);
+    expect(await prisma.surveyResponse.count({ where: { complete: true } })).toBe(10);
+    expect(await prisma.invitation.count({ where: { finished: true } })).toBe(10);
+    expect(await prisma.job.count({ where: { status: 'waiting' } })).toBe(4);
+  });
 
   test('has people of each role who can sign in, and reps with PINs and phones', async () => {
     const { platform } = kit;
@@ -249,46 +287,6 @@ describe('the demo company', () => {
 });
 
 describe('seeding', () => {
-  let kit: TestPlatform;
-  beforeAll(async () => {
-    kit = await createTestPlatform();
-  });
-  afterAll(() => kit.close());
-
-  test('that is cut short is completed by the next one, with nothing twice', {
-    timeout: SEEDING_MS,
-  }, async () => {
-    const { platform } = kit;
-    let puts = 0;
-    const dying: Platform = {
-      ...platform,
-      objects: {
-        ...platform.objects,
-        put: async (...args) => {
-          puts += 1;
-          if (puts > 9) throw new Error('killed');
-          return platform.objects.put(...args);
-        },
-      },
-    };
-    await expect(seedDemo(dying, { say })).rejects.toThrow('killed');
-    const { prisma } = platform.database;
-    const early = await prisma.report.count();
-    expect(early).toBeGreaterThan(0);
-    expect(early).toBeLessThan(34);
-    platform.clock.advance(3_600_000);
-    expect(await seedDemo(platform, { say })).toBe('seeded');
-    expect(await prisma.report.count()).toBe(34);
-    // Reports and contributions.
-    expect(await prisma.dictation.count()).toBe(38 + 3);
-    expect(await prisma.recording.count()).toBe(38 + 3);
-    expect(await prisma.contribution.count()).toBe(3);
-    expect(await prisma.invitation.count()).toBe(48);
-    expect(await prisma.surveyResponse.count({ where: { complete: true } })).toBe(10);
-    expect(await prisma.invitation.count({ where: { finished: true } })).toBe(10);
-    expect(await prisma.job.count({ where: { status: 'waiting' } })).toBe(4);
-  });
-
   test('leaves a database alone that people work in', { timeout: SEEDING_MS }, async () => {
     const other = await createTestPlatform();
     try {

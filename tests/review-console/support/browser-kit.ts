@@ -57,33 +57,43 @@ export async function createBrowserKit(options: ConsoleKitOptions = {}): Promise
   };
 }
 
+const LOOK_RULES = ['color-contrast', 'target-size', 'scrollable-region-focusable'];
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds wrong with the page as it stands, a line each; empty when nothing. */
-export async function axeViolations(page: Page): Promise<string[]> {
+/**
+ * What axe finds wrong with the page as it stands, a line each; empty when nothing. `look`: only what depends on
+ * colors and sizes, for a page whose structure was looked at in the other theme.
+ */
+export async function axeViolations(page: Page, what: 'all' | 'look' = 'all'): Promise<string[]> {
   await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: {
-        run(
-          context: Document,
-          options: object,
-        ): Promise<{
-          violations: {
-            id: string;
-            help: string;
-            nodes: { html: string; failureSummary?: string }[];
-          }[];
-        }>;
+  return page.evaluate(
+    async (rules) => {
+      const { axe } = window as unknown as {
+        axe: {
+          run(
+            context: Document,
+            options: object,
+          ): Promise<{
+            violations: {
+              id: string;
+              help: string;
+              nodes: { html: string; failureSummary?: string }[];
+            }[];
+          }>;
+        };
       };
-    };
-    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(
-        (node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary?.replace(/\s+/g, ' ') ?? ''}`,
-      ),
-    );
-  });
+      const { violations } = await axe.run(document, {
+        resultTypes: ['violations'],
+        ...(rules && { runOnly: { type: 'rule', values: rules } }),
+      });
+      return violations.flatMap(({ id, nodes }) =>
+        nodes.map(
+          (node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary?.replace(/\s+/g, ' ') ?? ''}`,
+        ),
+      );
+    },
+    what === 'look' ? LOOK_RULES : null,
+  );
 }
 
 /** How many pixels the page is wider than its window. */

@@ -1,4 +1,3 @@
-import axeCore from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { newId } from '../../../platform/new-id.ts';
@@ -6,6 +5,7 @@ import { tellAnswered } from '../../../transcription/doubts/hold-job.ts';
 import { chromiumBrowser, launchChromium } from '../../support/chromium.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import { until } from '../../support/until.ts';
+import { axeViolations } from '../support/browser-kit.ts';
 import { idOf } from '../support/company.ts';
 import { storeAudio } from './store-audio.ts';
 import { createWorkbenchKit, type WorkbenchKit } from './workbench-kit.ts';
@@ -292,31 +292,14 @@ describeWith(chromiumBrowser, 'unclear passages in the workbench', () => {
     await cursorAt(TEXT.indexOf('fifty') + 2);
     await page.keyboard.press('Control+m');
     await page.waitForSelector('dialog[open] select[name="kind"]');
-    expect(await violations()).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await mark('ask');
     const [doubt] = await doubtsOf(jobId);
     await answer(doubt?.id ?? '');
     await page.waitForSelector('.wb-mark[data-fresh]');
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect(await violations(), colorScheme).toEqual([]);
-    }
+    expect(await axeViolations(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await axeViolations(page, 'look')).toEqual([]);
   });
-
-  /** What axe finds, as lines that a person understands. */
-  async function violations(): Promise<string[]> {
-    await page.evaluate(axeCore.source);
-    return page.evaluate(async () => {
-      const { axe } = window as unknown as {
-        axe: {
-          run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
-        };
-      };
-      const result = await axe.run();
-      return result.violations.flatMap(({ id, nodes }) =>
-        nodes.map((node) => `${id}: ${node.html.slice(0, 120)} ${node.failureSummary.slice(0, 200)}`),
-      );
-    });
-  }
 });

@@ -1,13 +1,13 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import axeCore from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { returnLostJobs } from '../../../transcription/jobs/return-lost-jobs.ts';
 import { chromiumBrowser, launchChromium } from '../../support/chromium.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import { until } from '../../support/until.ts';
+import { axeViolations } from '../support/browser-kit.ts';
 import { createWorkbenchKit, launchProfile, type WorkbenchKit } from './workbench-kit.ts';
 
 let kit: WorkbenchKit;
@@ -440,53 +440,38 @@ describeWith(chromiumBrowser, 'the workbench in a browser', () => {
       bypassCSP: true,
     });
     page = await context.newPage();
+    const violations = () => axeViolations(page, colorScheme === 'light' ? 'all' : 'look');
     await kit.signIn(page);
     await page.goto(`${kit.address}/queue`);
     await page.waitForSelector('text=Nothing is waiting');
-    expect(await violations(page)).toEqual([]);
+    expect(await violations()).toEqual([]);
     const { jobId } = await kit.addJob({ urgent: true, requirements: ['language:en'] });
     await page.reload();
-    expect(await violations(page)).toEqual([]);
+    expect(await violations()).toEqual([]);
     await open(page, jobId);
     await page.keyboard.type('I saw Rosa Delgado at halverson');
     await page.waitForSelector('.name-marked');
-    expect(await violations(page)).toEqual([]);
+    expect(await violations()).toEqual([]);
     await page.keyboard.press('F1');
-    expect(await violations(page)).toEqual([]);
+    expect(await violations()).toEqual([]);
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+k');
-    expect(await violations(page)).toEqual([]);
+    expect(await violations()).toEqual([]);
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+Enter');
     await page.waitForSelector('.unit-heading[aria-current]');
-    expect(await violations(page)).toEqual([]);
+    expect(await violations()).toEqual([]);
     await page.keyboard.press('Enter');
     for (const key of ['c', 's', 'v', 'n', 'a', 'p', 'd']) {
       await page.keyboard.press(key);
       await page.waitForSelector('dialog[open]:not(#help)');
-      expect(await violations(page), `after ${key}`).toEqual([]);
+      expect(await violations(), `after ${key}`).toEqual([]);
       await page.keyboard.press('Escape');
       await page.waitForSelector('dialog[open]:not(#help)', { state: 'detached' });
     }
     await page.waitForSelector('#saved[data-phase="idle"]');
   });
 });
-
-/** What axe finds, as lines that a person understands. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axeCore.source);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: {
-        run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
-      };
-    };
-    const result = await axe.run();
-    return result.violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.html.slice(0, 120)} ${node.failureSummary.slice(0, 200)}`),
-    );
-  });
-}
 
 /** Kills the browser's processes of a profile as a power cut would; they are told by the folder that they were given. */
 async function killBrowser(folder: string): Promise<void> {
