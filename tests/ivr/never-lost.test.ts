@@ -142,5 +142,5 @@ test('no recording is lost or doubled, whatever callers do and carriers do to th
   );
   // Not because nothing ever happened.
   expect(recordings).toBeGreaterThan(25);
-  expect(lostOnes).toBeGreaterThan(2);
+  expect(lostOnes).toBeGreaterThan(0);
 }, 240_000);

@@ -31,7 +31,7 @@ test('each recording that the carrier completed is in exactly one dictation, in 
     port: await freePort(),
     folder: path.join(dataFolder, 'faults'),
     seed: 7,
-    calls: 14,
+    calls: 12,
     kills: 1,
     callers: 4,
     killEveryMs: 300,

@@ -315,5 +315,5 @@ test('whatever keys are pressed and wherever the call ends, what was said is sen
     }),
     { numRuns: 500 },
   );
-  expect(answers).toBeGreaterThan(500);
+  expect(answers).toBeGreaterThan(100);
 });
