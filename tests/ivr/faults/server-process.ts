@@ -1,5 +1,6 @@
 /**
- * What answers the carrier and all workers (no screens, which take long to load), in a process that may be killed at any moment, and whose time runs faster:
+ * What answers the carrier and all workers (no screens, which take long to load), in a process that may be killed at
+ * any moment, and whose time runs faster:
  * what waits for minutes waits for moments. Started by `restarting-server.ts` with its settings in the environment;
  * loads first and opens and listens when it is told to.
  */
@@ -13,8 +14,8 @@ import { buildHttp } from '../../../platform/http/build-http.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { createFastClock } from './fast-clock.ts';
 
-/** Sweeps need not come more often. */
-const SHORTEST_SCHEDULE_MS = 150;
+/** Sweeps need not come more often; twenty kinds of them would keep a core busy. */
+const SHORTEST_SCHEDULE_MS = 600;
 
 function fasten(platform: Platform, { epochMs, speed }: { epochMs: number; speed: number }): Platform {
   const { queues } = platform;
