@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import axeCore from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Role } from '../../../prisma/generated/client/client.ts';
 import { buildBrowser } from '../../../scripts/build-browser.mjs';
@@ -58,14 +57,13 @@ export async function createBrowserKit(options: ConsoleKitOptions = {}): Promise
 }
 
 const LOOK_RULES = ['color-contrast', 'target-size', 'scrollable-region-focusable'];
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
  * What axe finds wrong with the page as it stands, a line each; empty when nothing. `look`: only what depends on
  * colors and sizes, for a page whose structure was looked at in the other theme.
  */
 export async function axeViolations(page: Page, what: 'all' | 'look' = 'all'): Promise<string[]> {
-  await page.evaluate(axeSource);
+  await page.evaluate(axeCore.source);
   return page.evaluate(
     async (rules) => {
       const { axe } = window as unknown as {
