@@ -127,6 +127,21 @@ const SHOTS: Shot[] = [
   { name: 'recordings', as: 'adam', go: '/recordings' },
   { name: 'audit-log', as: 'adam', go: '/audit-log' },
   { name: 'proposals', as: 'paula', go: '/proposals' },
+  {
+    name: 'proposal',
+    as: 'paula',
+    go: followFirst('/proposals', 'main a[href^="/proposals/"]:not([href$="/new"])'),
+    narrow: true,
+  },
+  {
+    name: 'survey',
+    as: 'nora',
+    go: followFirst('/surveys', 'main a[href^="/surveys/"]:not([href$="/new"])'),
+    narrow: true,
+  },
+  { name: 'questions', as: 'nora', go: '/questions', narrow: true },
+  { name: 'prompts', as: 'adam', go: '/prompts' },
+  { name: 'attempts', as: 'adam', go: '/attempts' },
   { name: 'not-found', as: 'nora', go: '/nowhere' },
   { name: 'forbidden', as: 'nora', go: '/people' },
 ];

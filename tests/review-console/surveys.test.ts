@@ -202,4 +202,5 @@ test('participation is a rate', async () => {
   });
   const { body } = await manager.get(`/surveys/${surveyId}`);
   expect(body).toMatch(/38%<\/span> of 8 invited/);
+  expect(body).toMatch(/North<\/span><span class="quiet">38% of 8</);
 });
