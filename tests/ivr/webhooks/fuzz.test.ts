@@ -19,7 +19,7 @@ import { type FuzzedForm, fuzzForm, oddPaths } from './fuzz-inputs.ts';
 
 const PUBLIC_URL = 'https://phone.example.com';
 const AUTH_TOKEN = 'token-of-the-carrier';
-const CALLS = Number(process.env.FUZZ_CALLS ?? 14);
+const CALLS = Number(process.env.FUZZ_CALLS ?? 24);
 const SEED = Number(process.env.FUZZ_SEED ?? 11);
 const STEPS = 14;
 /** What we tell carriers to do, and nothing else. */

@@ -366,6 +366,6 @@ it('whatever comes in whatever order, each part of an answer is heard at its pas
       }
       expect(await sweepDictations(test.platform)).toBe(0);
     }),
-    { numRuns: 10, interruptAfterTimeLimit: 60_000 },
+    { numRuns: 30, interruptAfterTimeLimit: 60_000 },
   );
 }, 120_000);
