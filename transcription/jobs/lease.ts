@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Tx } from '../../platform/database/database.ts';
 import { LeaseLost, NotFound } from '../../platform/errors.ts';
 
 /**
@@ -22,6 +23,13 @@ export interface HeldJob {
   claimedById: string | null;
 }
 
+const LOCK_HELD = `
+  select id, dictation_id as "dictationId", claimed_by_id as "claimedById",
+         coalesce(status = 'claimed' and lease_token = $2::uuid and lease_expires_at > $3, false) as held
+  from job where id = $1::uuid for update`;
+
+type LockedJob = HeldJob & { held: boolean };
+
 /**
  * In: job, token, time. Out: the job, whose row stays locked until the caller's transaction ends. A lease that has
  * run out is lost even when nobody has taken the job yet: the next person may be about to.
@@ -33,15 +41,22 @@ export async function lockHeldJob(
   { jobId, leaseToken }: { jobId: string; leaseToken: string },
   now: Date,
 ): Promise<HeldJob> {
-  const { rows } = await client.query<HeldJob & { held: boolean }>({
-    name: 'jobs-lock-held',
-    text: `
-      select id, dictation_id as "dictationId", claimed_by_id as "claimedById",
-             coalesce(status = 'claimed' and lease_token = $2 and lease_expires_at > $3, false) as held
-      from job where id = $1 for update`,
-    values: [jobId, leaseToken, now],
-  });
-  const job = rows[0];
+  const values = [jobId, leaseToken, now];
+  const { rows } = await client.query<LockedJob>({ name: 'jobs-lock-held', text: LOCK_HELD, values });
+  return onlyHeld(jobId, rows[0]);
+}
+
+/** `lockHeldJob` in a transaction of Prisma's. */
+export async function lockHeldJobIn(
+  tx: Tx,
+  { jobId, leaseToken }: { jobId: string; leaseToken: string },
+  now: Date,
+): Promise<HeldJob> {
+  const rows = await tx.$queryRawUnsafe<LockedJob[]>(LOCK_HELD, jobId, leaseToken, now);
+  return onlyHeld(jobId, rows[0]);
+}
+
+function onlyHeld(jobId: string, job: LockedJob | undefined): HeldJob {
   if (!job) throw new NotFound(`No job ${jobId}`);
   if (!job.held) throw new LeaseLost(`The lease on job ${jobId} is lost`);
   return { id: job.id, dictationId: job.dictationId, claimedById: job.claimedById };

@@ -3,8 +3,7 @@ import { Conflict, InvalidInput, LeaseLost, NotFound } from '../../platform/erro
 import { keepAnswers } from '../doubts/answer-job.ts';
 import { readAnsweredPassage } from '../doubts/answer-to.ts';
 import { moveMarks } from '../doubts/move-marks.ts';
-import { noteTold } from '../jobs/give-back-job.ts';
-import { LateAudio, SpeakerIsAdding, UNHEARD_AUDIO } from '../jobs/late-audio.ts';
+import { noteTold, refuseUnheard } from '../jobs/late-audio.ts';
 import { applyCorrection, planCorrection } from './correct-by-answer.ts';
 import type { SettledInput } from './finalize-schema.ts';
 import {
@@ -181,13 +180,4 @@ async function lockJob(
   if (job.status !== 'claimed' || !job.ours || !job.lasts)
     throw new LeaseLost(`The lease on job ${jobId} is lost`);
   return undefined;
-}
-
-/** Locks the dictation's row, so that nobody adds to its audio until the transaction ends. */
-async function refuseUnheard(tx: Tx, jobId: string, dictationId: string): Promise<void> {
-  const [dictation] = await tx.$queryRaw<{ status: string }[]>`
-    select status::text from dictation where id = ${dictationId}::uuid for update`;
-  if (dictation?.status === 'open') throw new SpeakerIsAdding(jobId);
-  const [found] = await tx.$queryRawUnsafe<{ unheard: boolean }[]>(UNHEARD_AUDIO, jobId);
-  if (found?.unheard) throw new LateAudio(jobId);
 }

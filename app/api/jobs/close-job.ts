@@ -1,4 +1,4 @@
-import { closeInput, closeJob } from '../../../transcription/jobs/give-back-job.ts';
+import { closeInput, closeJob } from '../../../transcription/jobs/close-job.ts';
 import { allow, answers, describe, type Endpoint, idParams, noContent } from '../api.ts';
 import { jobActor } from './job-actor.ts';
 import { WORKERS } from './job-schemas.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { endLostCalls } from '../../../ivr/tasks/end-lost-calls.ts';
 import { findLostRecordings } from '../../../ivr/tasks/find-lost-recordings.ts';
 import { claimJob } from '../../../transcription/jobs/claim-job.ts';
-import { closeJob } from '../../../transcription/jobs/give-back-job.ts';
+import { closeJob } from '../../../transcription/jobs/close-job.ts';
 import { readJob } from '../../../transcription/jobs/job-detail.ts';
 import { finalizeJob } from '../../../transcription/reports/finalize-job.ts';
 import { finalizeInput } from '../../../transcription/reports/finalize-schema.ts';

@@ -15,7 +15,7 @@ import {
   submitDictation,
 } from '../../../transcription/intake/intake.ts';
 import { claimJob } from '../../../transcription/jobs/claim-job.ts';
-import { closeJob } from '../../../transcription/jobs/give-back-job.ts';
+import { closeJob } from '../../../transcription/jobs/close-job.ts';
 import { readJob } from '../../../transcription/jobs/job-detail.ts';
 import { saveDraft } from '../../../transcription/jobs/save-draft.ts';
 import { type FinalizeHooks, finalizeJob } from '../../../transcription/reports/finalize-job.ts';
@@ -291,6 +291,17 @@ describe('an answer after the report was finished', () => {
     const answer = await said(job);
     await answer.arrive(0);
     await answer.settle();
+    const own = await jobOf(answer.dictationId);
+    expect(await readJob(test.platform, own?.id ?? '')).toMatchObject({ status: 'waiting', answerTo: null });
+  });
+
+  it('that came before its job was closed becomes an ordinary job', async () => {
+    const job = await asked();
+    const answer = await said(job);
+    await answer.arrive(0);
+    await answer.settle();
+    expect(await jobOf(answer.dictationId)).toBeNull();
+    await closeJob(test.platform, { ...job, code: 'not_a_report' });
     const own = await jobOf(answer.dictationId);
     expect(await readJob(test.platform, own?.id ?? '')).toMatchObject({ status: 'waiting', answerTo: null });
   });
