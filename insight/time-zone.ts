@@ -1,9 +1,9 @@
 import type { Database, Tx } from '../platform/database/database.ts';
+import { DEFAULT_TIME_ZONE, isTimeZone } from '../platform/time-zone.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Key in the company's settings; its value is an IANA name as JSON text. */
 export const TIME_ZONE_SETTING = 'company.timeZone';
-export const DEFAULT_TIME_ZONE = 'America/New_York';
 
 /** In which the company's days begin. A change calls for `recountDays`. */
 export async function companyTimeZone(tx: Pick<Tx, 'setting'>): Promise<string> {
@@ -18,13 +18,4 @@ export async function viewerTimeZone(database: Pick<Database, 'prisma'>, viewer:
     select: { timeZone: true },
   });
   return user !== null && isTimeZone(user.timeZone) ? user.timeZone : companyTimeZone(database.prisma);
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

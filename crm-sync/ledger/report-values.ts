@@ -1,4 +1,5 @@
 import type { Database } from '../../platform/database/database.ts';
+import { localDay } from '../../platform/time-zone.ts';
 
 export interface ReportUnit {
   id: string;
@@ -97,7 +98,7 @@ export async function loadReportValues(
     reportId: report.id,
     version: report.transcript.version,
     reference: report.dictation.reference,
-    date: isoDay(report.meetingDate) ?? dayIn(report.calledAt, report.speaker?.timeZone ?? 'UTC'),
+    date: isoDay(report.meetingDate) ?? localDay(report.calledAt, report.speaker?.timeZone ?? 'UTC'),
     speaker: report.speaker?.name ?? '',
     sentiment: report.sentiment,
     account: report.account,
@@ -147,9 +148,4 @@ function certain(row: {
 
 function isoDay(date: Date | null): string | null {
   return date === null ? null : date.toISOString().slice(0, 10);
-}
-
-/** The day that a clock on the wall shows there. */
-function dayIn(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(at);
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Platform } from '../../platform/platform.ts';
+import { localDay } from '../../platform/time-zone.ts';
 import { named, placeInAudio } from '../row-parts.ts';
 import { viewerTimeZone } from '../time-zone.ts';
-import { localDay } from '../today/days.ts';
 import type { Viewer } from '../viewer.ts';
 import { type Conditions, conditionsOf } from './conditions.ts';
 import { type ParsedQuery, parseQuery } from './parse-query.ts';

@@ -1,11 +1,7 @@
+import { localDay, wallClock } from '../../platform/time-zone.ts';
 import type { Period } from './report-lists.ts';
 
 const DAY_MS = 24 * 3600_000;
-
-/** `YYYY-MM-DD` that a calendar on the wall shows there. */
-export function localDay(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(at);
-}
 
 /** `days` after a day, or before it when negative. */
 export function addDays(day: string, days: number): string {
@@ -30,25 +26,8 @@ export function startOfDay(day: string, timeZone: string): Date {
 
 /** How far clocks there are ahead of UTC at that moment. */
 function offsetMs(at: Date, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(at);
-  const part = (type: string) => Number(parts.find((each) => each.type === type)?.value);
-  const local = Date.UTC(
-    part('year'),
-    part('month') - 1,
-    part('day'),
-    part('hour'),
-    part('minute'),
-    part('second'),
-  );
+  const { year, month, day, hour, minute, second } = wallClock(at, timeZone);
+  const local = Date.UTC(year, month - 1, day, hour, minute, second);
   return local - Math.floor(at.getTime() / 1000) * 1000;
 }
 

@@ -1,8 +1,9 @@
 import type { Platform } from '../../platform/platform.ts';
+import { localDay } from '../../platform/time-zone.ts';
 import { named } from '../row-parts.ts';
 import { viewerTimeZone } from '../time-zone.ts';
 import { VISIBLE, type Viewer, visibility } from '../viewer.ts';
-import { localDay, weekOf } from './days.ts';
+import { weekOf } from './days.ts';
 
 /** Something that somebody said would be done. */
 export interface Promised {

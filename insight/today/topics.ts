@@ -1,9 +1,10 @@
 import type { Platform } from '../../platform/platform.ts';
+import { localDay } from '../../platform/time-zone.ts';
 import { BESIDE_THE_POINT } from '../code-weights.ts';
 import { FIELD_KEY, mentions } from '../counts/mentions.ts';
 import { companyTimeZone } from '../time-zone.ts';
 import { seesEverything, VISIBLE, type Viewer, visibility } from '../viewer.ts';
-import { addDays, localDay, startOfDay } from './days.ts';
+import { addDays, startOfDay } from './days.ts';
 import { chanceOfMore, findings, type Share } from './fisher.ts';
 
 /** Fewer reports than this say nothing, however rare the topic was before. */

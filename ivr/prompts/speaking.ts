@@ -1,3 +1,4 @@
+import { DEFAULT_TIME_ZONE } from '../../platform/time-zone.ts';
 import type { Moment } from './forms/value-forms.ts';
 import { promptSetOf, voiceOf } from './languages.ts';
 import type { PromptSet } from './prompt-set.ts';
@@ -11,9 +12,6 @@ export interface Speaking {
   moment: Moment;
   recorded: RecordedPrompts;
 }
-
-/** Where nothing is known of the caller. */
-export const DEFAULT_TIME_ZONE = 'America/New_York';
 
 export interface Listener {
   language: string;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MINIMUM_PASSWORD_LENGTH } from '../../platform/auth/passwords.ts';
 import { ALL_ROLES } from '../../platform/auth/signed-in-user.ts';
+import { isTimeZone } from '../../platform/time-zone.ts';
 import { KEY_MAP_NAMES } from '../../transcription/intake/phone-settings.ts';
 import type { PersonChange } from './write-people.ts';
 
@@ -78,15 +79,6 @@ export function errorsOf(error: z.ZodError): FormErrors {
   const errors: FormErrors = {};
   for (const issue of error.issues) errors[String(issue.path[0] ?? 'form')] ??= issue.message;
   return errors;
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 export const TIME_ZONES: readonly string[] = [

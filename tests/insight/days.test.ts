@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { localDay, startOfDay, todayAndLastWeek, weekOf } from '../../insight/today/days.ts';
+import { startOfDay, todayAndLastWeek, weekOf } from '../../insight/today/days.ts';
+import { localDay } from '../../platform/time-zone.ts';
 
 test.each([
   ['2026-03-10', 'America/New_York', '2026-03-10T04:00:00.000Z'],

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { dayIn } from '../reports/analyze-for-review.ts';
+import { localDay } from '../../platform/time-zone.ts';
 import { type Briefing, composeBriefing } from './compose-briefing.ts';
 import type { BriefingFacts, PromiseFacts, ReportFacts, Speaker } from './facts.ts';
 
@@ -145,15 +145,15 @@ async function readFacts(
   return {
     account: spoken,
     listenerId,
-    today: dayIn(now, timeZone),
+    today: localDay(now, timeZone),
     reports: reports.rows.map(({ calledAt, meetingDate, ...report }) => ({
       ...report,
-      day: meetingDate ?? dayIn(calledAt, timeZone),
+      day: meetingDate ?? localDay(calledAt, timeZone),
       units: units.rows.filter(({ reportId }) => reportId === report.reportId),
     })),
     promises: promises.rows.map(({ calledAt, ...promise }) => ({
       ...promise,
-      said: dayIn(calledAt, timeZone),
+      said: localDay(calledAt, timeZone),
     })),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NotFound } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { localDay } from '../../platform/time-zone.ts';
 import { textSchema } from '../jobs/save-draft.ts';
 import { analyze } from '../thought-units/analyze.ts';
 import type { Analysis, AnalyzedFields, AnalyzedUnit, Suggested } from '../thought-units/types.ts';
@@ -119,17 +120,13 @@ export async function analyzeDictation(
   const loaded = await loadVocabulary(database);
   const said = {
     transcript: text,
-    callDate: dayIn(startedAt, speaker?.timeZone ?? 'UTC'),
+    // "Yesterday" is reckoned from where the speaker is.
+    callDate: localDay(startedAt, speaker?.timeZone ?? 'UTC'),
     rep: speaker?.externalId ?? null,
     vocabulary: loaded.lexicon,
   };
   const analysis = analyze(said, loaded.coder);
   return { analysis, loaded, named: account?.externalId ?? null };
-}
-
-/** The day on a calendar there: "yesterday" is reckoned from where the speaker is. */
-export function dayIn(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(at);
 }
 
 function showFields({ fields, units }: Analysis, loaded: LoadedVocabulary): ShownFields {

@@ -1,3 +1,4 @@
+import { isTimeZone, type WallClock, wallClock } from '../../../platform/time-zone.ts';
 import type { Moment } from './value-forms.ts';
 
 /** A day as seen from today. */
@@ -39,8 +40,8 @@ export function seeDay(value: string, { now, timeZone }: Moment): SeenDay | null
 export function seeTime(value: string, { timeZone }: Moment): { hour: number; minute: number } | null {
   const at = new Date(value);
   if (Number.isNaN(at.getTime())) return null;
-  const parts = partsOf(at, timeZone);
-  return { hour: Number(parts.hour) % 24, minute: Number(parts.minute) };
+  const { hour, minute } = clockThere(at, timeZone);
+  return { hour, minute };
 }
 
 function readDay(value: string, timeZone: string): Date | null {
@@ -52,28 +53,11 @@ function readDay(value: string, timeZone: string): Date | null {
 
 /** Midnight UTC of the day that it is there. */
 function dayOf(at: Date, timeZone: string): Date {
-  const { year, month, day } = partsOf(at, timeZone);
-  return new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  const { year, month, day } = clockThere(at, timeZone);
+  return new Date(Date.UTC(year, month - 1, day));
 }
 
-function partsOf(at: Date, timeZone: string): Record<string, string> {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: isTimeZone(timeZone) ? timeZone : 'UTC',
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-  });
-  return Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
+/** A zone that nobody knows must not end the call. */
+function clockThere(at: Date, timeZone: string): WallClock {
+  return wallClock(at, isTimeZone(timeZone) ? timeZone : 'UTC');
 }
