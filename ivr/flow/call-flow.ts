@@ -72,7 +72,6 @@ export interface AnsweringLine {
   /** Of the carrier, where one was chosen. */
   voice?: string | null;
   surveyId: string | null;
-  proposalId: string | null;
   /** The company's, by name. */
   keyMap: string;
   /** The company's: after so many hours on hold a dictation is sent. */

@@ -61,7 +61,7 @@ export type Input =
 export interface FreshIds {
   dictationId: string;
   recordingId: string;
-  /** Of the answer or contribution that the dictation is for. */
+  /** Of the contribution that the dictation is for; an answer has its id since the response began. */
   linkId: string;
 }
 

@@ -9,7 +9,6 @@ export interface LineRow {
   name: string;
   language: string;
   surveyId: string | null;
-  proposalId: string | null;
   /** The line's own, see line-settings.ts. */
   settings: unknown;
   /** The company's, under the key `phone`; null while there are none. */
@@ -28,7 +27,7 @@ export async function findLine(
   const { rows } = await client.query<LineRow>({
     name: 'ivr-find-line',
     text: `
-      select l.id, l.purpose, l.name, l.language, l.survey_id as "surveyId", l.proposal_id as "proposalId",
+      select l.id, l.purpose, l.name, l.language, l.survey_id as "surveyId",
         l.settings, company.value as "companySettings",
         u.id as "phoneOwnerId", s.response as "firstAnswer"
       from line l

@@ -1,4 +1,5 @@
 import type { Prompt } from '../../prompts/prompt.ts';
+import { mayHoldSpeech } from '../dictating/moves.ts';
 import { doing } from '../moves.ts';
 import type { CallState, Outcome, StepHandler } from '../types.ts';
 import {
@@ -7,7 +8,6 @@ import {
   closeQuestion,
   goodbye,
   hasSpeech,
-  mayBeHeard,
   openQuestion,
   record,
   withLastPart,
@@ -36,7 +36,7 @@ export const answering: StepHandler = (state, input, fresh) => {
   if (input.endedBy === 'hang_up') return goodbye(heard);
   const answered = openQuestion(heard) ?? question;
   const last = answered.parts.at(-1);
-  if (last !== undefined && !mayBeHeard(last)) {
+  if (last !== undefined && !mayHoldSpeech(last)) {
     if (input.endedBy === '*') return askSurveyMenu(heard, []);
     if (input.endedBy === '#' && hasSpeech(answered)) return closeQuestion(heard, fresh, { skipped: false });
     return nothingHeard(heard);

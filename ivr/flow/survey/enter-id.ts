@@ -1,5 +1,6 @@
 import { isAnonymousId } from '../../../surveys/anonymous-id.ts';
 import type { Prompt } from '../../prompts/prompt.ts';
+import { entryOf } from '../login/entry.ts';
 import { ask, PATIENCE } from '../moves.ts';
 import type { CallState, StepHandler } from '../types.ts';
 import { askId, askNext, goodbye } from './moves.ts';
@@ -14,8 +15,7 @@ export const enterId: StepHandler = (state, input) => {
   const { survey } = state;
   if (survey === null) return goodbye(state, [{ say: 'line_not_open' }]);
   if (input.kind !== 'keys') return askId(state, []);
-  // A star starts the entry over.
-  const digits = input.keys.slice(input.keys.lastIndexOf('*') + 1).replaceAll('#', '');
+  const digits = entryOf(input.keys);
   if (digits === '') {
     const unheard = state.unheard + 1;
     if (unheard >= PATIENCE) return goodbye(state, [{ say: 'nothing_entered' }]);

@@ -1,4 +1,5 @@
 import type { Prompt } from '../../prompts/prompt.ts';
+import { mayHoldSpeech } from '../dictating/moves.ts';
 import { askMenu, doing, PATIENCE } from '../moves.ts';
 import type { StepHandler } from '../types.ts';
 import { ELSEWHERE } from './answering.ts';
@@ -8,7 +9,6 @@ import {
   closeQuestion,
   goodbye,
   hasSpeech,
-  mayBeHeard,
   openQuestion,
   record,
   takeBack,
@@ -37,7 +37,7 @@ export const surveyMenu: StepHandler = (state, input, fresh) => {
     case '2':
       return askSurveyMenu(heard, [{ speak: question.text }]);
     case '3': {
-      const parts = question.parts.filter(mayBeHeard);
+      const parts = question.parts.filter(mayHoldSpeech);
       // What is written from an earlier call has no sound any more.
       if (parts.length === 0) return askSurveyMenu(heard, [{ say: 'survey_nothing_to_hear' }]);
       const played = parts.map(({ recordingId }): Prompt => ({ playRecordingId: recordingId }));

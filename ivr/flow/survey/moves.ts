@@ -1,4 +1,5 @@
 import type { Prompt } from '../../prompts/prompt.ts';
+import { mayHoldSpeech } from '../dictating/moves.ts';
 import { askMenu, doing, outcome } from '../moves.ts';
 import type { CallState, Effect, FreshIds, Outcome } from '../types.ts';
 import type { AnswerPart, AskedQuestion, SurveyCall } from './types.ts';
@@ -128,10 +129,5 @@ export function withLastPart(
 
 /** As far as anybody knows. */
 export function hasSpeech(question: AskedQuestion): boolean {
-  return question.isWritten || question.parts.some(mayBeHeard);
-}
-
-/** Neither taken back nor silent nor under a second. */
-export function mayBeHeard(part: AnswerPart): boolean {
-  return !part.dropped && !part.empty && (part.seconds === null || part.seconds >= 1);
+  return question.isWritten || question.parts.some(mayHoldSpeech);
 }

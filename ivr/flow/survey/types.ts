@@ -1,3 +1,5 @@
+import type { SpokenPart } from '../../../transcription/intake/intake.ts';
+
 /** Steps of an anonymous survey. `survey_checking_id` is never stored: it lasts while a question is answered. */
 export type SurveyStep =
   | 'survey_id'
@@ -7,17 +9,8 @@ export type SurveyStep =
   | 'survey_confirm_anew'
   | 'survey_confirm_skip';
 
-/** One recording of an answer. */
-export interface AnswerPart {
-  recordingId: string;
-  /** 1, 2, 3 … within the dictation. */
-  part: number;
-  /** What the carrier said; null while it has not said anything. */
-  seconds: number | null;
-  /** The carrier recorded nothing. */
-  empty: boolean;
-  /** Taken back. */
-  dropped: boolean;
+/** One recording of an answer; dropped when it was taken back. */
+export interface AnswerPart extends SpokenPart {
   /** Said in an earlier call. */
   isEarlier?: boolean;
 }

@@ -14,7 +14,6 @@ export const LINE = {
   purpose: 'report',
   language: 'en-US',
   surveyId: null,
-  proposalId: null,
   keyMap: 'standard',
   holdHours: 24,
 } as const;
