@@ -1,27 +1,23 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { sameToken } from '../../platform/auth/token.ts';
 import { type Clip, createIvrUrls, type IvrUrls } from '../urls.ts';
+import { keyedHash } from './keyed-hash.ts';
 
 /** Lets the carrier fetch one part for its caller to hear, without a session. */
 export function partToken(secret: string, recordingId: string): string {
-  return createHmac('sha256', secret).update(`part\0${recordingId}`).digest('base64url');
+  return keyedHash(secret, 'part', recordingId);
 }
 
 export function isPartToken(secret: string, recordingId: string, token: string): boolean {
-  return isSame(partToken(secret, recordingId), token);
-}
-
-function isSame(expected: string, given: string): boolean {
-  const [one, other] = [Buffer.from(expected), Buffer.from(given)];
-  return one.length === other.length && timingSafeEqual(one, other);
+  return sameToken(token, partToken(secret, recordingId));
 }
 
 /** Lets the carrier fetch exactly this piece. */
 export function clipToken(secret: string, { dictationId, fromMs, toMs }: Clip): string {
-  return createHmac('sha256', secret).update(`clip\0${dictationId}\0${fromMs}\0${toMs}`).digest('base64url');
+  return keyedHash(secret, 'clip', `${dictationId}\0${fromMs}\0${toMs}`);
 }
 
 export function isClipToken(secret: string, clip: Clip, token: string): boolean {
-  return isSame(clipToken(secret, clip), token);
+  return sameToken(token, clipToken(secret, clip));
 }
 
 export function urlsOf({ publicUrl, secret }: { publicUrl: string; secret: string }): IvrUrls {
