@@ -3,8 +3,11 @@ import type { IvrJoints } from '../ivr/register-ivr.ts';
 import type { Config } from '../platform/config.ts';
 import { acknowledgeReply, repliesToHear } from '../transcription/reports/replies.ts';
 
-/** What the phone needs of others: the replies that a rep is to hear, and the carrier's REST API. */
-export function createPhoneJoints({ carrier }: Config): IvrJoints {
+/**
+ * What the phone needs of others: the replies that a rep is to hear, and the carrier's REST API.
+ * @param answerTimeoutMs how long the carrier may take to begin an answer
+ */
+export function createPhoneJoints({ carrier }: Pick<Config, 'carrier'>, answerTimeoutMs?: number): IvrJoints {
   return {
     replies: {
       async repliesToHear(client, userId) {
@@ -18,6 +21,6 @@ export function createPhoneJoints({ carrier }: Config): IvrJoints {
       },
       acknowledgeReply,
     },
-    carrier: createCarrierClient(carrier),
+    carrier: createCarrierClient({ ...carrier, answerTimeoutMs }),
   };
 }

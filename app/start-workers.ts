@@ -1,4 +1,5 @@
 import { startCrmSync } from '../crm-sync/start-crm-sync.ts';
+import type { IvrJoints } from '../ivr/register-ivr.ts';
 import { startIvrWorkers } from '../ivr/register-ivr.ts';
 import type { Platform } from '../platform/platform.ts';
 import { startProposalWorkers } from '../proposals/workers.ts';
@@ -8,9 +9,11 @@ import { startTranscriptionWorkers } from '../transcription/workers.ts';
 import { createPhoneJoints } from './phone-joints.ts';
 
 /** Starts all background work. It ends with `platform.queues.close()`, which finishes or returns what is under way. */
-export async function startWorkers(platform: Platform): Promise<void> {
+export async function startWorkers(
+  platform: Platform,
+  joints: IvrJoints = createPhoneJoints(platform.config),
+): Promise<void> {
   registerTranscriptionMetrics(platform);
-  const joints = createPhoneJoints(platform.config);
   await startTranscriptionWorkers(platform, { carrierMedia: joints.carrier });
   await startIvrWorkers(platform, joints);
   await startCrmSync(platform);

@@ -54,7 +54,10 @@ export function createCarrierClient({
   accountSid,
   authToken,
   apiOrigin,
-}: Pick<Config['carrier'], 'accountSid' | 'authToken' | 'apiOrigin'>): CarrierClient {
+  answerTimeoutMs = ANSWER_TIMEOUT_MS,
+}: Pick<Config['carrier'], 'accountSid' | 'authToken' | 'apiOrigin'> & {
+  answerTimeoutMs?: number | undefined;
+}): CarrierClient {
   const { origin } = new URL(apiOrigin);
   const account = `/2010-04-01/Accounts/${accountSid}`;
   const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
@@ -73,7 +76,7 @@ export function createCarrierClient({
 
   async function send(method: string, url: URL): Promise<Response> {
     const giveUp = new AbortController();
-    const timer = setTimeout(() => giveUp.abort(), ANSWER_TIMEOUT_MS);
+    const timer = setTimeout(() => giveUp.abort(), answerTimeoutMs);
     try {
       const { signal } = giveUp;
       return await fetch(url, { method, headers: { authorization }, redirect: 'manual', signal });

@@ -54,6 +54,17 @@ describe('media', () => {
     },
   );
 
+  test('a silence longer than it may take is given up', async () => {
+    const hasty = createCarrierClient({
+      accountSid: ACCOUNT,
+      authToken: 'token',
+      apiOrigin: ORIGIN,
+      answerTimeoutMs: 50,
+    });
+    carrier().get('/silent').delayConnection(60_000).reply(200, 'sound');
+    await expect(hasty.fetchMedia('/silent')).rejects.toThrow(Unavailable);
+  });
+
   test('redirects without end are given up', async () => {
     carrier().get('/loop').times(4).reply(302, '', { location: '/loop' });
     await expect(client.fetchMedia('/loop')).rejects.toThrow('without end');

@@ -16,6 +16,7 @@ import { createFastClock } from './fast-clock.ts';
 
 /** Sweeps need not come more often; twenty kinds of them would keep a core busy. */
 const SHORTEST_SCHEDULE_MS = 600;
+const CARRIER_ANSWERS_MS = 2000;
 
 function fasten(platform: Platform, { epochMs, speed }: { epochMs: number; speed: number }): Platform {
   const { queues } = platform;
@@ -39,12 +40,14 @@ async function start(): Promise<void> {
   const { platform: made } = await createPlatform(config, { say: () => {} });
   const [epochMs, speed] = [Number(process.env.FAULTS_EPOCH_MS), Number(process.env.FAULTS_SPEED)];
   const platform = fasten(made, { epochMs, speed });
+  // The clock of the carrier's silences runs as fast as all others, down to what a busy machine takes to answer.
+  const joints = createPhoneJoints(platform.config, CARRIER_ANSWERS_MS);
   await ensureBasics(platform.database);
   const app = await buildHttp(platform, {
-    signed: (phone) => registerIvr(phone, platform, createPhoneJoints(platform.config)),
+    signed: (phone) => registerIvr(phone, platform, joints),
   });
   await app.listen(config.http);
-  await startWorkers(platform);
+  await startWorkers(platform, joints);
   process.send?.('listening');
 }
 
