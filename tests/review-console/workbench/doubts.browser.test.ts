@@ -1,67 +1,41 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { expect, it, vi } from 'vitest';
 import { newId } from '../../../platform/new-id.ts';
 import { tellAnswered } from '../../../transcription/doubts/hold-job.ts';
-import { chromiumBrowser, launchChromium } from '../../support/chromium.ts';
+import { chromiumBrowser } from '../../support/chromium.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import { until } from '../../support/until.ts';
 import { axeViolations } from '../support/browser-kit.ts';
 import { idOf } from '../support/company.ts';
 import { storeAudio } from './store-audio.ts';
-import { createWorkbenchKit, type WorkbenchKit } from './workbench-kit.ts';
+import { useWorkbench } from './use-workbench.ts';
+import type { WorkbenchKit } from './workbench-kit.ts';
 
 let kit: WorkbenchKit;
-let browser: Browser;
 let context: BrowserContext;
 let page: Page;
-let problems: string[];
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const TEXT = 'I went by there yesterday. He wants fifty of them. I will call on Monday.';
 
 describeWith(chromiumBrowser, 'unclear passages in the workbench', () => {
-  beforeAll(async () => {
-    kit = await createWorkbenchKit();
-    await prisma().user.update({ where: { id: idOf('r1') }, data: { pinHash: 'x' } });
-    browser = await launchChromium();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await kit.close();
-  });
-  beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    page = await context.newPage();
-    problems = [];
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !/Failed to load resource|net::ERR/.test(message.text()))
-        problems.push(message.text());
-    });
-    await kit.signIn(page);
-  });
-  afterEach(async () => {
-    await context.close();
-    expect(problems).toEqual([]);
-    await prisma().job.updateMany({
-      where: { status: { in: ['waiting', 'claimed', 'on_hold'] } },
-      data: { status: 'closed', closeCode: 'test', leaseToken: null },
-    });
-  });
+  const { reopen } = useWorkbench(
+    (opened) => {
+      ({ kit, context, page } = opened);
+    },
+    ({ platform }) =>
+      platform.database.prisma.user.update({ where: { id: idOf('r1') }, data: { pinHash: 'x' } }),
+  );
 
   const prisma = () => kit.platform.database.prisma;
   const doubtsOf = (jobId: string) =>
     prisma().doubtMark.findMany({ where: { jobId }, orderBy: { startOffset: 'asc' } });
   const marked = () => page.locator('.wb-marks .wb-mark').allTextContents();
 
-  async function open(jobId: string): Promise<void> {
-    await page.goto(`${kit.address}/workbench/${jobId}`);
-    await page.waitForSelector('#workbench[data-ready="write"]');
-  }
   async function typing(text = TEXT, dueInMinutes = 240): Promise<string> {
     const { jobId } = await kit.addJob({ dueInMinutes });
-    await open(jobId);
+    await kit.open(page, jobId);
     await page.keyboard.type(text);
     return jobId;
   }
@@ -208,7 +182,7 @@ describeWith(chromiumBrowser, 'unclear passages in the workbench', () => {
     const [doubt] = await doubtsOf(jobId);
     await answer(doubt?.id ?? '');
     expect((await prisma().job.findUniqueOrThrow({ where: { id: jobId } })).status).toBe('waiting');
-    await open(jobId);
+    await kit.open(page, jobId);
     await page.waitForSelector('.doubt[data-state="answered"] button:has-text("Hear the answer")');
     expect(await marked()).toEqual(['fifty']);
   });
@@ -283,11 +257,8 @@ describeWith(chromiumBrowser, 'unclear passages in the workbench', () => {
   });
 
   it('is accessible', async () => {
-    await context.close();
     // axe is put into the page by us; the page's own policy would refuse it.
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 }, bypassCSP: true });
-    page = await context.newPage();
-    await kit.signIn(page);
+    await reopen({ bypassCSP: true });
     const jobId = await typing();
     await cursorAt(TEXT.indexOf('fifty') + 2);
     await page.keyboard.press('Control+m');

@@ -1,35 +1,23 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it, vi } from 'vitest';
 import { createProposal } from '../../../proposals/create-proposal.ts';
 import { createSurvey } from '../../../surveys/create-survey.ts';
-import { chromiumBrowser, launchChromium } from '../../support/chromium.ts';
+import { chromiumBrowser } from '../../support/chromium.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import { idOf } from '../support/company.ts';
-import { createWorkbenchKit, type WorkbenchKit } from './workbench-kit.ts';
+import { useWorkbench } from './use-workbench.ts';
+import type { WorkbenchKit } from './workbench-kit.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
 describeWith(chromiumBrowser, 'a text that makes no report, in a browser', () => {
   let kit: WorkbenchKit;
-  let browser: Browser;
-  let context: BrowserContext;
   let page: Page;
   const prisma = () => kit.platform.database.prisma;
 
-  beforeAll(async () => {
-    kit = await createWorkbenchKit();
-    browser = await launchChromium();
+  useWorkbench((opened) => {
+    ({ kit, page } = opened);
   });
-  afterAll(async () => {
-    await browser.close();
-    await kit.close();
-  });
-  beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    page = await context.newPage();
-    await kit.signIn(page);
-  });
-  afterEach(() => context.close());
 
   async function addContribution() {
     const proposal = await createProposal(kit.platform, {
@@ -72,16 +60,11 @@ describeWith(chromiumBrowser, 'a text that makes no report, in a browser', () =>
     return { ...job, answerId: answer.id };
   }
 
-  async function open(jobId: string): Promise<void> {
-    await page.goto(`${kit.address}/workbench/${jobId}`);
-    await page.waitForSelector('#workbench[data-ready="write"]');
-  }
-
   it('a contribution shows its section, and is finished when that is asked for twice', async () => {
     const { jobId, contributionId } = await addContribution();
     await page.goto(`${kit.address}/queue`);
     expect(await page.textContent(`tr[data-job="${jobId}"]`)).toContain('1 Schedule · Tempe bid');
-    await open(jobId);
+    await kit.open(page, jobId);
     const side = await page.textContent('#side');
     expect(side).toContain('Contribution to Tempe bid');
     expect(side).toContain('1 Schedule');
@@ -110,7 +93,7 @@ describeWith(chromiumBrowser, 'a text that makes no report, in a browser', () =>
 
   it('an answer shows its question, and nobody', async () => {
     const { jobId, answerId } = await addAnswer();
-    await open(jobId);
+    await kit.open(page, jobId);
     const side = await page.textContent('#side');
     expect(side).toContain('Answer to Customers');
     expect(side).toContain('What would you change?');

@@ -32,6 +32,8 @@ export interface WorkbenchKit extends TestPlatform {
   addJob(options?: JobOptions): Promise<{ jobId: string; dictationId: string }>;
   /** Signs the browser in as the transcriptionist (or another of the company). */
   signIn(page: Page, email?: string): Promise<void>;
+  /** Opens a job and waits until the page is ready, for writing unless said otherwise. */
+  open(page: Page, jobId: string, ready?: 'write' | 'read'): Promise<void>;
   /** Stops answering; `start` answers again at the same address. */
   stopServer(): Promise<void>;
   startServer(): Promise<void>;
@@ -93,6 +95,10 @@ export async function createWorkbenchKit(): Promise<WorkbenchKit> {
       await page.fill('#email', email);
       await page.fill('#password', PASSWORD);
       await Promise.all([page.waitForURL(/queue|today|crm/), page.press('#password', 'Enter')]);
+    },
+    async open(page, jobId, ready = 'write') {
+      await page.goto(`http://localhost:${port}/workbench/${jobId}`);
+      await page.waitForSelector(`#workbench[data-ready="${ready}"]`);
     },
     async stopServer() {
       app.server.closeAllConnections();

@@ -2,60 +2,31 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { returnLostJobs } from '../../../transcription/jobs/return-lost-jobs.ts';
-import { chromiumBrowser, launchChromium } from '../../support/chromium.ts';
+import { chromiumBrowser } from '../../support/chromium.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import { until } from '../../support/until.ts';
 import { axeViolations } from '../support/browser-kit.ts';
-import { createWorkbenchKit, launchProfile, type WorkbenchKit } from './workbench-kit.ts';
+import { useWorkbench } from './use-workbench.ts';
+import { launchProfile, type WorkbenchKit } from './workbench-kit.ts';
 
 let kit: WorkbenchKit;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
-let problems: string[];
 
 vi.setConfig({ testTimeout: 90_000 });
 
 describeWith(chromiumBrowser, 'the workbench in a browser', () => {
-  beforeAll(async () => {
-    kit = await createWorkbenchKit();
-    browser = await launchChromium();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await kit.close();
-  });
-  beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    page = await context.newPage();
-    problems = [];
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !/Failed to load resource|net::ERR/.test(message.text()))
-        problems.push(message.text());
-    });
-    await kit.signIn(page);
-  });
-  afterEach(async () => {
-    await context.close();
-    expect(problems).toEqual([]);
-    await kit.platform.database.prisma.job.updateMany({
-      where: { status: { in: ['waiting', 'claimed'] } },
-      data: { status: 'closed', closeCode: 'test', leaseToken: null },
-    });
+  const { reopen } = useWorkbench((opened) => {
+    ({ kit, browser, context, page } = opened);
   });
 
   const draftOf = (jobId: string) => kit.platform.database.prisma.draft.findUnique({ where: { jobId } });
   const serverHas = (jobId: string, text: string) =>
     until(async () => (await draftOf(jobId))?.text === text, `the server to have ${JSON.stringify(text)}`);
   const shown = (on: Page) => on.inputValue('#text');
-  async function open(on: Page, jobId: string, ready = 'write'): Promise<void> {
-    await on.goto(`${kit.address}/workbench/${jobId}`);
-    await on.waitForSelector(`#workbench[data-ready="${ready}"]`);
-  }
-
   it('takes the next job with one key and has each keystroke at the server', async () => {
     const { jobId } = await kit.addJob();
     await page.goto(`${kit.address}/queue`);
@@ -70,7 +41,7 @@ describeWith(chromiumBrowser, 'the workbench in a browser', () => {
 
   it('goes on after a reload where it was', async () => {
     const { jobId } = await kit.addJob();
-    await open(page, jobId);
+    await kit.open(page, jobId);
     await page.keyboard.type('Half a sen');
     await page.reload();
     await page.waitForSelector('#workbench[data-ready="write"]');
@@ -81,7 +52,7 @@ describeWith(chromiumBrowser, 'the workbench in a browser', () => {
 
   it('keeps what is typed offline and brings it to the server on return', async () => {
     const { jobId } = await kit.addJob();
-    await open(page, jobId);
+    await kit.open(page, jobId);
     await page.keyboard.type('Before. ');
     await serverHas(jobId, 'Before. ');
     await context.setOffline(true);
@@ -94,7 +65,7 @@ describeWith(chromiumBrowser, 'the workbench in a browser', () => {
 
   it('goes on by itself when the lease ran out meanwhile and nobody took the job', async () => {
     const { jobId } = await kit.addJob();
-    await open(page, jobId);
+    await kit.open(page, jobId);
     await page.keyboard.type('Before. ');
     await serverHas(jobId, 'Before. ');
     await context.setOffline(true);
@@ -113,7 +84,7 @@ describeWith(chromiumBrowser, 'the workbench in a browser', () => {
 
   it('offers what was typed and never sent when somebody else has finished the job', async () => {
     const { jobId } = await kit.addJob();
-    await open(page, jobId);
+    await kit.open(page, jobId);
     await page.keyboard.type('Sent. ');
     await serverHas(jobId, 'Sent. ');
     await context.setOffline(true);
@@ -126,17 +97,17 @@ describeWith(chromiumBrowser, 'the workbench in a browser', () => {
     await context.setOffline(false);
     await page.waitForSelector('text=no longer yours');
     expect(await shown(page)).toBe('Sent. Unsent.');
-    await open(page, jobId, 'read');
+    await kit.open(page, jobId, 'read');
     expect(await shown(page)).toBe('Sent. Unsent.');
     await page.click('button:has-text("Throw it away")');
     await page.waitForURL('**/queue');
-    await open(page, jobId, 'read');
+    await kit.open(page, jobId, 'read');
     expect(await shown(page)).toBe('Sent. ');
   });
 
   it('outlives the server', async () => {
     const { jobId } = await kit.addJob();
-    await open(page, jobId);
+    await kit.open(page, jobId);
     await page.keyboard.type('One ');
     await serverHas(jobId, 'One ');
     await kit.stopServer();
@@ -149,7 +120,7 @@ describeWith(chromiumBrowser, 'the workbench in a browser', () => {
 
   it('loses nothing when the page is closed in mid-word', async () => {
     const { jobId } = await kit.addJob();
-    await open(page, jobId);
+    await kit.open(page, jobId);
     await page.keyboard.type('The last wor');
     await page.close();
     await serverHas(jobId, 'The last wor');
@@ -157,7 +128,7 @@ describeWith(chromiumBrowser, 'the workbench in a browser', () => {
 
   it('loses nothing when the page crashes while the server can not be reached', async () => {
     const { jobId } = await kit.addJob();
-    await open(page, jobId);
+    await kit.open(page, jobId);
     await page.keyboard.type('Saved. ');
     await serverHas(jobId, 'Saved. ');
     await context.setOffline(true);
@@ -169,7 +140,7 @@ describeWith(chromiumBrowser, 'the workbench in a browser', () => {
     await page.close();
     await context.setOffline(false);
     const again = await context.newPage();
-    await open(again, jobId);
+    await kit.open(again, jobId);
     expect(await shown(again)).toBe('Saved. Only here. ');
     await serverHas(jobId, 'Saved. Only here. ');
   });
@@ -181,7 +152,7 @@ describeWith(chromiumBrowser, 'the workbench in a browser', () => {
       const first = await launchProfile(folder);
       const window = await first.newPage();
       await kit.signIn(window);
-      await open(window, jobId);
+      await kit.open(window, jobId);
       await window.keyboard.type('At the server. ');
       await serverHas(jobId, 'At the server. ');
       await first.setOffline(true);
@@ -207,7 +178,7 @@ describeWith(chromiumBrowser, 'the workbench in a browser', () => {
       const second = await launchProfile(folder);
       const reopened = await second.newPage();
       await kit.signIn(reopened);
-      await open(reopened, jobId);
+      await kit.open(reopened, jobId);
       expect(await shown(reopened)).toBe('At the server. On this disk. ');
       await serverHas(jobId, 'At the server. On this disk. ');
       await second.close();
@@ -218,10 +189,10 @@ describeWith(chromiumBrowser, 'the workbench in a browser', () => {
 
   it('lets one window write; another reads along and takes over only when asked', async () => {
     const { jobId } = await kit.addJob();
-    await open(page, jobId);
+    await kit.open(page, jobId);
     await page.keyboard.type('First window');
     const second = await context.newPage();
-    await open(second, jobId, 'read');
+    await kit.open(second, jobId, 'read');
     await second.keyboard.type('ignored');
     await page.bringToFront();
     await page.keyboard.type(' goes on');
@@ -238,7 +209,7 @@ describeWith(chromiumBrowser, 'the workbench in a browser', () => {
 
   it('in another browser asks before taking over; the first one keeps its text and can take it back', async () => {
     const { jobId } = await kit.addJob();
-    await open(page, jobId);
+    await kit.open(page, jobId);
     await page.keyboard.type('In the first browser');
     await serverHas(jobId, 'In the first browser');
     await context.setOffline(true);
@@ -246,7 +217,7 @@ describeWith(chromiumBrowser, 'the workbench in a browser', () => {
     const elsewhere = await browser.newContext();
     const other = await elsewhere.newPage();
     await kit.signIn(other);
-    await open(other, jobId, 'read');
+    await kit.open(other, jobId, 'read');
     await other.click('#banner button');
     await other.waitForSelector('#workbench[data-ready="write"]');
     await other.press('#text', 'Control+Home');
@@ -264,7 +235,7 @@ describeWith(chromiumBrowser, 'the workbench in a browser', () => {
 
   it('shows both texts and keeps both when the same place was changed twice', async () => {
     const { jobId } = await kit.addJob();
-    await open(page, jobId);
+    await kit.open(page, jobId);
     await page.keyboard.type('We met');
     await serverHas(jobId, 'We met');
     const saved = await draftOf(jobId);
@@ -289,7 +260,7 @@ describeWith(chromiumBrowser, 'the workbench in a browser', () => {
 
   it('plays by key without leaving the text, and knows where in the audio each word was typed', async () => {
     const { jobId } = await kit.addJob({ seconds: 20 });
-    await open(page, jobId);
+    await kit.open(page, jobId);
     await page.keyboard.press('Escape');
     await page.waitForFunction(() => (document.querySelector('audio')?.currentTime ?? 0) > 0.7);
     await page.keyboard.type('Hello ');
@@ -316,7 +287,7 @@ describeWith(chromiumBrowser, 'the workbench in a browser', () => {
 
   it('puts in a name that sounds like what was typed', async () => {
     const { jobId } = await kit.addJob();
-    await open(page, jobId);
+    await kit.open(page, jobId);
     await page.keyboard.type('He buys from halverson');
     await page.waitForSelector('.name-marked >> text=Halvorsen Pumps');
     await page.keyboard.press('Tab');
@@ -327,7 +298,7 @@ describeWith(chromiumBrowser, 'the workbench in a browser', () => {
   it('goes from text to report by keyboard; the review survives a reload; then comes the next job', async () => {
     const { jobId } = await kit.addJob();
     const { jobId: nextId } = await kit.addJob({ dueInMinutes: 600 });
-    await open(page, jobId);
+    await kit.open(page, jobId);
     const text =
       'I went by Double T yesterday and sat with Travis Teague. He wants four RanchMates. ' +
       'I will send the quote by Friday, and Bonnie decides.';
@@ -383,7 +354,7 @@ describeWith(chromiumBrowser, 'the workbench in a browser', () => {
 
   it('gives a job back with a reason, which the queue shows', async () => {
     const { jobId } = await kit.addJob();
-    await open(page, jobId);
+    await kit.open(page, jobId);
     await page.keyboard.type('half of it');
     await page.keyboard.press('Control+k');
     await page.keyboard.type('release');
@@ -397,7 +368,7 @@ describeWith(chromiumBrowser, 'the workbench in a browser', () => {
 
   it('closes a job that is no report', async () => {
     const { jobId } = await kit.addJob();
-    await open(page, jobId);
+    await kit.open(page, jobId);
     await page.keyboard.press('Control+k');
     await page.keyboard.type('close');
     await page.keyboard.press('Enter');
@@ -432,23 +403,16 @@ describeWith(chromiumBrowser, 'the workbench in a browser', () => {
   });
 
   it.each(['light', 'dark'] as const)('has no axe violations (%s)', async (colorScheme) => {
-    await context.close();
     // axe brings styles of its own, which the pages' policy rightly refuses.
-    context = await browser.newContext({
-      viewport: { width: 1280, height: 800 },
-      colorScheme,
-      bypassCSP: true,
-    });
-    page = await context.newPage();
+    await reopen({ colorScheme, bypassCSP: true });
     const violations = () => axeViolations(page, colorScheme === 'light' ? 'all' : 'look');
-    await kit.signIn(page);
     await page.goto(`${kit.address}/queue`);
     await page.waitForSelector('text=Nothing is waiting');
     expect(await violations()).toEqual([]);
     const { jobId } = await kit.addJob({ urgent: true, requirements: ['language:en'] });
     await page.reload();
     expect(await violations()).toEqual([]);
-    await open(page, jobId);
+    await kit.open(page, jobId);
     await page.keyboard.type('I saw Rosa Delgado at halverson');
     await page.waitForSelector('.name-marked');
     expect(await violations()).toEqual([]);
