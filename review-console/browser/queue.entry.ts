@@ -2,8 +2,8 @@ import { csrfToken, plainKey } from './dom.ts';
 import { createLiveRows } from './queue/live-rows.ts';
 import { byId, element, setText } from './workbench/dom.ts';
 import { createJobApi } from './workbench/job-api.ts';
-import { rememberLease } from './workbench/leases.ts';
-import { dueIn } from './workbench/show-time.ts';
+import { rememberLease } from './workbench/saving/leases.ts';
+import { dueIn } from './workbench/text/show-time.ts';
 import '../styles/queue.css';
 
 const api = createJobApi(csrfToken());

@@ -1,11 +1,11 @@
 import { csrfToken } from './dom.ts';
-import { type BannerAction, createBanner } from './workbench/banner.ts';
+import { type BannerAction, createBanner } from './workbench/dialogs/banner.ts';
 import { byId, setText } from './workbench/dom.ts';
 import { createJobApi } from './workbench/job-api.ts';
-import { createLocalDrafts } from './workbench/local-drafts.ts';
 import { openJob } from './workbench/open-job.ts';
+import { createLocalDrafts } from './workbench/saving/local-drafts.ts';
+import { createWindowTurn } from './workbench/saving/window-turn.ts';
 import { createSidePanel } from './workbench/side-panel.ts';
-import { createWindowTurn } from './workbench/window-turn.ts';
 import type { JobDetail } from './workbench/wire.ts';
 import { startWorkbench, type Workbench } from './workbench/workbench.ts';
 import '../styles/workbench.css';

@@ -1,4 +1,4 @@
-import { dueIn, span } from '../browser/workbench/show-time.ts';
+import { dueIn, span } from '../browser/workbench/text/show-time.ts';
 import type { QueueRow } from './load-queue.ts';
 
 /** A row of the queue in the words that stand on the screen. */

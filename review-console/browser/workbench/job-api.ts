@@ -1,4 +1,4 @@
-import type { Content } from './autosave.ts';
+import type { Content } from './saving/autosave.ts';
 import type { AnalysisAnswer, Doubt, JobDetail, JobVocabulary, Peaks, SaveAnswer } from './wire.ts';
 
 /** A refusal in the server's words, which say what to do. */

@@ -1,4 +1,4 @@
-import { type Choice, choose } from './choose.ts';
+import { type Choice, choose } from './dialogs/choose.ts';
 
 export const CLOSE_CODES: readonly Choice<string>[] = [
   {

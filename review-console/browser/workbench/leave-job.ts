@@ -1,9 +1,9 @@
-import type { Banner } from './banner.ts';
-import { choose } from './choose.ts';
+import type { Banner } from './dialogs/banner.ts';
+import { choose } from './dialogs/choose.ts';
 import type { JobApi } from './job-api.ts';
 import { askCloseCode, askMenu, askReleaseReason } from './job-menu.ts';
-import { showKeys } from './keys-sheet.ts';
-import type { LocalDrafts } from './local-drafts.ts';
+import { showKeys } from './keys/keys-sheet.ts';
+import type { LocalDrafts } from './saving/local-drafts.ts';
 import type { Work } from './work.ts';
 
 /** Ways out of a job other than finishing it, and the menu in which they stand. */

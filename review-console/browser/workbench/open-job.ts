@@ -1,5 +1,5 @@
 import { type JobApi, Refused } from './job-api.ts';
-import { isOurLease, rememberLease } from './leases.ts';
+import { isOurLease, rememberLease } from './saving/leases.ts';
 import type { JobDetail } from './wire.ts';
 
 /**

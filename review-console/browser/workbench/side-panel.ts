@@ -1,9 +1,9 @@
 import { element, setText } from './dom.ts';
-import { REVIEW_KEYS } from './key-map.ts';
-import { keyList } from './keys-sheet.ts';
-import { makesReport, saidForPart } from './said-for-part.ts';
-import { clockOf, dueIn } from './show-time.ts';
-import type { Match } from './sounds-like.ts';
+import { REVIEW_KEYS } from './keys/key-map.ts';
+import { keyList } from './keys/keys-sheet.ts';
+import { makesReport, saidForPart } from './review/said-for-part.ts';
+import { clockOf, dueIn } from './text/show-time.ts';
+import type { Match } from './text/sounds-like.ts';
 import type { JobDetail } from './wire.ts';
 
 export interface SidePanel {

@@ -1,6 +1,6 @@
 import type { JobDetail as ServerJobDetail } from '../../../transcription/jobs/job-detail.ts';
 import type { ReviewAnalysis } from '../../../transcription/reports/analyze-for-review.ts';
-import type { Term } from './sounds-like.ts';
+import type { Term } from './text/sounds-like.ts';
 
 /** A value as it arrives through JSON: dates are ISO strings. */
 type Wire<T> = T extends Date

@@ -1,5 +1,5 @@
-import type { Review } from './review.ts';
-import type { Typed } from './typing.ts';
+import type { Review } from './review/review.ts';
+import type { Typed } from './text/typing.ts';
 
 /** What the parts of an open workbench share, and change. */
 export interface Work {

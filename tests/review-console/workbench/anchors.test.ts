@@ -6,8 +6,8 @@ import {
   audioAt,
   compactAnchors,
   shiftAnchors,
-} from '../../../review-console/browser/workbench/anchors.ts';
-import { typeInto } from '../../../review-console/browser/workbench/typing.ts';
+} from '../../../review-console/browser/workbench/audio/anchors.ts';
+import { typeInto } from '../../../review-console/browser/workbench/text/typing.ts';
 import { applySplice, findSplice } from '../../../transcription/jobs/text-splice.ts';
 
 const staircase = fc

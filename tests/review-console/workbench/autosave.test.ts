@@ -9,7 +9,7 @@ import {
   shouldSend,
   startAutosave,
   stepAutosave,
-} from '../../../review-console/browser/workbench/autosave.ts';
+} from '../../../review-console/browser/workbench/saving/autosave.ts';
 import { mergeTexts } from '../../../transcription/jobs/text-splice.ts';
 
 const content = (text: string): Content => ({ text, anchors: [], audioPositionMs: 0, review: null });

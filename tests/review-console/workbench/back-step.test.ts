@@ -7,7 +7,7 @@ import {
   nextSpeed,
   resumeAt,
   SLOWEST,
-} from '../../../review-console/browser/workbench/back-step.ts';
+} from '../../../review-console/browser/workbench/audio/back-step.ts';
 
 describe('resuming', () => {
   it('steps back a little', () => {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { nameOfKey, TYPING_KEYS, typingCommand } from '../../../review-console/browser/workbench/key-map.ts';
-import { clockOf, countWords, dueIn } from '../../../review-console/browser/workbench/show-time.ts';
+import {
+  nameOfKey,
+  TYPING_KEYS,
+  typingCommand,
+} from '../../../review-console/browser/workbench/keys/key-map.ts';
+import { clockOf, countWords, dueIn } from '../../../review-console/browser/workbench/text/show-time.ts';
 import { showRequirement } from '../../../review-console/queue/show-row.ts';
 
 const press = (

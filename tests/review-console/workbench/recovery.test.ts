@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ServerDraft } from '../../../review-console/browser/workbench/autosave.ts';
-import { type LocalDraft, recoverDraft } from '../../../review-console/browser/workbench/recovery.ts';
+import type { ServerDraft } from '../../../review-console/browser/workbench/saving/autosave.ts';
+import { type LocalDraft, recoverDraft } from '../../../review-console/browser/workbench/saving/recovery.ts';
 
 const server = (revision: number, text: string): ServerDraft => ({
   revision,

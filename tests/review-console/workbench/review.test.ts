@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { finalizeBody } from '../../../review-console/browser/workbench/finalize-body.ts';
+import { finalizeBody } from '../../../review-console/browser/workbench/review/finalize-body.ts';
 import {
   acceptCurrent,
   carryOver,
@@ -16,8 +16,8 @@ import {
   splitUnit,
   stepsOf,
   togglePerson,
-} from '../../../review-console/browser/workbench/review.ts';
-import { splitPlaces } from '../../../review-console/browser/workbench/split-place.ts';
+} from '../../../review-console/browser/workbench/review/review.ts';
+import { splitPlaces } from '../../../review-console/browser/workbench/review/split-place.ts';
 import { finalizeInput } from '../../../transcription/reports/finalize-schema.ts';
 import { resolveUnits } from '../../../transcription/reports/resolve-units.ts';
 

@@ -6,7 +6,7 @@ import {
   matchedLength,
   type Term,
   type TermKind,
-} from '../../../review-console/browser/workbench/sounds-like.ts';
+} from '../../../review-console/browser/workbench/text/sounds-like.ts';
 import type { Vocabulary } from '../../../transcription/thought-units/types.ts';
 
 const world: Vocabulary = JSON.parse(

@@ -1,4 +1,4 @@
-import type { Player } from '../player.ts';
+import type { Player } from '../audio/player.ts';
 
 /** Plays pieces of other dictations: what a speaker said to a doubt, or a passage as it was said first. */
 export interface AnswerPlayer {

@@ -1,5 +1,5 @@
-import { ask } from '../ask.ts';
-import { type Choice, choose } from '../choose.ts';
+import { ask } from '../dialogs/ask.ts';
+import { type Choice, choose } from '../dialogs/choose.ts';
 import type { Doubt } from '../wire.ts';
 import type { DoubtAct } from './doubts-panel.ts';
 import { KINDS, stateWords } from './words.ts';

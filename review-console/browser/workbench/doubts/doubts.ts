@@ -1,7 +1,7 @@
-import type { Banner } from '../banner.ts';
+import type { Player } from '../audio/player.ts';
+import type { Banner } from '../dialogs/banner.ts';
 import { type JobApi, Refused } from '../job-api.ts';
-import type { Player } from '../player.ts';
-import { pieceOf } from '../review-step.ts';
+import { pieceOf } from '../review/review-step.ts';
 import type { Doubt, JobDetail } from '../wire.ts';
 import type { Work } from '../work.ts';
 import { createAnswerPlayer } from './answer-player.ts';

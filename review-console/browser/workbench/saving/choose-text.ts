@@ -1,5 +1,5 @@
-import { element } from './dom.ts';
-import { openDialog } from './open-dialog.ts';
+import { openDialog } from '../dialogs/open-dialog.ts';
+import { element } from '../dom.ts';
 
 export type TextChoice = 'mine' | 'theirs' | 'both';
 

@@ -1,8 +1,8 @@
-import type { Banner } from './banner.ts';
-import type { JobApi } from './job-api.ts';
+import type { Banner } from '../dialogs/banner.ts';
+import type { JobApi } from '../job-api.ts';
+import { regainLease } from '../open-job.ts';
+import type { Work } from '../work.ts';
 import { forgetLease, rememberLease } from './leases.ts';
-import { regainLease } from './open-job.ts';
-import type { Work } from './work.ts';
 
 export interface LeaseLostParts {
   jobId: string;

@@ -1,5 +1,5 @@
-import { element } from './dom.ts';
-import type { JobDetail } from './wire.ts';
+import { element } from '../dom.ts';
+import type { JobDetail } from '../wire.ts';
 
 /**
  * Whether what is typed makes a report, with units, codes and values. An answer to a survey and a contribution to a

@@ -1,6 +1,6 @@
-import type { SidePanel } from './side-panel.ts';
+import type { SidePanel } from '../side-panel.ts';
+import type { JobVocabulary } from '../wire.ts';
 import { findSoundAlikes, indexTerms, type Match, matchedLength } from './sounds-like.ts';
-import type { JobVocabulary } from './wire.ts';
 
 /** The list of names beside the text: follows the typing, and puts a name in without leaving the text. */
 export interface NamesHelper {

@@ -1,5 +1,5 @@
-import { element } from './dom.ts';
-import { openDialog } from './open-dialog.ts';
+import { openDialog } from '../dialogs/open-dialog.ts';
+import { element } from '../dom.ts';
 import { splitPlaces } from './split-place.ts';
 
 /** Shows a unit's words with a cursor between them. Resolves to the offset within the text, or null. */

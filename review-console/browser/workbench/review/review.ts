@@ -1,4 +1,4 @@
-import type { AmountKind, StepOwner } from '../../../transcription/thought-units/types.ts';
+import type { AmountKind, StepOwner } from '../../../../transcription/thought-units/types.ts';
 
 /**
  * The second step: numbered units, their codes and values, each to be settled. Pure: every key is a function from

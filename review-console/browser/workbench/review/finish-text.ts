@@ -1,4 +1,4 @@
-import type { Banner } from './banner.ts';
+import type { Banner } from '../dialogs/banner.ts';
 
 /**
  * Finishing a text that makes no report: nothing comes between typing and the end, so it is asked for twice. What is

@@ -1,7 +1,7 @@
-import { element, setText } from './dom.ts';
+import { element, setText } from '../dom.ts';
+import type { CodeEntry } from '../wire.ts';
 import { countOpen, fieldsOf, type Review, type ReviewField, type ReviewStep, stepsOf } from './review.ts';
 import { FIELD_LABELS, labelOf, MEETING_TYPES, OWNERS, showDay } from './show-value.ts';
-import type { CodeEntry } from './wire.ts';
 
 export interface ReviewViewEvents {
   /** A click on the heading (-1) or a unit. */

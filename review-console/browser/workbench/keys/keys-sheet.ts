@@ -1,6 +1,6 @@
-import { element } from './dom.ts';
+import { openDialog } from '../dialogs/open-dialog.ts';
+import { element } from '../dom.ts';
 import { type KeyLine, REVIEW_KEYS, TYPING_KEYS } from './key-map.ts';
-import { openDialog } from './open-dialog.ts';
 
 export function keyList(lines: readonly KeyLine[]): HTMLElement {
   return element(

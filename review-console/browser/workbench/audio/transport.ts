@@ -1,13 +1,13 @@
+import type { Banner } from '../dialogs/banner.ts';
+import { choose } from '../dialogs/choose.ts';
+import { byId, setText } from '../dom.ts';
+import type { TypingCommand } from '../keys/key-map.ts';
+import { readSettings, writeSettings } from '../keys/settings.ts';
+import { clockOf } from '../text/show-time.ts';
+import type { JobDetail, Peaks } from '../wire.ts';
 import { BACK_STEPS_SECONDS } from './back-step.ts';
-import type { Banner } from './banner.ts';
-import { choose } from './choose.ts';
-import { byId, setText } from './dom.ts';
-import type { TypingCommand } from './key-map.ts';
 import { createPlayer, type Player } from './player.ts';
-import { readSettings, writeSettings } from './settings.ts';
-import { clockOf } from './show-time.ts';
 import { drawWaveform, type Waveform, type WavePiece } from './waveform.ts';
-import type { JobDetail, Peaks } from './wire.ts';
 
 /** Player, waveform, time and speed: everything of the slim line above the text. */
 export interface Transport {

@@ -1,4 +1,4 @@
-import type { Anchor } from './anchors.ts';
+import type { Anchor } from '../audio/anchors.ts';
 import { type Review, unitAt } from './review.ts';
 
 /** What POST …/finalize takes. Unit indexes count from 0 in the order of the text. */

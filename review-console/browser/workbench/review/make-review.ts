@@ -1,5 +1,5 @@
+import type { AnalysisAnswer } from '../wire.ts';
 import type { FieldValue, Review, ReviewField, ReviewPerson, ReviewStep } from './review.ts';
-import type { AnalysisAnswer } from './wire.ts';
 
 interface Suggestion<T> {
   value: T;

@@ -1,5 +1,5 @@
+import { setText } from '../dom.ts';
 import type { Autosave } from './autosave.ts';
-import { setText } from './dom.ts';
 
 const WORDS: Record<Autosave['phase'], readonly [text: string, tone: string]> = {
   idle: ['Saved', 'good'],

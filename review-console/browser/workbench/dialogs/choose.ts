@@ -1,4 +1,4 @@
-import { element, setText } from './dom.ts';
+import { element, setText } from '../dom.ts';
 import { openDialog } from './open-dialog.ts';
 
 export interface Choice<T> {

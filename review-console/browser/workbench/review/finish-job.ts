@@ -1,5 +1,5 @@
-import { type Finalized, type JobApi, Unreachable } from './job-api.ts';
-import { rememberLease } from './leases.ts';
+import { type Finalized, type JobApi, Unreachable } from '../job-api.ts';
+import { rememberLease } from '../saving/leases.ts';
 
 const ATTEMPTS = 30;
 const WAIT_MS = 2_000;

@@ -1,6 +1,7 @@
-import { audioAt } from './anchors.ts';
-import { typingCommand } from './key-map.ts';
-import type { Player } from './player.ts';
+import { audioAt } from '../audio/anchors.ts';
+import type { Player } from '../audio/player.ts';
+import { typingCommand } from '../keys/key-map.ts';
+import type { Typed } from '../text/typing.ts';
 import { acceptCurrent, mergeWithNext, moveTo, nextOpen, type Review, splitUnit } from './review.ts';
 import {
   editAccount,
@@ -13,7 +14,6 @@ import {
 } from './review-edits.ts';
 import { createReviewView } from './review-view.ts';
 import { askSplit } from './split-dialog.ts';
-import type { Typed } from './typing.ts';
 
 export interface ReviewStepEvents {
   /** Each change, to be kept in the draft. */

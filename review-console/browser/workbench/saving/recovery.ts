@@ -1,6 +1,6 @@
-import type { Mark } from '../../../transcription/doubts/doubt.ts';
-import { movePassages } from '../../../transcription/doubts/move-passage.ts';
-import { mergeTexts } from '../../../transcription/jobs/text-splice.ts';
+import type { Mark } from '../../../../transcription/doubts/doubt.ts';
+import { movePassages } from '../../../../transcription/doubts/move-passage.ts';
+import { mergeTexts } from '../../../../transcription/jobs/text-splice.ts';
 import { type Content, type ServerDraft, withText } from './autosave.ts';
 
 /** What this computer kept of a job, written with each keystroke. */

@@ -1,4 +1,4 @@
-import { type JobApi, Refused } from './job-api.ts';
+import { type JobApi, Refused } from '../job-api.ts';
 
 /** Keeps the lease alive while somebody is at work here. */
 export interface Heartbeat {

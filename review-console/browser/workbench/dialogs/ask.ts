@@ -1,4 +1,4 @@
-import { element } from './dom.ts';
+import { element } from '../dom.ts';
 import { openDialog } from './open-dialog.ts';
 
 export interface Question {

@@ -1,6 +1,8 @@
-import type { AmountKind, StepOwner } from '../../../transcription/thought-units/types.ts';
-import { ask } from './ask.ts';
-import { type Choice, choose } from './choose.ts';
+import type { AmountKind, StepOwner } from '../../../../transcription/thought-units/types.ts';
+import { ask } from '../dialogs/ask.ts';
+import { type Choice, choose } from '../dialogs/choose.ts';
+import { findSoundAlikes, indexTerms, type TermKind } from '../text/sounds-like.ts';
+import type { JobDetail, JobVocabulary } from '../wire.ts';
 import {
   type FieldValue,
   fieldsOf,
@@ -26,8 +28,6 @@ import {
   showDay,
   showValue,
 } from './show-value.ts';
-import { findSoundAlikes, indexTerms, type TermKind } from './sounds-like.ts';
-import type { JobDetail, JobVocabulary } from './wire.ts';
 
 /** What the dialogs of the second step look names up in. */
 export interface ReviewHelp {

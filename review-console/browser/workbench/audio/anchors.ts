@@ -1,4 +1,4 @@
-import type { Splice } from '../../../transcription/jobs/text-splice.ts';
+import type { Splice } from '../../../../transcription/jobs/text-splice.ts';
 
 /**
  * Where in the audio the typing was: [offset of the character typed, audio position in ms].

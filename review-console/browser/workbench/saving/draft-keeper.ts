@@ -1,3 +1,4 @@
+import type { JobApi } from '../job-api.ts';
 import {
   type Autosave,
   type AutosaveEvent,
@@ -7,7 +8,6 @@ import {
   startAutosave,
   stepAutosave,
 } from './autosave.ts';
-import type { JobApi } from './job-api.ts';
 import type { LocalDrafts } from './local-drafts.ts';
 
 /** Joins the autosave state machine with the clock, the network and this computer's storage. */

@@ -1,8 +1,8 @@
-import type { Mark } from '../../../transcription/doubts/doubt.ts';
-import { movePassage } from '../../../transcription/doubts/move-passage.ts';
-import { findSplice } from '../../../transcription/jobs/text-splice.ts';
-import { type Anchor, addAnchor, compactAnchors, shiftAnchors } from './anchors.ts';
-import type { Content } from './autosave.ts';
+import type { Mark } from '../../../../transcription/doubts/doubt.ts';
+import { movePassage } from '../../../../transcription/doubts/move-passage.ts';
+import { findSplice } from '../../../../transcription/jobs/text-splice.ts';
+import { type Anchor, addAnchor, compactAnchors, shiftAnchors } from '../audio/anchors.ts';
+import type { Content } from '../saving/autosave.ts';
 
 /** What changes with a keystroke: the text, where in the audio it belongs, and where its unclear passages are. */
 export interface Typed {

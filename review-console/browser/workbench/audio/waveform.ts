@@ -1,5 +1,5 @@
 import WaveSurfer from 'wavesurfer.js';
-import type { Peaks } from './wire.ts';
+import type { Peaks } from '../wire.ts';
 
 export interface Waveform {
   /** Shades what is typed already, up to this position in the audio. */

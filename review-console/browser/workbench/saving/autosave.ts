@@ -1,7 +1,7 @@
-import type { Mark } from '../../../transcription/doubts/doubt.ts';
-import { movePassages } from '../../../transcription/doubts/move-passage.ts';
-import { findSplice, mergeTexts } from '../../../transcription/jobs/text-splice.ts';
-import { type Anchor, shiftAnchors } from './anchors.ts';
+import type { Mark } from '../../../../transcription/doubts/doubt.ts';
+import { movePassages } from '../../../../transcription/doubts/move-passage.ts';
+import { findSplice, mergeTexts } from '../../../../transcription/jobs/text-splice.ts';
+import { type Anchor, shiftAnchors } from '../audio/anchors.ts';
 
 /**
  * Autosave as a pure state machine; `draft-keeper.ts` gives it the clock, the network and local storage.

@@ -1,4 +1,4 @@
-import { BACK_STEPS_SECONDS, FASTEST, SLOWEST } from './back-step.ts';
+import { BACK_STEPS_SECONDS, FASTEST, SLOWEST } from '../audio/back-step.ts';
 
 /** How this person likes to listen; kept on this computer. */
 export interface Settings {

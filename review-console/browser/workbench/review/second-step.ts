@@ -1,18 +1,18 @@
-import type { Banner } from './banner.ts';
-import { byId, setText } from './dom.ts';
-import { askUnclear } from './doubts/ask-mark.ts';
-import type { Doubts } from './doubts/doubts.ts';
+import type { Player } from '../audio/player.ts';
+import type { Banner } from '../dialogs/banner.ts';
+import { byId, setText } from '../dom.ts';
+import { askUnclear } from '../doubts/ask-mark.ts';
+import type { Doubts } from '../doubts/doubts.ts';
+import { type JobApi, Refused } from '../job-api.ts';
+import type { JobDetail, JobVocabulary } from '../wire.ts';
+import type { Work } from '../work.ts';
 import { finalizeBody } from './finalize-body.ts';
 import { claimNext, finalizeSurely } from './finish-job.ts';
 import { createTextFinish } from './finish-text.ts';
-import { type JobApi, Refused } from './job-api.ts';
 import { makeReview } from './make-review.ts';
-import type { Player } from './player.ts';
 import { carryOver, type Review } from './review.ts';
 import { type ReviewStepView, startReview } from './review-step.ts';
 import { makesReport } from './said-for-part.ts';
-import type { JobDetail, JobVocabulary } from './wire.ts';
-import type { Work } from './work.ts';
 
 /** From the text on to the units, back, and to the end of the job. */
 export interface SecondStep {
