@@ -33,36 +33,19 @@ export async function askCloseCode(): Promise<string | null> {
   return chosen?.[0] ?? null;
 }
 
-export type MenuCommand = 'hold' | 'release' | 'close' | 'back-step' | 'aside' | 'keys' | 'queue';
+/** One line of the menu. */
+export interface MenuItem {
+  label: string;
+  note?: string;
+  run(): unknown;
+}
 
-/** `waits`: the speaker has been asked about something. */
-export async function askMenu(asideCount: number, waits: boolean): Promise<MenuCommand | null> {
-  const choices: Choice<MenuCommand>[] = [
-    {
-      value: 'release',
-      label: 'Release',
-      note: 'Back to the queue, with a reason; the draft stays with the job',
-    },
-    {
-      value: 'close',
-      label: 'Close without a transcript',
-      note: 'Caller hung up, not a report, foreign language, test',
-    },
-    { value: 'back-step', label: 'Step back on resume' },
-    { value: 'keys', label: 'Keys' },
-    { value: 'queue', label: 'To the queue', note: 'The job stays yours' },
-  ];
-  if (waits)
-    choices.splice(1, 0, {
-      value: 'hold',
-      label: 'Put on hold',
-      note: 'Until the speaker has answered; then it goes to whoever is free',
-    });
-  if (asideCount > 0)
-    choices.push({
-      value: 'aside',
-      label: `Texts put aside (${asideCount})`,
-      note: 'Versions that were not chosen',
-    });
-  return (await choose({ title: 'What do you want to do?', choices }))?.[0] ?? null;
+export async function askMenu(items: readonly MenuItem[]): Promise<void> {
+  const chosen = await choose({
+    title: 'What do you want to do?',
+    choices: items.map(
+      (item): Choice<MenuItem> => ({ value: item, label: item.label, ...(item.note && { note: item.note }) }),
+    ),
+  });
+  await chosen?.[0]?.run();
 }

@@ -1,7 +1,7 @@
 import type { Banner } from './dialogs/banner.ts';
 import { choose } from './dialogs/choose.ts';
 import type { JobApi } from './job-api.ts';
-import { askCloseCode, askMenu, askReleaseReason } from './job-menu.ts';
+import { askCloseCode, askMenu, askReleaseReason, type MenuItem } from './job-menu.ts';
 import { showKeys } from './keys/keys-sheet.ts';
 import type { LocalDrafts } from './saving/local-drafts.ts';
 import type { Work } from './work.ts';
@@ -20,7 +20,8 @@ export interface JobMenuParts {
   work: Work;
   saveNow(): Promise<void>;
   leaveJob(): Promise<void>;
-  askBackStep(): Promise<void>;
+  /** What other parts of the workbench offer here, below the ways out of the job. */
+  items(): readonly MenuItem[];
   /** Puts a text that was set aside in at the cursor. */
   insert(text: string): void;
   /** Whether the speaker has been asked about something. */
@@ -43,34 +44,63 @@ export function createJobMenu(parts: JobMenuParts): JobMenu {
 
   const hold = () => giveUp(() => api.hold(jobId, work.leaseToken));
 
+  async function release(): Promise<void> {
+    const reason = await askReleaseReason();
+    if (reason) await giveUp(() => api.release(jobId, work.leaseToken, reason));
+  }
+
+  async function close(): Promise<void> {
+    const code = await askCloseCode();
+    if (code) await giveUp(() => api.close(jobId, work.leaseToken, code));
+  }
+
+  async function insertAside(): Promise<void> {
+    const chosen = await choose({
+      title: 'Put which text in at the cursor?',
+      choices: drafts.listAside(jobId).map(({ text, why }) => ({
+        value: text,
+        label: text.slice(0, 120) || '(empty)',
+        note: why,
+      })),
+    });
+    if (chosen?.[0]) parts.insert(chosen[0]);
+  }
+
+  function waysOut(): MenuItem[] {
+    const items: MenuItem[] = [
+      {
+        label: 'Release',
+        note: 'Back to the queue, with a reason; the draft stays with the job',
+        run: release,
+      },
+      {
+        label: 'Close without a transcript',
+        note: 'Caller hung up, not a report, foreign language, test',
+        run: close,
+      },
+    ];
+    if (parts.waits()) {
+      const note = 'Until the speaker has answered; then it goes to whoever is free';
+      items.splice(1, 0, { label: 'Put on hold', note, run: hold });
+    }
+    return items;
+  }
+
+  function texts(): MenuItem[] {
+    const { length } = drafts.listAside(jobId);
+    const label = `Texts put aside (${length})`;
+    return length === 0 ? [] : [{ label, note: 'Versions that were not chosen', run: insertAside }];
+  }
+
   return {
     hold,
-    async open() {
-      const aside = drafts.listAside(jobId);
-      const command = await askMenu(aside.length, parts.waits());
-      if (command === 'keys') await showKeys();
-      if (command === 'queue') location.assign('/queue');
-      if (command === 'back-step') await parts.askBackStep();
-      if (command === 'hold') await hold();
-      if (command === 'aside') {
-        const chosen = await choose({
-          title: 'Put which text in at the cursor?',
-          choices: aside.map(({ text, why }) => ({
-            value: text,
-            label: text.slice(0, 120) || '(empty)',
-            note: why,
-          })),
-        });
-        if (chosen?.[0]) parts.insert(chosen[0]);
-      }
-      if (command === 'release') {
-        const reason = await askReleaseReason();
-        if (reason) await giveUp(() => api.release(jobId, work.leaseToken, reason));
-      }
-      if (command === 'close') {
-        const code = await askCloseCode();
-        if (code) await giveUp(() => api.close(jobId, work.leaseToken, code));
-      }
-    },
+    open: () =>
+      askMenu([
+        ...waysOut(),
+        ...parts.items(),
+        ...texts(),
+        { label: 'Keys', run: showKeys },
+        { label: 'To the queue', note: 'The job stays yours', run: () => location.assign('/queue') },
+      ]),
   };
 }

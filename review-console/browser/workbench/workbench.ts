@@ -5,7 +5,8 @@ import type { Banner } from './dialogs/banner.ts';
 import { byId, setText } from './dom.ts';
 import { createDoubts } from './doubts/doubts.ts';
 import type { JobApi } from './job-api.ts';
-import { type TypingCommand, typingCommand } from './keys/key-map.ts';
+import { type CommandHandlers, runCommand } from './keys/commands.ts';
+import { typingCommand } from './keys/key-map.ts';
 import { showKeys } from './keys/keys-sheet.ts';
 import { createJobMenu } from './leave-job.ts';
 import { isReview } from './review/review.ts';
@@ -104,7 +105,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     work,
     saveNow,
     leaveJob,
-    askBackStep: transport.askBackStep,
+    items: () => [{ label: 'Step back on resume', run: transport.askBackStep }],
     insert: (text) => second.shownText === null && insertAtSelection(field, text),
     waits: () => doubts.open().some(({ state }) => state === 'asked'),
   });
@@ -210,36 +211,28 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
   });
 
   // ── keys ──
+  /** With the units shown, too. */
+  const anywhere: CommandHandlers = {
+    ...transport.commands,
+    keys: () => void showKeys(),
+    'hear-answer': () => doubts.listen(),
+    'next-unclear': () => doubts.next(),
+  };
+  const inText: CommandHandlers = {
+    'insert-name': () => document.activeElement === field && names.insert(),
+    'next-name': () => names.markNext(),
+    'mark-unclear': () => void doubts.mark(),
+    menu: () => void menu.open(),
+    save: () => void keeper.saveNow().catch((error: Error) => banner.show(error.message)),
+    finish: () => second.goOn(),
+  };
   document.addEventListener('keydown', onKey, { capture: true });
   function onKey(event: KeyboardEvent): void {
     if (event.target instanceof Element && event.target.closest('dialog')) return;
     const command = typingCommand(event);
-    if (command && runAnywhere(command)) event.preventDefault();
-    else if (second.key(event)) return;
-    else if (command) runCommand(command, event);
+    if (!runCommand(anywhere, command, event) && !second.key(event)) runCommand(inText, command, event);
   }
 
-  /** What can be done with the units shown, too. */
-  function runAnywhere(command: TypingCommand): boolean {
-    if (command === 'keys') void showKeys();
-    else if (command === 'hear-answer') doubts.listen();
-    else if (command === 'next-unclear') doubts.next();
-    else return transport.run(command);
-    return true;
-  }
-
-  function runCommand(command: TypingCommand, event: KeyboardEvent): void {
-    if (command === 'insert-name') {
-      if (document.activeElement === field && names.insert()) event.preventDefault();
-      return;
-    }
-    event.preventDefault();
-    if (command === 'next-name') names.markNext();
-    if (command === 'mark-unclear') void doubts.mark();
-    if (command === 'menu') void menu.open();
-    if (command === 'save') keeper.saveNow().catch((error: Error) => banner.show(error.message));
-    if (command === 'finish') second.goOn();
-  }
   byId('finish', HTMLButtonElement).addEventListener('click', () => second.goOn());
   byId('menu', HTMLButtonElement).addEventListener('click', () => void menu.open());
   byId('keys', HTMLButtonElement).addEventListener('click', () => void showKeys());

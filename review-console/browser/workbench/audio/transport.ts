@@ -1,7 +1,7 @@
 import type { Banner } from '../dialogs/banner.ts';
 import { choose } from '../dialogs/choose.ts';
 import { byId, setText } from '../dom.ts';
-import type { TypingCommand } from '../keys/key-map.ts';
+import type { CommandHandlers } from '../keys/commands.ts';
 import { readSettings, writeSettings } from '../keys/settings.ts';
 import { clockOf } from '../text/show-time.ts';
 import type { JobDetail, Peaks } from '../wire.ts';
@@ -16,8 +16,7 @@ export interface Transport {
   /** Unclear passages on the waveform. */
   showDoubts(pieces: readonly WavePiece[]): void;
   drawPeaks(peaks: Peaks): void;
-  /** Runs a command of the audio; false when it is none. */
-  run(command: TypingCommand): boolean;
+  commands: CommandHandlers;
   askBackStep(): Promise<void>;
 }
 
@@ -61,17 +60,23 @@ export function createTransport(
   playButton.addEventListener('click', () => player.toggle());
   draw();
 
-  const commands: Partial<Record<TypingCommand, () => void>> = {
+  const commands: CommandHandlers = {
     play: () => player.toggle(),
     back: () => player.skip(-SKIP_SECONDS),
     forward: () => player.skip(SKIP_SECONDS),
     'again-slower': () => player.againSlower(),
-    slower: () => player.faster(-1),
-    faster: () => player.faster(1),
+    slower: () => changeSpeed(-1),
+    faster: () => changeSpeed(1),
   };
+
+  function changeSpeed(steps: 1 | -1): void {
+    player.faster(steps);
+    keep();
+  }
 
   return {
     player,
+    commands,
     shadeUntil(seconds) {
       shadedSeconds = seconds;
       waveform?.shadeUntil(seconds);
@@ -88,13 +93,6 @@ export function createTransport(
       });
       waveform.shadeUntil(shadedSeconds);
       waveform.showDoubts(doubts);
-    },
-    run(command) {
-      const action = commands[command];
-      if (!action) return false;
-      action();
-      if (command === 'slower' || command === 'faster') keep();
-      return true;
     },
     async askBackStep() {
       const chosen = await choose({
