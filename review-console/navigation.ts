@@ -1,4 +1,10 @@
-export type RoleName = 'rep' | 'transcriptionist' | 'manager' | 'proposal_manager' | 'administrator';
+export type RoleName =
+  | 'rep'
+  | 'transcriptionist'
+  | 'supervisor'
+  | 'manager'
+  | 'proposal_manager'
+  | 'administrator';
 
 export interface NavigationItem {
   /** Stable word; a page names the one it belongs to. */
@@ -12,7 +18,12 @@ export interface NavigationItem {
 const ITEMS: readonly NavigationItem[] = [
   { key: 'today', label: 'Today', href: '/today', roles: ['manager'] },
   { key: 'my-reports', label: 'My reports', href: '/my-reports', roles: ['rep'] },
-  { key: 'queue', label: 'Queue', href: '/queue', roles: ['transcriptionist', 'administrator'] },
+  {
+    key: 'queue',
+    label: 'Queue',
+    href: '/queue',
+    roles: ['transcriptionist', 'supervisor', 'administrator'],
+  },
   { key: 'search', label: 'Search', href: '/search', roles: ['manager', 'administrator', 'rep'] },
   { key: 'customers', label: 'Customers', href: '/customers', roles: ['manager', 'rep', 'administrator'] },
   { key: 'questions', label: 'Questions', href: '/questions', roles: ['manager', 'administrator'] },
@@ -43,6 +54,7 @@ export const ADMINISTRATION: readonly { key: string; label: string; href: string
 const HOMES: readonly [RoleName, string][] = [
   ['manager', '/today'],
   ['transcriptionist', '/queue'],
+  ['supervisor', '/queue'],
   ['administrator', '/crm'],
   ['proposal_manager', '/proposals'],
   ['rep', '/my-reports'],

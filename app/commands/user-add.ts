@@ -9,7 +9,7 @@ import { usage, withPlatform } from './with-platform.ts';
 
 const USAGE =
   'user add --email E --name N --role R[,R] [--phone +1…] [--short-number N]\n' +
-  '       roles: rep, transcriptionist, manager, proposal_manager, administrator';
+  '       roles: rep, transcriptionist, supervisor, manager, proposal_manager, administrator';
 
 function readInput(args: string[]): UserInput | string | null {
   try {

@@ -8,6 +8,7 @@ const ROLE_WORDS: Record<string, string> = {
   transcriptionist: 'transcriptionist',
   proposal_manager: 'proposal manager',
   administrator: 'administrator',
+  supervisor: 'supervisor',
 };
 
 /** `+1 555 010 0100` */

@@ -20,4 +20,5 @@ export const ALL_ROLES: readonly Role[] = [
   'manager',
   'proposal_manager',
   'administrator',
+  'supervisor',
 ];

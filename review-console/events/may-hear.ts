@@ -12,7 +12,7 @@ const OF_REPORTS = new Set([
 
 /**
  * Whether an event may be told to this user: managers and administrators hear of all reports, a rep of their own,
- * who works on jobs (and administrators) of jobs. Events hold ids only; this keeps even those from people who may
+ * who works on jobs, supervises or administers of jobs. Events hold ids only; this keeps even those from people who may
  * not open what they name.
  */
 export async function mayHear(
@@ -22,7 +22,7 @@ export async function mayHear(
 ): Promise<boolean> {
   if (topic === EVENTS_MISSED) return true;
   const is = (role: SignedInUser['roles'][number]) => user.roles.includes(role);
-  if (topic.startsWith('job.')) return is('transcriptionist') || is('administrator');
+  if (topic.startsWith('job.')) return is('transcriptionist') || is('supervisor') || is('administrator');
   if (!OF_REPORTS.has(topic)) return false;
   if (is('manager') || is('administrator')) return true;
   if (!is('rep') || typeof data.reportId !== 'string') return false;

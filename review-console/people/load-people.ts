@@ -50,6 +50,7 @@ export function loadManagers({ prisma }: Pick<Database, 'prisma'>) {
 export const ROLE_NAMES = {
   rep: 'Rep',
   transcriptionist: 'Transcriptionist',
+  supervisor: 'Supervisor',
   manager: 'Manager',
   proposal_manager: 'Proposal manager',
   administrator: 'Administrator',

@@ -4,7 +4,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { loadQueue } from './load-queue.ts';
 import { showRow } from './show-row.ts';
 
-const WORKERS = ['transcriptionist', 'administrator'] as const;
+const WORKERS = ['transcriptionist', 'supervisor', 'administrator'] as const;
 
 /** `GET /queue`: what is next, what will be late. */
 export function serveQueue(app: FastifyInstance, platform: Pick<Platform, 'clock' | 'database'>): void {

@@ -3,7 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '../../prisma/generated/client/client.ts';
 import { type ConsoleKit, createConsoleKit, idOf } from './support/console-kit.ts';
 
-const ROLES: readonly Role[] = ['rep', 'transcriptionist', 'manager', 'proposal_manager', 'administrator'];
+const ROLES: readonly Role[] = [
+  'rep',
+  'transcriptionist',
+  'supervisor',
+  'manager',
+  'proposal_manager',
+  'administrator',
+];
 const ADMIN: readonly Role[] = ['administrator'];
 const BIDDERS: readonly Role[] = ['proposal_manager', 'administrator'];
 const LEADERS: readonly Role[] = ['manager', 'administrator'];

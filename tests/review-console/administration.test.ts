@@ -231,6 +231,7 @@ describe('sign-in', () => {
   const homes = [
     ['rep', '/my-reports'],
     ['transcriptionist', '/queue'],
+    ['supervisor', '/queue'],
     ['manager', '/today'],
     ['proposal_manager', '/proposals'],
     ['administrator', '/crm'],

@@ -28,7 +28,7 @@ export async function claimJob(
   await returnLostJobs(platform);
   const user = await database.prisma.user.findUnique({
     where: { id: userId },
-    select: { language: true, preferences: true },
+    select: { language: true, qualifications: true },
   });
   if (!user) throw new NotFound(`No user ${userId}`);
   const qualifications = qualificationsOf(user);

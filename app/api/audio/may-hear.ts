@@ -1,9 +1,16 @@
 import type { SignedInUser } from '../../../platform/auth/signed-in-user.ts';
 
 /** Who may hear a dictation: those who work with it, and the one who spoke. */
-export const LISTENERS = ['transcriptionist', 'manager', 'administrator', 'rep', 'proposal_manager'] as const;
+export const LISTENERS = [
+  'transcriptionist',
+  'supervisor',
+  'manager',
+  'administrator',
+  'rep',
+  'proposal_manager',
+] as const;
 
-const ALL_DICTATIONS: readonly string[] = ['transcriptionist', 'manager', 'administrator'];
+const ALL_DICTATIONS: readonly string[] = ['transcriptionist', 'supervisor', 'manager', 'administrator'];
 
 /** Whether this user may hear what `speakerId` said. A rep hears only their own. */
 export function mayHearSpeaker(user: Pick<SignedInUser, 'id' | 'roles'>, speakerId: string | null): boolean {

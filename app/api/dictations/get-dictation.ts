@@ -6,7 +6,7 @@ export const getDictationEndpoint: Endpoint = (api, { database }) =>
   api.get(
     '/dictations/:id',
     {
-      ...allow('transcriptionist', 'manager', 'administrator'),
+      ...allow('transcriptionist', 'supervisor', 'manager', 'administrator'),
       schema: {
         ...describe('dictations', 'getDictation', 'A dictation with its recordings in order'),
         params: idParams,

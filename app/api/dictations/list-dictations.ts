@@ -7,7 +7,7 @@ export const listDictationsEndpoint: Endpoint = (api, { database }) =>
   api.get(
     '/dictations',
     {
-      ...allow('transcriptionist', 'manager', 'administrator'),
+      ...allow('transcriptionist', 'supervisor', 'manager', 'administrator'),
       schema: {
         ...describe('dictations', 'listDictations', 'Dictations, newest first'),
         querystring: pageQuery.extend({

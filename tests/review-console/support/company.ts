@@ -80,6 +80,7 @@ export async function buildCompany(
     ['manager', 'Margaret Oyelaran-Whitcombe'],
     ['transcriptionist', 'Tess Bright'],
     ['administrator', 'Ada Lund'],
+    ['supervisor', 'Sunita Rao'],
     ['proposal_manager', 'Pavel Novak'],
   ];
   for (const [role, name] of staff) {

@@ -106,7 +106,7 @@ export async function buildTranscriptionist(
       name: 'June Park',
       roles: ['transcriptionist'],
       ...(user.language && { language: user.language }),
-      ...(user.qualifications && { preferences: { qualifications: user.qualifications } }),
+      ...(user.qualifications && { qualifications: user.qualifications }),
     },
   });
   return id;
