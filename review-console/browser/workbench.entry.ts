@@ -2,6 +2,7 @@ import { csrfToken } from './dom.ts';
 import { type BannerAction, createBanner } from './workbench/dialogs/banner.ts';
 import { byId, setText } from './workbench/dom.ts';
 import { createJobApi } from './workbench/job-api.ts';
+import { createKeys } from './workbench/keys/keys.ts';
 import { openJob } from './workbench/open-job.ts';
 import { createLocalDrafts } from './workbench/saving/local-drafts.ts';
 import { createWindowTurn } from './workbench/saving/window-turn.ts';
@@ -16,6 +17,7 @@ const banner = createBanner(byId('banner', HTMLElement));
 const jobId = root.dataset.job ?? '';
 const userId = root.dataset.user ?? '';
 const api = createJobApi(csrfToken());
+const keys = createKeys({ preset: 'dictaline', own: {} });
 const drafts = createLocalDrafts(localStorage, (message) => banner.show(message));
 let workbench: Workbench | null = null;
 
@@ -74,7 +76,15 @@ async function open(wish: Wish): Promise<void> {
       return only(opened.job, 'This job is open in another window. This one only follows.', [
         goOn({ force: true, claim: false }),
       ]);
-    workbench = await startWorkbench({ ...opened, vocabulary: await vocabulary, api, drafts, turn, banner });
+    workbench = await startWorkbench({
+      ...opened,
+      vocabulary: await vocabulary,
+      api,
+      drafts,
+      turn,
+      banner,
+      keys,
+    });
     root.dataset.ready = 'write';
   } catch (error) {
     const message = error instanceof Error ? error.message : 'The job could not be opened.';
@@ -84,7 +94,7 @@ async function open(wish: Wish): Promise<void> {
 
 /** Shows the job without a way to write. */
 function only(job: JobDetail, message: string, actions: BannerAction[]): void {
-  createSidePanel(byId('side', HTMLElement), job, () => {}).tick(Date.now());
+  createSidePanel(byId('side', HTMLElement), job, keys, () => {}).tick(Date.now());
   field.value = job.draft.text;
   field.readOnly = true;
   setText(byId('saved', HTMLElement), 'Read only');

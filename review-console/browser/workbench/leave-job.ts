@@ -2,7 +2,6 @@ import type { Banner } from './dialogs/banner.ts';
 import { choose } from './dialogs/choose.ts';
 import type { JobApi } from './job-api.ts';
 import { askCloseCode, askMenu, askReleaseReason, type MenuItem } from './job-menu.ts';
-import { showKeys } from './keys/keys-sheet.ts';
 import type { LocalDrafts } from './saving/local-drafts.ts';
 import type { Work } from './work.ts';
 
@@ -99,7 +98,6 @@ export function createJobMenu(parts: JobMenuParts): JobMenu {
         ...waysOut(),
         ...parts.items(),
         ...texts(),
-        { label: 'Keys', run: showKeys },
         { label: 'To the queue', note: 'The job stays yours', run: () => location.assign('/queue') },
       ]),
   };

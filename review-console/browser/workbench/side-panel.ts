@@ -1,6 +1,6 @@
 import { element, setText } from './dom.ts';
-import { REVIEW_KEYS } from './keys/key-map.ts';
-import { keyList } from './keys/keys-sheet.ts';
+import type { Keys } from './keys/keys.ts';
+import { commandsOf, keyList } from './keys/keys-sheet.ts';
 import { makesReport, saidForPart } from './review/said-for-part.ts';
 import { clockOf, dueIn } from './text/show-time.ts';
 import type { Match } from './text/sounds-like.ts';
@@ -24,6 +24,7 @@ const KINDS = {
 export function createSidePanel(
   frame: HTMLElement,
   job: JobDetail,
+  keys: Keys,
   onPick: (index: number) => void,
 ): SidePanel {
   const { dictation } = job;
@@ -38,6 +39,9 @@ export function createSidePanel(
     minute: '2-digit',
   });
   const where = [dictation.speaker?.territory, dictation.speaker?.region].filter(Boolean).join(' · ');
+
+  const unitKeys = element('section', { class: 'side-part side-keys' });
+  keys.follow(() => unitKeys.replaceChildren(element('h2', {}, 'Keys'), keyList(keys, commandsOf('Units'))));
 
   frame.replaceChildren(
     element(
@@ -68,7 +72,7 @@ export function createSidePanel(
     ),
     ...saidForPart(job),
     element('section', { class: 'side-part side-names' }, element('h2', {}, 'Sounds like'), names),
-    element('section', { class: 'side-part side-keys' }, element('h2', {}, 'Keys'), keyList(REVIEW_KEYS)),
+    unitKeys,
     ...(makesReport(job) ? [accountsPart(job), ...questionsPart(job)] : []),
   );
 

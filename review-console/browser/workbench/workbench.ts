@@ -1,3 +1,4 @@
+import { isTyping } from '../dom.ts';
 import { connectEvents } from '../events.ts';
 import { typedUntil } from './audio/anchors.ts';
 import { createTransport } from './audio/transport.ts';
@@ -6,7 +7,7 @@ import { byId, setText } from './dom.ts';
 import { createDoubts } from './doubts/doubts.ts';
 import type { JobApi } from './job-api.ts';
 import { type CommandHandlers, runCommand } from './keys/commands.ts';
-import { typingCommand } from './keys/key-map.ts';
+import type { Keys } from './keys/keys.ts';
 import { showKeys } from './keys/keys-sheet.ts';
 import { createJobMenu } from './leave-job.ts';
 import { isReview } from './review/review.ts';
@@ -36,6 +37,7 @@ export interface WorkbenchParts {
   drafts: LocalDrafts;
   turn: WindowTurn;
   banner: Banner;
+  keys: Keys;
 }
 
 export interface Workbench {
@@ -47,7 +49,7 @@ const WORDS_EVERY_MS = 250;
 
 /** The workbench with a job that is ours: typing, saving, finishing. */
 export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> {
-  const { job, vocabulary, api, drafts, turn, banner } = parts;
+  const { job, vocabulary, api, drafts, turn, banner, keys } = parts;
   const field = byId('text', HTMLTextAreaElement);
   const side = byId('side', HTMLElement);
   const wordCount = byId('words', HTMLElement);
@@ -65,7 +67,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     stopped: false,
   };
 
-  const panel = createSidePanel(side, job, (index) => names.insert(index));
+  const panel = createSidePanel(side, job, keys, (index) => names.insert(index));
   const names = createNamesHelper(field, panel, vocabulary);
   const transport = createTransport(job, recovered.audioPositionMs / 1000, banner, () => {});
   const { player } = transport;
@@ -105,7 +107,10 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     work,
     saveNow,
     leaveJob,
-    items: () => [{ label: 'Step back on resume', run: transport.askBackStep }],
+    items: () => [
+      { label: 'Step back on resume', run: transport.askBackStep },
+      { label: 'Keys', run: () => showKeys(keys) },
+    ],
     insert: (text) => second.shownText === null && insertAtSelection(field, text),
     waits: () => doubts.open().some(({ state }) => state === 'asked'),
   });
@@ -117,12 +122,11 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     player,
     work,
     field,
+    keys,
     doubts,
     saveNow,
     onChange: keep,
     onLeaseLost: () => keeper.leaseLost(),
-    onKeys: () => void showKeys(),
-    onMenu: () => void menu.open(),
     hold: menu.hold,
     leaveJob,
   });
@@ -214,7 +218,8 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
   /** With the units shown, too. */
   const anywhere: CommandHandlers = {
     ...transport.commands,
-    keys: () => void showKeys(),
+    keys: () => void showKeys(keys),
+    menu: () => void menu.open(),
     'hear-answer': () => doubts.listen(),
     'next-unclear': () => doubts.next(),
   };
@@ -222,20 +227,21 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     'insert-name': () => document.activeElement === field && names.insert(),
     'next-name': () => names.markNext(),
     'mark-unclear': () => void doubts.mark(),
-    menu: () => void menu.open(),
     save: () => void keeper.saveNow().catch((error: Error) => banner.show(error.message)),
     finish: () => second.goOn(),
   };
   document.addEventListener('keydown', onKey, { capture: true });
   function onKey(event: KeyboardEvent): void {
     if (event.target instanceof Element && event.target.closest('dialog')) return;
-    const command = typingCommand(event);
-    if (!runCommand(anywhere, command, event) && !second.key(event)) runCommand(inText, command, event);
+    const here = second.commands ?? inText;
+    const place = second.commands ? 'units' : isTyping(event.target) ? 'typing' : 'beside';
+    const command = keys.commandOf(event, place);
+    if (!runCommand(here, command, event)) runCommand(anywhere, command, event);
   }
 
   byId('finish', HTMLButtonElement).addEventListener('click', () => second.goOn());
   byId('menu', HTMLButtonElement).addEventListener('click', () => void menu.open());
-  byId('keys', HTMLButtonElement).addEventListener('click', () => void showKeys());
+  byId('keys', HTMLButtonElement).addEventListener('click', () => void showKeys(keys));
 
   const heartbeat = startHeartbeat(
     api,

@@ -1,92 +1,228 @@
 /**
- * Keys of the workbench. None that a browser, a desktop or a screen reader keeps for itself: no Ctrl+W, T, N or Tab,
- * no F5, F6, F11, F12, no Alt with a letter.
+ * Everything that a key can do in the workbench. A part that brings a command adds a line here and a handler to its
+ * `CommandHandlers`; sheet, remapping, presets and conflicts follow by themselves.
+ *
+ * No key that a browser, a desktop or a screen reader keeps for itself: see `kept-keys.ts`.
  */
-export type TypingCommand =
-  | 'play'
-  | 'back'
-  | 'forward'
-  | 'again-slower'
-  | 'slower'
-  | 'faster'
-  | 'next-name'
-  | 'insert-name'
-  | 'mark-unclear'
-  | 'next-unclear'
-  | 'hear-answer'
-  | 'menu'
-  | 'finish'
-  | 'save'
-  | 'keys';
-
-export interface KeyLine {
-  keys: readonly string[];
+export interface Command {
+  /** Heading on the sheet of keys, one of GROUPS. */
+  group: (typeof GROUPS)[number];
   does: string;
+  /**
+   * `text`: while the text is shown; `units`: in the second step; `anywhere`: in both. A key that writes a letter does
+   * so while the text is typed in, and is a command everywhere else.
+   */
+  where: 'text' | 'units' | 'anywhere';
+  /** Names as in `nameOfKey`; none: only in menus until somebody gives it a key. */
+  keys: readonly string[];
+  /** Where a preset differs. */
+  presets?: Partial<Record<Exclude<PresetId, 'dictaline'>, readonly string[]>>;
+  /** Works only while something is offered; its key does what it always does otherwise. Tab is allowed for it. */
+  offered?: true;
 }
 
-const TYPING: readonly (readonly [command: TypingCommand, keys: readonly string[], does: string])[] = [
-  ['play', ['Escape', 'F8'], 'Play and pause; resumes a small step back'],
-  ['back', ['F2'], 'Back 3 seconds'],
-  ['forward', ['F4'], 'Forward 3 seconds'],
-  ['again-slower', ['F7'], 'The last 5 seconds again, slower'],
-  ['slower', ['F9', 'Ctrl+Shift+<'], 'Slower'],
-  ['faster', ['F10', 'Ctrl+Shift+>'], 'Faster'],
-  ['next-name', ['F3'], 'Next name that sounds like it'],
-  ['insert-name', ['Tab'], 'Put the marked name in'],
-  ['mark-unclear', ['Ctrl+M'], 'Mark as unclear, or ask the speaker: selection, or word at the cursor'],
-  ['next-unclear', ['Ctrl+.'], 'Next unclear passage, with its audio'],
-  ['hear-answer', ['Shift+F8'], 'What the speaker answered'],
-  ['save', ['Ctrl+S'], 'Save now (it saves by itself, too)'],
-  ['menu', ['Ctrl+K'], 'Release, close, back-step and the rest'],
-  ['finish', ['Ctrl+Enter'], 'Finish: on to the units'],
-  ['keys', ['F1'], 'This list'],
-];
+export const GROUPS = ['Listening', 'Sound', 'Text', 'Unclear passages', 'Units', 'Job', 'Help'] as const;
 
-export const TYPING_KEYS: readonly KeyLine[] = TYPING.map(([, keys, does]) => ({
-  keys: keys.map((key) => (key === 'Escape' ? 'Esc' : key)),
-  does,
-}));
+export type PresetId = 'dictaline' | 'otranscribe' | 'express-scribe';
 
-export const REVIEW_KEYS: readonly KeyLine[] = [
-  { keys: ['Enter'], does: 'Accept, on to the next open one' },
-  { keys: ['j', '↓'], does: 'Next' },
-  { keys: ['k', '↑'], does: 'Previous' },
-  { keys: ['Space'], does: 'Play this unit; again to stop' },
-  { keys: ['c'], does: 'Code: choose others' },
-  { keys: ['s'], does: 'Split' },
-  { keys: ['m'], does: 'Merge with the next' },
-  { keys: ['v'], does: 'Values: change, add, remove' },
-  { keys: ['n'], does: 'Next step: who, what, when' },
-  { keys: ['a'], does: 'Account' },
-  { keys: ['p'], does: 'People met' },
-  { keys: ['d'], does: 'Date and kind of the meeting' },
-  { keys: ['u'], does: 'Undo' },
-  { keys: ['t'], does: 'Back to the text' },
-  { keys: ['Ctrl+Enter'], does: 'Finish when nothing is open; else on to what is' },
-  { keys: ['Ctrl+Shift+Enter'], does: 'Finish now; what is open stays a suggestion' },
-  { keys: ['Shift+F8'], does: 'What the speaker answered' },
-  { keys: ['Esc', 'F8', 'F2', 'F4', 'F9', 'F10'], does: 'Audio, as while typing' },
-];
+export const PRESETS: Readonly<Record<PresetId, { label: string; note: string }>> = {
+  dictaline: { label: 'Dictaline', note: 'Esc plays, F2 and F4 skip, F7 repeats slower' },
+  otranscribe: {
+    label: 'Like oTranscribe',
+    note: 'Esc plays, F1 and F2 skip, F3 and F4 change the speed, Ctrl+J marks the place',
+  },
+  'express-scribe': {
+    label: 'Like Express Scribe',
+    note: 'F9 plays, F4 stops, F7 and F8 skip, F2 and F3 change the speed, F10 is the usual speed',
+  },
+};
 
-/** "Ctrl+Shift+Enter": a pressed key as the map writes it. The Mac's command key counts as Ctrl. */
-export function nameOfKey(event: {
-  key: string;
-  ctrlKey: boolean;
-  metaKey: boolean;
-  shiftKey: boolean;
-  altKey: boolean;
-}): string {
-  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
-  const parts: string[] = [];
-  if (event.ctrlKey || event.metaKey) parts.push('Ctrl');
-  if (event.altKey) parts.push('Alt');
-  if (event.shiftKey && (parts.length > 0 || event.key.length > 1)) parts.push('Shift');
-  return [...parts, key].join('+');
-}
+const TABLE = {
+  // ── Listening ──
+  play: {
+    group: 'Listening',
+    does: 'Play and pause; resumes a small step back',
+    where: 'anywhere',
+    keys: ['Escape', 'F8'],
+    presets: { otranscribe: ['Escape'], 'express-scribe': ['F9', 'Escape'] },
+  },
+  pause: {
+    group: 'Listening',
+    does: 'Pause; never starts',
+    where: 'anywhere',
+    keys: [],
+    presets: { 'express-scribe': ['F4'] },
+  },
+  back: {
+    group: 'Listening',
+    does: 'Back a few seconds',
+    where: 'anywhere',
+    keys: ['F2'],
+    presets: { otranscribe: ['F1'], 'express-scribe': ['F7'] },
+  },
+  forward: {
+    group: 'Listening',
+    does: 'Forward a few seconds',
+    where: 'anywhere',
+    keys: ['F4'],
+    presets: { otranscribe: ['F2'], 'express-scribe': ['F8'] },
+  },
+  'again-slower': {
+    group: 'Listening',
+    does: 'That again, slower',
+    where: 'anywhere',
+    keys: ['F7'],
+    presets: { 'express-scribe': ['Shift+F7'] },
+  },
+  loop: {
+    group: 'Listening',
+    does: 'Repeat the last seconds; again, or Esc, to go on',
+    where: 'anywhere',
+    keys: ['Shift+F7'],
+    presets: { 'express-scribe': ['Ctrl+F7'] },
+  },
+  slower: {
+    group: 'Listening',
+    does: 'Slower',
+    where: 'anywhere',
+    keys: ['F9', 'Ctrl+Shift+<'],
+    presets: { otranscribe: ['F3', 'Ctrl+Shift+<'], 'express-scribe': ['F2', 'Ctrl+Shift+<'] },
+  },
+  faster: {
+    group: 'Listening',
+    does: 'Faster',
+    where: 'anywhere',
+    keys: ['F10', 'Ctrl+Shift+>'],
+    presets: { otranscribe: ['F4', 'Ctrl+Shift+>'], 'express-scribe': ['F3', 'Ctrl+Shift+>'] },
+  },
+  'usual-speed': {
+    group: 'Listening',
+    does: 'Speed 1×, and back to yours',
+    where: 'anywhere',
+    keys: ['Shift+F9'],
+    presets: { 'express-scribe': ['F10'] },
+  },
+  'skip-silence': {
+    group: 'Listening',
+    does: 'Skip silence longer than a second, or not',
+    where: 'anywhere',
+    keys: ['Shift+F4'],
+  },
+  // ── Sound ──
+  filter: {
+    group: 'Sound',
+    does: 'Filter for bad lines, on or off',
+    where: 'anywhere',
+    keys: ['Shift+F2'],
+  },
+  quieter: { group: 'Sound', does: 'Quieter', where: 'anywhere', keys: ['Ctrl+F9'] },
+  louder: { group: 'Sound', does: 'Louder', where: 'anywhere', keys: ['Ctrl+F10'] },
+  listening: {
+    group: 'Sound',
+    does: 'Listening: speed, steps, loudness, filter, foot pedal',
+    where: 'anywhere',
+    keys: ['Ctrl+,'],
+  },
+  // ── Text ──
+  'next-name': {
+    group: 'Text',
+    does: 'Next name that sounds like it',
+    where: 'text',
+    keys: ['F3'],
+    presets: { otranscribe: ['Shift+F3'], 'express-scribe': ['Shift+F3'] },
+  },
+  'insert-name': {
+    group: 'Text',
+    does: 'Put the marked name in',
+    where: 'text',
+    keys: ['Tab'],
+    offered: true,
+  },
+  save: { group: 'Text', does: 'Save now (it saves by itself, too)', where: 'text', keys: ['Ctrl+S'] },
+  // ── Unclear passages ──
+  'mark-unclear': {
+    group: 'Unclear passages',
+    does: 'Mark as unclear, or ask the speaker: selection, or word at the cursor',
+    where: 'text',
+    keys: ['Ctrl+M'],
+    presets: { otranscribe: ['Ctrl+J', 'Ctrl+M'] },
+  },
+  'next-unclear': {
+    group: 'Unclear passages',
+    does: 'Next unclear passage, with its audio',
+    where: 'anywhere',
+    keys: ['Ctrl+.'],
+  },
+  'hear-answer': {
+    group: 'Unclear passages',
+    does: 'What the speaker answered',
+    where: 'anywhere',
+    keys: ['Shift+F8'],
+  },
+  // ── Units ──
+  'unit-accept': {
+    group: 'Units',
+    does: 'Accept, on to the next open one',
+    where: 'units',
+    keys: ['Enter'],
+  },
+  'unit-next': { group: 'Units', does: 'Next', where: 'units', keys: ['J', 'ArrowDown'] },
+  'unit-previous': { group: 'Units', does: 'Previous', where: 'units', keys: ['K', 'ArrowUp'] },
+  'unit-first': { group: 'Units', does: 'To the heading', where: 'units', keys: ['Home'] },
+  'unit-last': { group: 'Units', does: 'To the last one', where: 'units', keys: ['End'] },
+  'unit-play': {
+    group: 'Units',
+    does: 'Play this unit; again to stop',
+    where: 'units',
+    keys: ['Space'],
+  },
+  'unit-code': { group: 'Units', does: 'Code: choose others', where: 'units', keys: ['C'] },
+  'unit-split': { group: 'Units', does: 'Split', where: 'units', keys: ['S'] },
+  'unit-merge': { group: 'Units', does: 'Merge with the next', where: 'units', keys: ['M'] },
+  'unit-values': { group: 'Units', does: 'Values: change, add, remove', where: 'units', keys: ['V'] },
+  'unit-step': { group: 'Units', does: 'Next step: who, what, when', where: 'units', keys: ['N'] },
+  'unit-account': { group: 'Units', does: 'Account', where: 'units', keys: ['A'] },
+  'unit-people': { group: 'Units', does: 'People met', where: 'units', keys: ['P'] },
+  'unit-meeting': { group: 'Units', does: 'Date and kind of the meeting', where: 'units', keys: ['D'] },
+  'unit-undo': { group: 'Units', does: 'Undo', where: 'units', keys: ['U'] },
+  'back-to-text': { group: 'Units', does: 'Back to the text', where: 'units', keys: ['T'] },
+  'finish-open': {
+    group: 'Units',
+    does: 'Finish now; what is open stays a suggestion',
+    where: 'units',
+    keys: ['Ctrl+Shift+Enter'],
+  },
+  // ── Job ──
+  finish: {
+    group: 'Job',
+    does: 'On to the units; there: finish when nothing is open, else on to what is',
+    where: 'anywhere',
+    keys: ['Ctrl+Enter'],
+  },
+  menu: {
+    group: 'Job',
+    does: 'More: release, close, texts put aside and the rest',
+    where: 'anywhere',
+    keys: ['Ctrl+K'],
+  },
+  // ── Help ──
+  keys: {
+    group: 'Help',
+    does: 'All keys; change them there',
+    where: 'anywhere',
+    keys: ['F1', 'Ctrl+/', '?'],
+    presets: { otranscribe: ['Ctrl+/', '?', 'Shift+F1'] },
+  },
+} as const satisfies Readonly<Record<string, Command>>;
 
-const BY_KEY = new Map(TYPING.flatMap(([command, keys]) => keys.map((key) => [key, command] as const)));
+export type CommandId = keyof typeof TABLE;
 
-/** The command of a pressed key while the text has the focus; null when it is just typing. */
-export function typingCommand(event: Parameters<typeof nameOfKey>[0]): TypingCommand | null {
-  return BY_KEY.get(nameOfKey(event)) ?? null;
+export const COMMANDS: Readonly<Record<CommandId, Command>> = TABLE;
+
+export const COMMAND_IDS = Object.keys(TABLE) as readonly CommandId[];
+
+/** The keys of a command in a preset. */
+export function presetKeys(preset: PresetId, id: CommandId): readonly string[] {
+  const command = COMMANDS[id];
+  return (preset === 'dictaline' ? null : command.presets?.[preset]) ?? command.keys;
 }

@@ -1,22 +1,34 @@
 import { openDialog } from '../dialogs/open-dialog.ts';
 import { element } from '../dom.ts';
-import { type KeyLine, REVIEW_KEYS, TYPING_KEYS } from './key-map.ts';
+import { COMMAND_IDS, COMMANDS, type Command, type CommandId, GROUPS } from './key-map.ts';
+import type { Keys } from './keys.ts';
+import { showKey } from './name-of-key.ts';
 
-export function keyList(lines: readonly KeyLine[]): HTMLElement {
+/** Commands with the keys that they have now; those without a key are left out. */
+export function keyList(keys: Keys, ids: readonly CommandId[]): HTMLElement {
   return element(
     'dl',
     { class: 'keys' },
-    ...lines.flatMap(({ keys, does }) => [
-      element('dt', {}, ...keys.flatMap((key, index) => [index > 0 ? ' ' : null, element('kbd', {}, key)])),
-      element('dd', {}, does),
-    ]),
+    ...ids
+      .filter((id) => keys.keysOf(id).length > 0)
+      .flatMap((id) => [
+        element(
+          'dt',
+          {},
+          ...keys
+            .keysOf(id)
+            .flatMap((key, index) => [index > 0 ? ' ' : null, element('kbd', {}, showKey(key))]),
+        ),
+        element('dd', {}, COMMANDS[id].does),
+      ]),
   );
 }
 
+export const commandsOf = (group: Command['group']): CommandId[] =>
+  COMMAND_IDS.filter((id) => COMMANDS[id].group === group);
+
 /** All keys of the workbench on one sheet. */
-export async function showKeys(): Promise<void> {
-  const part = (title: string, lines: readonly KeyLine[]) =>
-    element('section', { class: 'stack' }, element('h3', {}, title), keyList(lines));
+export async function showKeys(keys: Keys): Promise<void> {
   const dialog = element(
     'dialog',
     { class: 'dialog keys-sheet', 'aria-labelledby': 'keys-title' },
@@ -24,14 +36,15 @@ export async function showKeys(): Promise<void> {
     element(
       'div',
       { class: 'keys-columns' },
-      part('While typing', TYPING_KEYS),
-      part('At the units', REVIEW_KEYS),
+      ...GROUPS.map((group) =>
+        element('section', { class: 'stack' }, element('h3', {}, group), keyList(keys, commandsOf(group))),
+      ),
     ),
     element('form', { method: 'dialog' }, element('button', { class: 'button' }, 'Close')),
   );
   dialog.addEventListener('keydown', (event) => {
     event.stopPropagation();
-    if (event.key === 'F1' || event.key === '?') {
+    if (keys.commandOf(event, 'beside') === 'keys') {
       event.preventDefault();
       shown.finish('');
     }

@@ -1,6 +1,6 @@
 import { audioAt } from '../audio/anchors.ts';
 import type { Player } from '../audio/player.ts';
-import { typingCommand } from '../keys/key-map.ts';
+import type { CommandHandlers } from '../keys/commands.ts';
 import type { Typed } from '../text/typing.ts';
 import { acceptCurrent, mergeWithNext, moveTo, nextOpen, type Review, splitUnit } from './review.ts';
 import {
@@ -20,13 +20,13 @@ export interface ReviewStepEvents {
   onChange(review: Review): void;
   onFinish(review: Review): void;
   onBackToText(): void;
-  onKeys(): void;
-  onMenu(): void;
 }
 
 export interface ReviewStepView {
-  /** Handles a key pressed while the units are shown. */
-  key(event: KeyboardEvent): void;
+  /** While the units are shown. */
+  readonly commands: CommandHandlers;
+  /** On to what is open, unless it shall stay so or nothing is; else done. */
+  finish(evenIfOpen: boolean): void;
   readonly review: Review;
 }
 
@@ -98,32 +98,37 @@ export function startReview(
     else set(moveTo(review, open));
   }
 
-  const letters: Record<string, () => void | Promise<void>> = {
-    j: () => set(moveTo(review, review.current + 1)),
-    ArrowDown: () => set(moveTo(review, review.current + 1)),
-    k: () => set(moveTo(review, review.current - 1)),
-    ArrowUp: () => set(moveTo(review, review.current - 1)),
-    Home: () => set(moveTo(review, -1)),
-    End: () => set(moveTo(review, review.units.length - 1)),
-    Enter: () => set(acceptCurrent(review)),
-    ' ': play,
-    c: async () => set(await editCodes(review, review.current, help)),
-    s: split,
-    m: () => set(mergeWithNext(review, review.current)),
-    v: async () => set(await editValues(review, review.current, help)),
-    n: async () => set(await editSteps(review, review.current)),
-    a: async () => set(await editAccount(review, help)),
-    p: async () => set(await editPeople(review, help)),
-    d: async () => set(await editMeeting(review)),
-    t: () => events.onBackToText(),
-    u: () => {
-      const before = undone.pop();
-      if (!before) return;
-      review = before;
-      view.draw(review);
-      events.onChange(review);
-    },
-    '?': () => events.onKeys(),
+  function undo(): void {
+    const before = undone.pop();
+    if (!before) return;
+    review = before;
+    view.draw(review);
+    events.onChange(review);
+  }
+
+  /** A focused button keeps its own Enter and Space. */
+  const unlessButton = (run: () => void) => (event: KeyboardEvent) =>
+    event.target instanceof HTMLButtonElement && !event.ctrlKey ? false : run();
+
+  const commands: CommandHandlers = {
+    'unit-next': () => set(moveTo(review, review.current + 1)),
+    'unit-previous': () => set(moveTo(review, review.current - 1)),
+    'unit-first': () => set(moveTo(review, -1)),
+    'unit-last': () => set(moveTo(review, review.units.length - 1)),
+    'unit-accept': unlessButton(() => set(acceptCurrent(review))),
+    'unit-play': unlessButton(play),
+    'unit-code': async () => set(await editCodes(review, review.current, help)),
+    'unit-split': split,
+    'unit-merge': () => set(mergeWithNext(review, review.current)),
+    'unit-values': async () => set(await editValues(review, review.current, help)),
+    'unit-step': async () => set(await editSteps(review, review.current)),
+    'unit-account': async () => set(await editAccount(review, help)),
+    'unit-people': async () => set(await editPeople(review, help)),
+    'unit-meeting': async () => set(await editMeeting(review)),
+    'unit-undo': undo,
+    'back-to-text': () => events.onBackToText(),
+    finish: () => finish(false),
+    'finish-open': () => finish(true),
   };
 
   view.draw(review);
@@ -133,24 +138,7 @@ export function startReview(
     get review() {
       return review;
     },
-    key(event) {
-      const isCommand = event.ctrlKey || event.metaKey;
-      if (isCommand && event.key === 'Enter') {
-        event.preventDefault();
-        return finish(event.shiftKey);
-      }
-      const command = typingCommand(event);
-      if (command === 'menu') {
-        event.preventDefault();
-        return events.onMenu();
-      }
-      if (isCommand || event.altKey) return;
-      const run = letters[event.key];
-      if (!run) return;
-      // A focused button keeps its own Enter and Space.
-      if (event.target instanceof HTMLButtonElement && (event.key === 'Enter' || event.key === ' ')) return;
-      event.preventDefault();
-      void run();
-    },
+    commands,
+    finish,
   };
 }

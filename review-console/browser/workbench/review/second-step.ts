@@ -4,6 +4,8 @@ import { byId, setText } from '../dom.ts';
 import { askUnclear } from '../doubts/ask-mark.ts';
 import type { Doubts } from '../doubts/doubts.ts';
 import { type JobApi, Refused } from '../job-api.ts';
+import type { CommandHandlers } from '../keys/commands.ts';
+import type { Keys } from '../keys/keys.ts';
 import type { JobDetail, JobVocabulary } from '../wire.ts';
 import type { Work } from '../work.ts';
 import { finalizeBody } from './finalize-body.ts';
@@ -20,8 +22,8 @@ export interface SecondStep {
   goOn(): void;
   show(review: Review): void;
   close(): void;
-  /** Handles a key pressed while the units are shown; false while the text is. */
-  key(event: KeyboardEvent): boolean;
+  /** Of the units; null while the text is shown. */
+  readonly commands: CommandHandlers | null;
   /** The text that the units shown were made from; null while the text itself is shown. */
   readonly shownText: string | null;
 }
@@ -34,13 +36,12 @@ export interface SecondStepParts {
   player: Player;
   work: Work;
   field: HTMLTextAreaElement;
+  keys: Keys;
   doubts: Pick<Doubts, 'open' | 'hideMarks'>;
   saveNow(): Promise<void>;
   /** What was settled changed: to be kept in the draft. */
   onChange(): void;
   onLeaseLost(): void;
-  onKeys(): void;
-  onMenu(): void;
   /** Puts the job on hold until the speaker has answered, and leaves. */
   hold(): Promise<void>;
   /** The server has it for good. */
@@ -48,7 +49,7 @@ export interface SecondStepParts {
 }
 
 export function createSecondStep(parts: SecondStepParts): SecondStep {
-  const { job, vocabulary, api, banner, player, work, field, doubts } = parts;
+  const { job, vocabulary, api, banner, player, work, field, keys, doubts } = parts;
   const frame = byId('review', HTMLElement);
   const label = byId('finish-label', HTMLElement);
   const isTextOnly = job.answerTo === null && !makesReport(job);
@@ -60,7 +61,9 @@ export function createSecondStep(parts: SecondStepParts): SecondStep {
   async function open(): Promise<void> {
     if (work.stopped || step) return;
     if (!work.typed.text.trim()) {
-      banner.show('Nothing is typed yet. To close the job without a transcript, press Ctrl+K.');
+      banner.show(
+        `Nothing is typed yet. To close the job without a transcript, press ${keys.label('menu')}.`,
+      );
       return;
     }
     if (job.answerTo) return finish({ leaseToken: work.leaseToken, text: work.typed.text, anchors: [] });
@@ -104,8 +107,6 @@ export function createSecondStep(parts: SecondStepParts): SecondStep {
         },
         onFinish: (done) => void finishReview(done),
         onBackToText: close,
-        onKeys: parts.onKeys,
-        onMenu: parts.onMenu,
       },
     );
     parts.onChange();
@@ -169,15 +170,13 @@ export function createSecondStep(parts: SecondStepParts): SecondStep {
 
   return {
     goOn() {
-      if (step) step.key(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true }));
+      if (step) step.finish(false);
       else void open();
     },
     show,
     close,
-    key(event) {
-      if (!step) return false;
-      step.key(event);
-      return true;
+    get commands() {
+      return step?.commands ?? null;
     },
     get shownText() {
       return step?.review.text ?? null;

@@ -1,46 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  nameOfKey,
-  TYPING_KEYS,
-  typingCommand,
-} from '../../../review-console/browser/workbench/keys/key-map.ts';
 import { clockOf, countWords, dueIn } from '../../../review-console/browser/workbench/text/show-time.ts';
 import { showRequirement } from '../../../review-console/queue/show-row.ts';
-
-const press = (
-  key: string,
-  modifiers: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', boolean>> = {},
-) => ({
-  key,
-  ctrlKey: false,
-  metaKey: false,
-  shiftKey: false,
-  altKey: false,
-  ...modifiers,
-});
-
-describe('keys', () => {
-  it.each([
-    [press('Escape'), 'play'],
-    [press('Enter', { ctrlKey: true }), 'finish'],
-    [press('k', { metaKey: true }), 'menu'],
-    [press('F1'), 'keys'],
-    [press('a'), null],
-    [press('?', { shiftKey: true }), null],
-    [press('Enter'), null],
-  ])('%o', (event, command) => {
-    expect(typingCommand(event)).toBe(command);
-  });
-
-  it('none that a browser or desktop keeps for itself', () => {
-    const kept = /^(Ctrl\+(Shift\+)?[WTNQ]|Ctrl\+(Shift\+)?Tab|F5|F6|F11|F12|Alt\+.*|Ctrl\+F4)$/;
-    for (const key of TYPING_KEYS.flatMap((line) => line.keys)) expect(key).not.toMatch(kept);
-  });
-
-  it('names a key once whatever the case', () => {
-    expect(nameOfKey(press('K', { ctrlKey: true, shiftKey: true }))).toBe('Ctrl+Shift+K');
-  });
-});
 
 describe('times and counts', () => {
   it.each([
