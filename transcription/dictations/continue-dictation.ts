@@ -46,6 +46,8 @@ export async function continueDictation(
     data: {
       dictationId: continuation.id,
       dueAt: new Date(now.getTime() + minutes * 60_000),
+      // What it was found to ask for; the rest follows when its audio is there.
+      ownRequirements: original.job?.requirements ?? [],
       requirements: original.job?.requirements ?? [],
     },
   });

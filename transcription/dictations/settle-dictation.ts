@@ -4,6 +4,7 @@ import { newObjectKey } from '../anonymous/object-keys.ts';
 import { tellAnswered } from '../doubts/hold-job.ts';
 import { lockDoubtsJob, recordAnswer } from '../doubts/record-answer.ts';
 import { anchorsSchema } from '../jobs/save-draft.ts';
+import { reckonJobs } from '../turnaround/reckon-jobs.ts';
 import { continueDictation } from './continue-dictation.ts';
 import { type LaidAudio, layParts } from './lay-parts.ts';
 import { planSettling } from './plan-settling.ts';
@@ -168,6 +169,8 @@ async function recordAudio(
     where: { id: state.job.id, status: { in: ['preparing', 'closed'] } },
     data: { status: 'waiting', closeCode: null },
   });
+  // Until now it was due by a rule of thumb, and asked nothing of anybody: see insertJobOf.
+  if (toWaiting.count === 1) await reckonJobs(tx, { jobId: state.job.id });
   const kind = toWaiting.count === 1 ? 'ready' : 'audio_rebuilt';
   await tx.jobEvent.create({ data: { jobId: state.job.id, kind, at: now } });
   return { jobId: state.job.id, replacedKey: state.audioKey };

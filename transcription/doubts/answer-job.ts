@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/database.ts';
 import { newId } from '../../platform/new-id.ts';
+import { reckonJobs } from '../turnaround/reckon-jobs.ts';
 
 /**
  * An answer that came after its report was final becomes a job of its own, which names the report (by its doubt): the
@@ -38,13 +39,15 @@ export async function createAnswerJob(tx: Tx, dictationId: string, now: Date): P
         status: 'waiting',
         createdAt: now,
         dueAt: new Date(now.getTime() + line.turnaroundMinutes * 60_000),
-        requirements: doubt?.job.requirements ?? [],
+        // Whoever may type the report may type what belongs into it.
+        ownRequirements: doubt?.job.requirements ?? [],
       },
     ],
     skipDuplicates: true,
   });
   if (count === 0) return;
   const { id } = await tx.job.findUniqueOrThrow({ where: { dictationId }, select: { id: true } });
+  await reckonJobs(tx, { jobId: id });
   const reference = doubt?.job.dictation.reference;
   await tx.jobEvent.create({
     data: { jobId: id, kind: 'ready', ...(reference && { reason: `answer to ${reference}` }), at: now },

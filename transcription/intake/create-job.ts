@@ -1,7 +1,11 @@
 /** An urgent dictation is due this soon, or sooner where its line always is. */
 export const URGENT_MINUTES = 60;
 
-/** A part of a statement. In: what names a dictation, its line and the parameters. Out: when its job is due. */
+/**
+ * A part of a statement. In: what names a dictation, its line and the parameters. Out: when its job is due, by a rule of
+ * thumb that spares the phone a round trip: turnaround classes are reckoned when its audio is there, before anybody
+ * may take it (turnaround/reckon-jobs.ts).
+ */
 export function dueOf(
   { dictation, line }: { dictation: string; line: string },
   { now, urgentMinutes }: { now: string; urgentMinutes: string },
