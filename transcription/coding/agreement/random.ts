@@ -1,0 +1,13 @@
+/**
+ * Random numbers in [0, 1) that a seed decides: whoever loads a page again sees the same interval. mulberry32, good
+ * enough to draw reports with, not for anything that must not be guessed.
+ */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
