@@ -4,12 +4,15 @@ import { countReport } from '../insight/counts/count-report.ts';
 import type { Platform } from '../platform/platform.ts';
 import { writeContribution } from '../proposals/write-contribution-text.ts';
 import { setAnswerText } from '../surveys/set-answer-text.ts';
+import { chooseForSecondCoding } from '../transcription/coding/double/choose-report.ts';
 import type { FinalizeHooks } from '../transcription/reports/finalize-job.ts';
 
 /** What other domains do when a report is finalized or corrected: within its transaction, and after its commit. */
-export function createFinalizeHooks(platform: Pick<Platform, 'database' | 'queues'>): FinalizeHooks {
+export function createFinalizeHooks(
+  platform: Pick<Platform, 'config' | 'database' | 'queues'>,
+): FinalizeHooks {
   return {
-    afterFinalize: [enqueueReport, countReport],
+    afterFinalize: [enqueueReport, countReport, chooseForSecondCoding(platform.config.secret)],
     afterTranscript: [setAnswerText, writeContribution],
     afterCommit: [createWakeDelivery(platform)],
   };
