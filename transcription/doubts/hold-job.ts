@@ -45,9 +45,10 @@ export async function holdJob(
     }
     await client.query({
       name: 'doubts-hold-job',
-      text: `update job set status = 'on_hold', claimed_by_id = null, lease_token = null, lease_expires_at = null
+      text: `update job set status = 'on_hold', claimed_by_id = null, lease_token = null, lease_expires_at = null,
+               held_until = null, held_reason = null, held_by_id = $2
              where id = $1`,
-      values: [jobId],
+      values: [jobId, userId],
     });
     await addJobEvent(client, { jobId, kind: 'held', userId, at: now });
   });
@@ -68,11 +69,11 @@ export async function returnHeldJobs(
         with back as (
           select id from job
           where status = 'on_hold' and ($2::uuid is null or id = $2)
-            and (due_at <= $1 or not exists (${UNANSWERED}))
+            and (due_at <= $1 or case when held_until is null then not exists (${UNANSWERED}) else held_until <= $3 end)
           for update skip locked
         )
-        update job set status = 'waiting' from back where job.id = back.id returning job.id`,
-      values: [new Date(now.getTime() + BACK_BEFORE_DUE_MS), jobId ?? null],
+        update job set status = 'waiting', held_until = null, held_reason = null, held_by_id = null from back where job.id = back.id returning job.id`,
+      values: [new Date(now.getTime() + BACK_BEFORE_DUE_MS), jobId ?? null, now],
     });
     for (const { id } of rows)
       await addJobEvent(client, { jobId: id, kind: 'hold_over', userId: null, at: now });

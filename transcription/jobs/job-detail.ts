@@ -14,6 +14,8 @@ export interface JobDetail {
   dueAt: Date;
   createdAt: Date;
   requirements: string[];
+  /** What whoever handed it over wrote to whoever has it now. */
+  handover: { note: string; by: string } | null;
   claimedBy: { id: string; name: string } | null;
   /** Proof of the claim, for the holder only: hand it to nobody else. */
   leaseToken: string | null;
@@ -77,6 +79,7 @@ export async function readJob(platform: Pick<Platform, 'database'>, jobId: strin
     where: { id: jobId },
     include: {
       claimedBy: { select: { id: true, name: true } },
+      reservedBy: { select: { name: true } },
       dictation: {
         select: {
           id: true,
@@ -122,6 +125,7 @@ export async function readJob(platform: Pick<Platform, 'database'>, jobId: strin
     dueAt: job.dueAt,
     createdAt: job.createdAt,
     requirements: job.requirements,
+    handover: job.handoverNote ? { note: job.handoverNote, by: job.reservedBy?.name ?? '' } : null,
     claimedBy: job.status === 'claimed' ? job.claimedBy : null,
     leaseToken: job.status === 'claimed' ? job.leaseToken : null,
     leaseExpiresAt: job.leaseExpiresAt,

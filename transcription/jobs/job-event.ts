@@ -17,6 +17,14 @@ export type JobEventKind =
   /** Waits for the speaker's answer to a doubt. */
   | 'held'
   | 'hold_over'
+  /** To a named person, with a note. */
+  | 'handed_over'
+  /** By a supervisor: to a person, or back to all. */
+  | 'reassigned'
+  | 'paused'
+  | 'resumed_work'
+  /** Due time, class or what it asks of a person was changed by hand. */
+  | 'changed'
   | 'closed'
   | 'finalized'
   | 'corrected';

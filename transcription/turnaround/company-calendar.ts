@@ -18,9 +18,9 @@ export async function readCalendar(tx: Pick<Tx, 'setting'>): Promise<CompanyCale
   const rows = await tx.setting.findMany({
     where: { key: { in: [TIME_ZONE_SETTING, WORKING_DAYS_SETTING] } },
   });
-  const valueOf = (key: string) => rows.find((row) => row.key === key)?.value;
-  const zone = valueOf(TIME_ZONE_SETTING);
-  const days = workingDays.safeParse(valueOf(WORKING_DAYS_SETTING) ?? {});
+  const settingOf = (key: string) => rows.find((row) => row.key === key)?.value;
+  const zone = settingOf(TIME_ZONE_SETTING);
+  const days = workingDays.safeParse(settingOf(WORKING_DAYS_SETTING) ?? {});
   return {
     timeZone: typeof zone === 'string' && isTimeZone(zone) ? zone : DEFAULT_TIME_ZONE,
     ...(days.success ? days.data : workingDays.parse({})),

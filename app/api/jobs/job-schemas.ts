@@ -74,6 +74,10 @@ export const jobDetail = z.object({
   dueAt: time,
   createdAt: time,
   requirements: z.array(z.string()),
+  handover: z
+    .object({ note: z.string(), by: z.string() })
+    .nullable()
+    .describe('What whoever handed it over wrote'),
   claimedBy: person.nullable(),
   leaseToken: id.nullable().describe('Only for the person who has the job: goes with every write'),
   leaseExpiresAt: time.nullable(),
