@@ -1,3 +1,4 @@
+import { forgetHistory } from '../transcription/jobs/draft-history/rewrite-history.ts';
 import type { AfterTranscript } from '../transcription/reports/finalize-job.ts';
 
 /**
@@ -12,6 +13,6 @@ export const setAnswerText: AfterTranscript = async (tx, { dictationId, transcri
     update answer set text = case when text is null then ${text} else text || E'\n\n' || ${text} end
     where id = ${answerId}::uuid and not skipped`;
   await tx.transcript.update({ where: { id: transcriptId }, data: { anchors: [] } });
-  await tx.draftVersion.deleteMany({ where: { job: { dictationId } } });
-  await tx.draft.deleteMany({ where: { job: { dictationId } } });
+  const job = await tx.job.findUnique({ where: { dictationId }, select: { id: true } });
+  if (job) await forgetHistory(tx, job.id);
 };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { Conflict, InvalidInput, NotFound } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { noteMarks } from '../jobs/draft-history/keep-change.ts';
 import { lockHeldJob } from '../jobs/lease.ts';
 import { type Doubt, doubtKinds, readDoubts } from './doubt.ts';
 
@@ -98,6 +99,7 @@ export async function removeDoubt(
       text: 'delete from doubt_mark where id = $1 and job_id = $2 and asked_at is null',
       values: [doubtId, jobId],
     });
+    await noteMarks(client, jobId);
   });
   await events.publish('job.changed', { jobId });
 }
@@ -134,6 +136,7 @@ export async function changeDoubts(
     const now = clock.now();
     await lockHeldJob(client, held, now);
     const doubtId = await change(client, now);
+    await noteMarks(client, jobId);
     const [changed] = await readDoubts(client, { jobId, doubtId });
     if (!changed) throw new NotFound(`No doubt ${doubtId} of job ${jobId}`);
     return changed;

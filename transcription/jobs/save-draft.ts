@@ -1,11 +1,15 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
-import { Conflict } from '../../platform/errors.ts';
+import { Conflict, InvalidInput } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { marksSchema } from '../doubts/doubt.ts';
 import { saveMarks } from '../doubts/move-marks.ts';
+import { draftHash } from './draft-hash.ts';
+import { applyListSplice, changeBetween } from './draft-history/change.ts';
+import { keepBefore, keepChange } from './draft-history/keep-change.ts';
 import { extendLease, lockHeldJob } from './lease.ts';
+import { applySplice } from './text-splice.ts';
 
 /** A transcript of ten hours; more is a mistake. */
 const MAX_TEXT = 1_000_000;
@@ -25,17 +29,41 @@ export const anchorsSchema = z
   });
 export type Anchors = z.infer<typeof anchorsSchema>;
 
+const place = z.number().int().min(0);
+
+/** What was typed on a revision, instead of all of its text: an hour of speech is 80 kB, a second of typing 80 bytes. */
+export const draftChange = z.object({
+  /** At `start`, `removed` UTF-16 units of the revision's text gave way to `inserted`. */
+  start: place,
+  removed: place,
+  inserted: textSchema,
+  /** The same for its list of anchors: `[at, removed, inserted]`. */
+  anchors: z.tuple([place, place, anchorsSchema]),
+  /** `draftHash` of what comes out: when it is not that, nothing is saved. */
+  hash: z.string().length(16),
+});
+export type DraftChange = z.infer<typeof draftChange>;
+
 export const draftInput = z.object({
   leaseToken: z.uuid(),
   /** The revision that this was typed on. */
   revision: z.number().int().min(0),
-  text: textSchema,
-  anchors: anchorsSchema.default([]),
+  /** The whole text; or `change`. */
+  text: textSchema.optional(),
+  anchors: anchorsSchema.optional(),
+  change: draftChange.optional(),
   audioPositionMs: z.number().min(0).default(0),
   /** What has been settled so far in the review step; shaped by the screen. Absent: stays as it is. */
   review: z.json().optional(),
   /** Where in this text its doubts are; those left out move along with the change of the text. */
   marks: marksSchema.optional(),
+  /** Four letters that a window made for itself: history tells by them which window typed what. */
+  windowKey: z
+    .string()
+    .regex(/^[a-z0-9]{4}$/)
+    .optional(),
+  /** This brings the text of that revision back. */
+  restoredFrom: place.optional(),
 });
 export type DraftInput = z.infer<typeof draftInput>;
 
@@ -61,7 +89,7 @@ export class DraftConflict extends Conflict {
 }
 
 /**
- * Saves what has been typed and renews the lease.
+ * Saves what has been typed, as one more version in its history, and renews the lease.
  *
  * Nothing is overwritten unseen: a save names the revision that it was typed on and the lease. The same save
  * twice (its answer got lost) is accepted once and answered twice.
@@ -77,16 +105,18 @@ export async function saveDraft(
     const now = clock.now();
     const job = await lockHeldJob(client, input, now);
     const leaseExpiresAt = await extendLease(client, job.id, now);
-    const current = await readDraft(client, job.id);
-    if (current && isRepeat(current, input)) {
-      await saveMarks(client, job.id, { before: input.text, after: input.text, marks: input.marks });
+    const found = await readDraft(client, job.id);
+    const current = found ?? { ...EMPTY_DRAFT, savedAt: now };
+    const typed = typedOn(current, input);
+    if (typed === 'saved') {
+      await saveMarks(client, job.id, { before: current.text, after: current.text, marks: input.marks });
       return { revision: current.revision, savedAt: current.savedAt, leaseExpiresAt };
     }
-    const currentRevision = current?.revision ?? 0;
-    if (currentRevision !== input.revision) {
-      throw new DraftConflict(job.id, current ?? { ...EMPTY_DRAFT, savedAt: now });
-    }
-    const revision = currentRevision + 1;
+    if (typed === 'elsewhere') throw new DraftConflict(job.id, current);
+    const revision = current.revision + 1;
+    const { text, anchors } = typed;
+    const marks = await saveMarks(client, job.id, { before: current.text, after: text, marks: input.marks });
+    await keepBefore(client, job.id, marks.before);
     // In: the draft, review null: keep the one there. Locks the draft's row; the job's is locked already.
     await client.query({
       name: 'jobs-save-draft',
@@ -98,21 +128,59 @@ export async function saveDraft(
           review = coalesce(excluded.review, draft.review), updated_at = excluded.updated_at`,
       values: [
         job.id,
-        input.text,
+        text,
         revision,
-        JSON.stringify(input.anchors),
+        JSON.stringify(anchors),
         Math.round(input.audioPositionMs),
         input.review === undefined ? null : JSON.stringify(input.review),
         now,
       ],
     });
-    await saveMarks(client, job.id, { before: current?.text ?? '', after: input.text, marks: input.marks });
-    await keepVersions(client, job.id, current, { ...input, revision, savedAt: now });
+    await keepChange(client, job.id, {
+      ...changeBetween({ ...current, marks: marks.before }, { text, anchors, marks: marks.after }),
+      revision,
+      userId: input.userId,
+      windowKey: input.windowKey ?? null,
+      restoredFrom: input.restoredFrom ?? null,
+      savedAt: now,
+    });
     return { revision, savedAt: now, leaseExpiresAt };
   });
 }
 
-export const EMPTY_DRAFT = { revision: 0, text: '', anchors: [], audioPositionMs: 0, review: null };
+/**
+ * What a save makes of the draft: its new text; `saved` when it is the save that made the draft what it is, sent again
+ * because its answer was lost; `elsewhere` when it goes on from another revision, or comes out as another text.
+ * @throws InvalidInput neither a text nor a change
+ */
+function typedOn(
+  current: SavedDraft,
+  input: DraftInput,
+): { text: string; anchors: Anchors } | 'saved' | 'elsewhere' {
+  const { change } = input;
+  if (change === undefined) {
+    if (input.text === undefined) throw new InvalidInput('A save without text or change');
+    // What the database would make of half a character.
+    const typed = { text: input.text.replace(/\p{Surrogate}/gu, '\ufffd'), anchors: input.anchors ?? [] };
+    if (current.revision === input.revision) return typed;
+    return isRepeat(current, input, draftHash(typed.text, typed.anchors)) ? 'saved' : 'elsewhere';
+  }
+  if (current.revision !== input.revision)
+    return isRepeat(current, input, change.hash) ? 'saved' : 'elsewhere';
+  const text = applySplice(current.text, change);
+  const anchors = applyListSplice(current.anchors, change.anchors);
+  const isWhole = change.start + change.removed <= current.text.length && text.length <= MAX_TEXT;
+  if (!isWhole || draftHash(text, anchors) !== change.hash) return 'elsewhere';
+  return { text, anchors };
+}
+
+export const EMPTY_DRAFT: Omit<SavedDraft, 'savedAt'> = {
+  revision: 0,
+  text: '',
+  anchors: [],
+  audioPositionMs: 0,
+  review: null,
+};
 
 /** In: job. Out: its draft, undefined before the first save. */
 export async function readDraft(
@@ -130,12 +198,11 @@ export async function readDraft(
 }
 
 /** The save that made `current`, sent again because its answer was lost. */
-function isRepeat(current: SavedDraft, input: DraftInput): boolean {
+function isRepeat(current: SavedDraft, input: DraftInput, hash: string): boolean {
   return (
     current.revision === input.revision + 1 &&
-    current.text === input.text &&
+    draftHash(current.text, current.anchors) === hash &&
     current.audioPositionMs === Math.round(input.audioPositionMs) &&
-    JSON.stringify(current.anchors) === JSON.stringify(input.anchors) &&
     (input.review === undefined || sameJson(current.review, input.review))
   );
 }
@@ -147,61 +214,4 @@ function sameJson(a: unknown, b: unknown): boolean {
       ? Object.fromEntries(Object.entries(value).sort(([x], [y]) => (x < y ? -1 : 1)))
       : value;
   return JSON.stringify(a, sorted) === JSON.stringify(b, sorted);
-}
-
-/** A version at least this often while somebody types. */
-const VERSION_EVERY_MS = 10_000;
-/** Sooner when this many characters came or went since the last version, but not twice in a second. */
-const MUCH = 80;
-const SOONEST_MS = 1_000;
-
-/**
- * The draft's history: not each save (an hour of typing saves a long text thousands of times), but so that no more
- * than ten seconds of work are missing between two versions; and what a deletion removed is kept first.
- */
-async function keepVersions(
-  client: pg.ClientBase,
-  jobId: string,
-  before: SavedDraft | undefined,
-  after: DraftInput & { userId: string | null; revision: number; savedAt: Date },
-): Promise<void> {
-  const { rows } = await client.query<{ revision: number; length: number; savedAt: Date }>({
-    name: 'jobs-last-version',
-    text: `
-      select revision, length(text) as length, saved_at as "savedAt" from draft_version
-      where job_id = $1 order by revision desc limit 1`,
-    values: [jobId],
-  });
-  const last = rows[0];
-  const removed = before ? before.text.length - after.text.length : 0;
-  if (before && before.revision > 0 && removed >= MUCH && last?.revision !== before.revision) {
-    await addVersion(client, jobId, { ...before, userId: after.userId });
-  }
-  const sinceMs = last ? after.savedAt.getTime() - last.savedAt.getTime() : Number.POSITIVE_INFINITY;
-  const changed = last ? Math.abs(after.text.length - last.length) : 0;
-  if (sinceMs >= VERSION_EVERY_MS || (changed >= MUCH && sinceMs >= SOONEST_MS)) {
-    await addVersion(client, jobId, after);
-  }
-}
-
-/** Adds to the history; a revision that is in it already stays as it is. */
-export async function addVersion(
-  client: pg.ClientBase,
-  jobId: string,
-  version: { revision: number; text: string; anchors: Anchors; userId: string | null; savedAt: Date },
-): Promise<void> {
-  await client.query({
-    name: 'jobs-add-version',
-    text: `
-      insert into draft_version (job_id, revision, text, anchors, user_id, saved_at)
-      values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
-    values: [
-      jobId,
-      version.revision,
-      version.text,
-      JSON.stringify(version.anchors),
-      version.userId,
-      version.savedAt,
-    ],
-  });
 }

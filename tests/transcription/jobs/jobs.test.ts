@@ -272,14 +272,6 @@ describe('a draft', () => {
       audioPositionMs: 0,
       ...(review && { review }),
     });
-  const versions = async (jobId: string) =>
-    (
-      await test.platform.database.prisma.draftVersion.findMany({
-        where: { jobId },
-        orderBy: { revision: 'asc' },
-      })
-    ).map(({ revision, text }) => [revision, text.length]);
-
   it('is accepted on the revision it was typed on, and the lease goes on', async () => {
     await waiting();
     const job = await claimed();
@@ -320,33 +312,6 @@ describe('a draft', () => {
     const saves = await Promise.allSettled(['x', 'y', 'z'].map((text) => save(job, 0, text)));
     expect(saves.map((one) => one.status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected']);
     expect((await readJob(test.platform, job.id)).draft.revision).toBe(1);
-  });
-
-  it('keeps a history that is short, and never without what a deletion removed', async () => {
-    await waiting();
-    const job = await claimed();
-    let text = '';
-    let revision = 0;
-    const type = async (next: string, ms: number) => {
-      clock.advance(ms);
-      revision = (await save(job, revision, next)).revision;
-      text = next;
-    };
-    for (let second = 0; second < 25; second++) await type(`${text}word `, 1000);
-    const kept = await versions(job.id);
-    expect(kept).toEqual([
-      [1, 5],
-      [11, 55],
-      [21, 105],
-    ]);
-    await type(`${text}and one more `, 100);
-    await type('', 100);
-    expect((await versions(job.id)).slice(-2)).toEqual([
-      [26, 138],
-      [27, 0],
-    ]);
-    await type(`${'pasted '.repeat(40)}`, 1000);
-    expect((await versions(job.id)).at(-1)).toEqual([28, 280]);
   });
 });
 
