@@ -36,6 +36,7 @@ export type Tag =
   | 'dictations'
   | 'recordings'
   | 'jobs'
+  | 'typing'
   | 'reports'
   | 'questions'
   | 'search'

@@ -20,6 +20,7 @@ export function documentInfo(publicUrl: string) {
       { name: 'dictations', description: 'What callers said, with its recordings' },
       { name: 'recordings', description: 'Recordings that could not be copied' },
       { name: 'jobs', description: 'Turning dictations into text' },
+      { name: 'typing', description: 'Short forms, words that are right, the house style guide' },
       { name: 'reports', description: 'Finished reports: units, codes, fields, replies' },
       { name: 'questions', description: 'What the office asks reps before they report' },
       { name: 'search', description: 'Full text over all units' },
