@@ -139,7 +139,7 @@ async function pause(ms: number, isOver: () => boolean): Promise<void> {
   while (Date.now() < until && !isOver()) await new Promise((resolve) => setTimeout(resolve, 25));
 }
 
-/** Nothing under way any more, nothing left at the carrier; or the time is over, which the findings will show. */
+/** Nothing under way any more but what a speaker put on hold, nothing left at the carrier; or the time is over, which the findings will show. */
 async function untilSettled(
   { database }: FaultsOptions['platform'],
   leftAtCarrier: () => Promise<number>,
@@ -151,7 +151,8 @@ async function untilSettled(
       `select (select count(*) from call where status = 'in_progress')::int
          + (select count(*) from recording where status in ('expected', 'announced'))::int
          + (select count(*) from dictation where status = 'open')::int
-         + (select count(*) from job where status = 'preparing')::int as open`,
+         + (select count(*) from job j join dictation d on d.id = j.dictation_id
+            where j.status = 'preparing' and d.status <> 'held')::int as open`,
     );
     if (rows[0]?.open === 0 && (await leftAtCarrier()) === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
