@@ -10,7 +10,9 @@ import { lineEndpoints } from './lines/index.ts';
 import { preferencesEndpoints } from './preferences/index.ts';
 import { proposalEndpoints } from './proposals/index.ts';
 import { questionEndpoints } from './questions/index.ts';
+import { queueEndpoints } from './queue/index.ts';
 import { recordingEndpoints } from './recordings/index.ts';
+import { redactionEndpoints } from './redactions/index.ts';
 import { reportEndpoints } from './reports/index.ts';
 import { searchEndpoints } from './search/index.ts';
 import { styleGuideEndpoints } from './style-guide/index.ts';
@@ -31,9 +33,11 @@ export const endpoints: Endpoint[] = [
   ...recordingEndpoints,
   ...audioEndpoints,
   ...jobEndpoints,
+  ...queueEndpoints,
   ...expansionEndpoints,
   ...styleGuideEndpoints,
   ...reportEndpoints,
+  ...redactionEndpoints,
   ...questionEndpoints,
   ...searchEndpoints,
   ...surveyEndpoints,

@@ -7,11 +7,11 @@ import type { CompanyCalendar } from './due-rule.ts';
 const TIME_ZONE_SETTING = 'company.timeZone';
 const WORKING_DAYS_SETTING = 'company.workingDays';
 
-const workingDays = z.object({
+export const workingDaysInput = z.object({
   weekdays: z.array(z.int().min(1).max(7)).min(1).default([1, 2, 3, 4, 5]),
   holidays: z.array(z.iso.date()).max(500).default([]),
 });
-export type WorkingDays = z.infer<typeof workingDays>;
+export type WorkingDays = z.infer<typeof workingDaysInput>;
 
 /** The company's time zone and working days; Monday to Friday where it has said nothing. */
 export async function readCalendar(tx: Pick<Tx, 'setting'>): Promise<CompanyCalendar> {
@@ -20,10 +20,10 @@ export async function readCalendar(tx: Pick<Tx, 'setting'>): Promise<CompanyCale
   });
   const settingOf = (key: string) => rows.find((row) => row.key === key)?.value;
   const zone = settingOf(TIME_ZONE_SETTING);
-  const days = workingDays.safeParse(settingOf(WORKING_DAYS_SETTING) ?? {});
+  const days = workingDaysInput.safeParse(settingOf(WORKING_DAYS_SETTING) ?? {});
   return {
     timeZone: typeof zone === 'string' && isTimeZone(zone) ? zone : DEFAULT_TIME_ZONE,
-    ...(days.success ? days.data : workingDays.parse({})),
+    ...(days.success ? days.data : workingDaysInput.parse({})),
   };
 }
 

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { holdJob } from '../../../transcription/doubts/hold-job.ts';
-import { allow, answers, describe, type Endpoint, idParams, noContent } from '../api.ts';
+import { holdJobUntil } from '../../../transcription/jobs/hold-until.ts';
+import { allow, answers, describe, type Endpoint, idParams, noContent, time } from '../api.ts';
 import { leaseBody } from './doubt-schemas.ts';
 import { jobActor } from './job-actor.ts';
 import { WORKERS } from './job-schemas.ts';
@@ -13,18 +15,23 @@ export const holdJobEndpoint: Endpoint = (api, platform) =>
         ...describe(
           'jobs',
           'holdJob',
-          'Put the job on hold until its speaker has answered',
-          'It goes to the next free person when the answers are there, or in time before it is due.',
+          'Put the job on hold until its speaker has answered, or until an hour',
+          'It goes to the next free person when the answers are there, or then, or in time before it is due.',
         ),
         params: idParams,
-        body: leaseBody,
+        body: leaseBody.extend({
+          until: time.optional().describe('Absent: until the speaker has answered'),
+          reason: z.string().trim().min(1).max(500).default('On hold'),
+        }),
         response: answers({ 204: noContent }, 404, 409),
       },
     },
     async (request, reply) => {
       const { id: jobId } = request.params;
       const userId = await jobActor(platform, request, jobId);
-      await holdJob(platform, { ...request.body, jobId, userId });
+      const { until, reason, leaseToken } = request.body;
+      if (until) await holdJobUntil(platform, { jobId, leaseToken, userId, until: new Date(until), reason });
+      else await holdJob(platform, { jobId, leaseToken, userId });
       return reply.code(204).send();
     },
   );

@@ -7,7 +7,7 @@ export const listJobsEndpoint: Endpoint = (api, platform) =>
   api.get(
     '/jobs',
     {
-      ...allow(...WORKERS),
+      ...allow(...WORKERS, 'supervisor'),
       schema: {
         ...describe(
           'jobs',

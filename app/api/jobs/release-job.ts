@@ -9,7 +9,11 @@ export const releaseJobEndpoint: Endpoint = (api, platform) =>
     {
       ...allow(...WORKERS),
       schema: {
-        ...describe('jobs', 'releaseJob', 'Give the job back, with its draft and a reason'),
+        ...describe(
+          'jobs',
+          'releaseJob',
+          'Give the job back, with its draft and a reason; in another language, for whoever types that',
+        ),
         params: idParams,
         body: releaseInput,
         response: answers({ 204: noContent }, 404, 409),
