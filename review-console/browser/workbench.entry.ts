@@ -3,6 +3,8 @@ import { type BannerAction, createBanner } from './workbench/dialogs/banner.ts';
 import { byId, setText } from './workbench/dom.ts';
 import { createJobApi } from './workbench/job-api.ts';
 import { createKeys } from './workbench/keys/keys.ts';
+import { createPreferences } from './workbench/keys/preferences.ts';
+import { createSendPreferences } from './workbench/keys/send-preferences.ts';
 import { openJob } from './workbench/open-job.ts';
 import { createLocalDrafts } from './workbench/saving/local-drafts.ts';
 import { createWindowTurn } from './workbench/saving/window-turn.ts';
@@ -17,7 +19,15 @@ const banner = createBanner(byId('banner', HTMLElement));
 const jobId = root.dataset.job ?? '';
 const userId = root.dataset.user ?? '';
 const api = createJobApi(csrfToken());
-const keys = createKeys({ preset: 'dictaline', own: {} });
+const preferences = createPreferences({
+  fromPage: root.dataset.preferences ?? '',
+  userId,
+  storage: localStorage,
+  send: createSendPreferences(csrfToken()),
+  events: window,
+});
+const keys = createKeys(preferences.now.keys);
+preferences.follow(() => keys.use(preferences.now.keys));
 const drafts = createLocalDrafts(localStorage, (message) => banner.show(message));
 let workbench: Workbench | null = null;
 
@@ -84,6 +94,7 @@ async function open(wish: Wish): Promise<void> {
       turn,
       banner,
       keys,
+      preferences,
     });
     root.dataset.ready = 'write';
   } catch (error) {

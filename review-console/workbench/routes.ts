@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { requireRole } from '../../platform/auth/require-role.ts';
+import { requireRole, userOf } from '../../platform/auth/require-role.ts';
 import { NotFound } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { readWorkbenchPreferences } from '../preferences/workbench-preferences.ts';
 
 const params = z.object({ jobId: z.uuid() });
 
@@ -19,8 +19,6 @@ export function serveWorkbench(app: FastifyInstance, { database }: Pick<Platform
         select: { dictation: { select: { reference: true, speaker: { select: { name: true } } } } },
       });
       if (!job) throw new NotFound(`No job ${jobId}`);
-      const nonce = randomBytes(16).toString('base64');
-      allowStyleOf(reply, nonce);
       const { reference, speaker } = job.dictation;
       return reply.page('workbench/workbench', {
         title: `${speaker?.name ?? 'Dictation'} · ${reference}`,
@@ -28,14 +26,8 @@ export function serveWorkbench(app: FastifyInstance, { database }: Pick<Platform
         pageClass: 'page-bare',
         scripts: ['workbench'],
         jobId,
-        nonce,
+        preferences: JSON.stringify(readWorkbenchPreferences(userOf(request).preferences)),
       });
     },
   );
-}
-
-/** The waveform draws in a shadow root with a style element of its own: this page's policy allows that one. */
-function allowStyleOf(reply: FastifyReply, nonce: string): void {
-  const policy = String(reply.getHeader('content-security-policy') ?? '');
-  reply.header('content-security-policy', policy.replace(/style-src [^;]*/, `$& 'nonce-${nonce}'`));
 }

@@ -27,7 +27,7 @@ export interface Finalized {
 export interface JobApi {
   load(jobId: string): Promise<JobDetail>;
   loadVocabulary(jobId: string): Promise<JobVocabulary>;
-  loadPeaks(url: string): Promise<Peaks>;
+  loadPeaks(url: string, points: number): Promise<Peaks>;
   /** Null: nothing to do. With a job id: that one, even if it was mine already (which takes it over). */
   claim(jobId?: string): Promise<JobDetail | null>;
   heartbeat(jobId: string, leaseToken: string): Promise<void>;
@@ -106,7 +106,7 @@ export function createJobApi(csrfToken: string): JobApi {
   return {
     load: (jobId) => call('GET', at(jobId)),
     loadVocabulary: (jobId) => call('GET', at(jobId, '/vocabulary')),
-    loadPeaks: (url) => call('GET', `${url}?points=2400`),
+    loadPeaks: (url, points) => call('GET', `${url}?points=${points}`),
     claim: (jobId) => call('POST', '/api/v1/jobs/claim', jobId ? { jobId } : {}),
     heartbeat: (jobId, leaseToken) => call('POST', at(jobId, '/heartbeat'), { leaseToken }),
     async save(jobId, leaseToken, revision, content) {

@@ -9,6 +9,7 @@ import type { JobApi } from './job-api.ts';
 import { type CommandHandlers, runCommand } from './keys/commands.ts';
 import type { Keys } from './keys/keys.ts';
 import { showKeys } from './keys/keys-sheet.ts';
+import type { Preferences } from './keys/preferences.ts';
 import { createJobMenu } from './leave-job.ts';
 import { isReview } from './review/review.ts';
 import { createSecondStep } from './review/second-step.ts';
@@ -38,6 +39,7 @@ export interface WorkbenchParts {
   turn: WindowTurn;
   banner: Banner;
   keys: Keys;
+  preferences: Preferences;
 }
 
 export interface Workbench {
@@ -49,7 +51,7 @@ const WORDS_EVERY_MS = 250;
 
 /** The workbench with a job that is ours: typing, saving, finishing. */
 export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> {
-  const { job, vocabulary, api, drafts, turn, banner, keys } = parts;
+  const { job, vocabulary, api, drafts, turn, banner, keys, preferences } = parts;
   const field = byId('text', HTMLTextAreaElement);
   const side = byId('side', HTMLElement);
   const wordCount = byId('words', HTMLElement);
@@ -69,7 +71,14 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
 
   const panel = createSidePanel(side, job, keys, (index) => names.insert(index));
   const names = createNamesHelper(field, panel, vocabulary);
-  const transport = createTransport(job, recovered.audioPositionMs / 1000, banner, () => {});
+  const transport = createTransport({
+    job,
+    startSeconds: recovered.audioPositionMs / 1000,
+    banner,
+    preferences,
+    keys,
+    more: [{ label: 'Keys', run: () => showKeys(keys) }],
+  });
   const { player } = transport;
   const content = () => contentOf(work.typed, player.seconds, work.review);
 
@@ -107,10 +116,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     work,
     saveNow,
     leaveJob,
-    items: () => [
-      { label: 'Step back on resume', run: transport.askBackStep },
-      { label: 'Keys', run: () => showKeys(keys) },
-    ],
+    items: () => transport.items,
     insert: (text) => second.shownText === null && insertAtSelection(field, text),
     waits: () => doubts.open().some(({ state }) => state === 'asked'),
   });
@@ -278,7 +284,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
 
   // ── begin ──
   api
-    .loadPeaks(job.dictation.peaksUrl)
+    .loadPeaks(job.dictation.peaksUrl, transport.peaksWanted)
     .then((peaks) => transport.drawPeaks(peaks))
     .catch(() => banner.show('The waveform could not be loaded. The audio plays all the same.'));
   showText(work.typed.text);

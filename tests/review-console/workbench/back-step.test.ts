@@ -14,28 +14,45 @@ describe('resuming', () => {
     expect(resumeAt(heardUntil(jumpedTo(0), 10), 10, 1.5)).toBe(8.5);
   });
 
-  it('never drifts back, however often one pauses', () => {
+  it('never drifts back, however often and whatever the step', () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ min: 0, max: 0.4, noNaN: true }), { maxLength: 50 }), (plays) => {
-        let listening = heardUntil(jumpedTo(0), 10);
-        let position = 10;
-        for (const seconds of plays) {
-          position = resumeAt(listening, position, 1.5);
-          expect(position).toBeGreaterThanOrEqual(8.5);
-          position += seconds;
-          listening = heardUntil(listening, position);
-        }
-      }),
+      fc.property(
+        fc.double({ min: 0, max: 5, noNaN: true }),
+        fc.array(fc.double({ min: 0, max: 4, noNaN: true }), { maxLength: 50 }),
+        (step, plays) => {
+          let listening = heardUntil(jumpedTo(0), 10);
+          let position = 10;
+          let furthest = 10;
+          for (const seconds of plays) {
+            position = resumeAt(listening, position, step);
+            expect(position).toBeCloseTo(Math.min(furthest - step, position), 9);
+            expect(position).toBeGreaterThanOrEqual(10 - step - 1e-9);
+            position += seconds;
+            furthest = Math.max(furthest, position);
+            listening = heardUntil(listening, position);
+          }
+        },
+      ),
     );
   });
 
-  it('starts anew after a jump', () => {
-    const listening = jumpedTo(3);
-    expect(resumeAt(listening, 3, 1.5)).toBe(1.5);
+  it('pausing at once, again and again, plays the same piece again and goes no further back', () => {
+    let listening = heardUntil(jumpedTo(0), 10);
+    const resumed = [0, 0, 0].map(() => {
+      const at = resumeAt(listening, 9, 1.5);
+      listening = heardUntil(listening, 9);
+      return at;
+    });
+    expect(resumed).toEqual([8.5, 8.5, 8.5]);
+  });
+
+  it('begins where somebody jumped to, and steps back once something was heard from there', () => {
+    expect(resumeAt(jumpedTo(3), 3, 1.5)).toBe(3);
+    expect(resumeAt(heardUntil(jumpedTo(3), 5), 5, 1.5)).toBe(3.5);
   });
 
   it('does not go before the beginning', () => {
-    expect(resumeAt(jumpedTo(0.5), 0.5, 5)).toBe(0);
+    expect(resumeAt(heardUntil(jumpedTo(0), 0.5), 0.5, 5)).toBe(0);
   });
 });
 

@@ -5,24 +5,26 @@
 export interface Listening {
   /** Furthest position heard since the last jump, in seconds. */
   furthest: number;
+  /** Something was heard since: whoever jumps to a place wants to hear it from there. */
+  heard: boolean;
 }
 
-/** After a jump (skip, click on the waveform, load). */
+/** After a jump (skip, click on the waveform). */
 export function jumpedTo(seconds: number): Listening {
-  return { furthest: seconds };
+  return { furthest: seconds, heard: false };
 }
 
-/** While playing, or when it pauses. */
+/** While playing, when it pauses, or where work went on from the day before. */
 export function heardUntil(listening: Listening, seconds: number): Listening {
-  return seconds > listening.furthest ? { furthest: seconds } : listening;
+  return { furthest: Math.max(listening.furthest, seconds), heard: true };
 }
 
 /** Position to resume at when paused at `seconds`; never behind `furthest - step`, never ahead of the pause. */
-export function resumeAt(listening: Listening, seconds: number, stepSeconds: number): number {
-  return Math.max(0, Math.min(seconds, Math.max(listening.furthest, seconds) - stepSeconds));
+export function resumeAt({ furthest, heard }: Listening, seconds: number, stepSeconds: number): number {
+  if (!heard) return seconds;
+  return Math.max(0, Math.min(seconds, Math.max(furthest, seconds) - stepSeconds));
 }
 
-export const BACK_STEPS_SECONDS = [0, 0.5, 1, 1.5, 2, 3, 5] as const;
 export const SLOWEST = 0.4;
 export const FASTEST = 2.5;
 

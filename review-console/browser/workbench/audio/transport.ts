@@ -1,82 +1,148 @@
 import type { Banner } from '../dialogs/banner.ts';
-import { choose } from '../dialogs/choose.ts';
 import { byId, setText } from '../dom.ts';
+import type { MenuItem } from '../job-menu.ts';
 import type { CommandHandlers } from '../keys/commands.ts';
-import { readSettings, writeSettings } from '../keys/settings.ts';
+import type { Keys } from '../keys/keys.ts';
+import type { Preferences } from '../keys/preferences.ts';
 import { clockOf } from '../text/show-time.ts';
 import type { JobDetail, Peaks } from '../wire.ts';
-import { BACK_STEPS_SECONDS } from './back-step.ts';
+import { findSilences, type Silence } from './find-silences.ts';
+import { askListening } from './listening-dialog.ts';
 import { createPlayer, type Player } from './player.ts';
+import { showSound, showSpeed } from './show-sound.ts';
+import { createSound } from './sound.ts';
 import { drawWaveform, type Waveform, type WavePiece } from './waveform.ts';
 
-/** Player, waveform, time and speed: everything of the slim line above the text. */
+/** Player, waveform, time, speed and sound: everything of the slim line above the text. */
 export interface Transport {
   player: Player;
   shadeUntil(seconds: number): void;
   /** Unclear passages on the waveform. */
   showDoubts(pieces: readonly WavePiece[]): void;
+  /** Pairs of peaks that the waveform and the search for silences need. */
+  peaksWanted: number;
   drawPeaks(peaks: Peaks): void;
   commands: CommandHandlers;
-  askBackStep(): Promise<void>;
+  items: readonly MenuItem[];
 }
 
-const SKIP_SECONDS = 3;
+export interface TransportParts {
+  job: JobDetail;
+  startSeconds: number;
+  banner: Banner;
+  preferences: Preferences;
+  keys: Keys;
+  /** Further buttons of the dialog in which all of listening is set. */
+  more: readonly MenuItem[];
+}
 
-export function createTransport(
-  job: JobDetail,
-  startSeconds: number,
-  banner: Banner,
-  onPosition: () => void,
-): Transport {
+const GAIN_STEP_DB = 3;
+const MOST_GAIN_DB = 18;
+/** Enough to see where a word ends, and for the widest screen; an hour of them is 72,000 pairs. */
+const PEAKS_PER_SECOND = 20;
+const LEAST_PEAKS = 2_400;
+const MOST_PEAKS = 200_000;
+
+export function createTransport(parts: TransportParts): Transport {
+  const { job, banner, preferences, keys } = parts;
   const audio = byId('audio', HTMLAudioElement);
-  const frame = byId('wave', HTMLElement);
   const position = byId('position', HTMLElement);
   const speed = byId('speed', HTMLElement);
+  const soundLine = byId('sound', HTMLElement);
+  const skipped = byId('skipped', HTMLElement);
   const playButton = byId('play', HTMLButtonElement);
   const durationSeconds = job.dictation.durationSeconds ?? 0;
-  const settings = readSettings(localStorage);
+  const listening = () => preferences.now.listening;
+  const sound = createSound(audio);
   let waveform: Waveform | null = null;
+  let silences: readonly Silence[] = [];
   let shadedSeconds = 0;
   let doubts: readonly WavePiece[] = [];
 
   audio.src = job.dictation.audioUrl;
   setText(byId('duration', HTMLElement), clockOf(durationSeconds));
-  const player = createPlayer(
+  const player = createPlayer({
     audio,
-    { ...settings, startSeconds, durationSeconds },
-    { onChange: draw, onTrouble: (message) => banner.show(message) },
-  );
+    listening,
+    startSeconds: parts.startSeconds,
+    durationSeconds,
+    onPlay: sound.wake,
+    onChange: draw,
+    onTrouble: (message) => banner.show(message),
+  });
+
   function draw(): void {
     setText(position, clockOf(player.seconds));
-    setText(speed, `${player.speed.toFixed(2).replace(/0$/, '')}×`);
+    setText(speed, showSpeed(player.speed));
+    setText(soundLine, showSound(listening(), player.loop));
+    setText(skipped, player.skippedSeconds >= 1 ? `${Math.floor(player.skippedSeconds)} s skipped` : '');
     playButton.setAttribute('aria-label', player.isPlaying ? 'Pause' : 'Play');
     playButton.toggleAttribute('data-playing', player.isPlaying);
-    onPosition();
+    waveform?.show(player.seconds);
   }
-  const keep = () =>
-    writeSettings(localStorage, { speed: player.speed, backStepSeconds: player.backStepSeconds });
+  /** The cursor of the waveform glides; everything else is told four times a second. */
+  function glide(): void {
+    waveform?.show(player.seconds);
+    if (player.isPlaying) requestAnimationFrame(glide);
+  }
+  audio.addEventListener('play', glide);
+
   // A click on the line leaves the cursor in the text.
   byId('line', HTMLElement).addEventListener('mousedown', (event) => event.preventDefault());
   playButton.addEventListener('click', () => player.toggle());
-  draw();
+  byId('listening', HTMLButtonElement).addEventListener('click', () => void ask());
+  const labels = byId('listening', HTMLButtonElement);
+  keys.follow(() => {
+    labels.title = keys.label('listening');
+    playButton.title = keys.label('play');
+  });
+
+  let { speed: knownSpeed, skipSilence: showsSilences } = listening();
+  preferences.follow(() => {
+    const now = listening();
+    sound.use(now);
+    if (now.speed !== knownSpeed) player.setSpeed(now.speed);
+    knownSpeed = now.speed;
+    if (now.skipSilence !== showsSilences) waveform?.showSilences(now.skipSilence ? silences : []);
+    showsSilences = now.skipSilence;
+    draw();
+  });
+
+  const change = (to: Partial<ReturnType<typeof listening>>) => preferences.change('listening', to);
+  function changeSpeed(direction: -1 | 1): void {
+    player.faster(direction);
+    change({ speed: player.speed });
+  }
+  const changeGain = (by: number) =>
+    change({ gainDb: Math.max(0, Math.min(MOST_GAIN_DB, listening().gainDb + by)) });
+  const ask = () => askListening({ preferences, player, keys, silences, more: parts.more });
 
   const commands: CommandHandlers = {
-    play: () => player.toggle(),
-    back: () => player.skip(-SKIP_SECONDS),
-    forward: () => player.skip(SKIP_SECONDS),
+    // Escape leaves what is repeated; every other key pauses in it.
+    play: (event) => (event.key === 'Escape' && player.loop ? player.leaveLoop() : player.toggle()),
+    pause: () => player.pause(),
+    back: () => player.skip(-listening().skipSeconds),
+    forward: () => player.skip(listening().skipSeconds),
     'again-slower': () => player.againSlower(),
+    loop: () => player.toggleLoop(),
     slower: () => changeSpeed(-1),
     faster: () => changeSpeed(1),
+    'usual-speed': () => player.setSpeed(player.speed === 1 ? listening().speed : 1),
+    'skip-silence': () => change({ skipSilence: !listening().skipSilence }),
+    filter: () => change({ filter: !listening().filter }),
+    quieter: () => changeGain(-GAIN_STEP_DB),
+    louder: () => changeGain(GAIN_STEP_DB),
+    listening: () => void ask(),
   };
-
-  function changeSpeed(steps: 1 | -1): void {
-    player.faster(steps);
-    keep();
-  }
 
   return {
     player,
     commands,
+    items: [
+      { label: 'Listening', note: 'Speed, steps, loudness, filter, silence, foot pedal', run: ask },
+      ...parts.more,
+    ],
+    peaksWanted: Math.min(MOST_PEAKS, Math.max(LEAST_PEAKS, Math.ceil(durationSeconds * PEAKS_PER_SECOND))),
     shadeUntil(seconds) {
       shadedSeconds = seconds;
       waveform?.shadeUntil(seconds);
@@ -86,22 +152,16 @@ export function createTransport(
       waveform?.showDoubts(pieces);
     },
     drawPeaks(peaks) {
-      waveform = drawWaveform(frame, audio, peaks, {
+      silences = findSilences(peaks.peaks, peaks.peaksPerSecond);
+      player.useSilences(silences);
+      waveform = drawWaveform(byId('wave', HTMLElement), peaks, {
         seamsMs: job.dictation.seamsMs,
-        nonce: frame.dataset.nonce ?? '',
         onJump: (seconds) => player.jumpTo(seconds),
       });
       waveform.shadeUntil(shadedSeconds);
       waveform.showDoubts(doubts);
-    },
-    async askBackStep() {
-      const chosen = await choose({
-        title: `Step back on resume (now ${player.backStepSeconds} s)`,
-        choices: BACK_STEPS_SECONDS.map((step) => ({ value: step as number, label: `${step} seconds` })),
-      });
-      if (chosen?.[0] === undefined) return;
-      player.backStepSeconds = chosen[0];
-      keep();
+      waveform.showSilences(listening().skipSilence ? silences : []);
+      waveform.show(player.seconds);
     },
   };
 }

@@ -1,12 +1,17 @@
-import WaveSurfer from 'wavesurfer.js';
+import { element } from '../dom.ts';
+import { clockOf } from '../text/show-time.ts';
 import type { Peaks } from '../wire.ts';
+import type { Silence } from './find-silences.ts';
 
 export interface Waveform {
+  /** Where the audio stands. Cheap enough for each frame. */
+  show(seconds: number): void;
   /** Shades what is typed already, up to this position in the audio. */
   shadeUntil(seconds: number): void;
   /** Shows the passages that are unclear. */
   showDoubts(pieces: readonly WavePiece[]): void;
-  redraw(): void;
+  /** Stretches that are skipped; none when nothing is. */
+  showSilences(silences: readonly Silence[]): void;
 }
 
 export interface WavePiece {
@@ -16,72 +21,152 @@ export interface WavePiece {
   state: string;
 }
 
+/** Keys of the waveform itself, when it has the focus: seconds by which they move. */
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowLeft: -1,
+  ArrowRight: 1,
+  ArrowDown: -1,
+  ArrowUp: 1,
+  PageDown: -10,
+  PageUp: 10,
+};
+
 /**
- * The slim waveform above the text, drawn from stored peaks: the audio itself is only loaded where it is played.
- * `frame` gets two layers of ours besides: the typed part and the marks of resumed calls.
+ * The slim waveform above the text, drawn once from stored peaks at the pixels of the screen: an hour's is redrawn
+ * only when the window changes. What has been played is the same picture in another color, uncovered by its width.
  */
 export function drawWaveform(
   frame: HTMLElement,
-  audio: HTMLAudioElement,
   { peaks, durationSeconds }: Peaks,
-  options: { seamsMs: readonly number[]; nonce: string; onJump(seconds: number): void },
+  options: { seamsMs: readonly number[]; onJump(seconds: number): void },
 ): Waveform {
-  const colors = () => {
-    const style = getComputedStyle(frame);
-    const color = (name: string) => style.getPropertyValue(name).trim();
-    return { waveColor: color('--edge'), progressColor: color('--accent'), cursorColor: color('--ink') };
-  };
-  const wave = WaveSurfer.create({
-    container: frame,
-    media: audio,
-    peaks: [scale(peaks)],
-    duration: durationSeconds,
-    height: 44,
-    cursorWidth: 2,
-    normalize: true,
-    hideScrollbar: true,
-    dragToSeek: true,
-    cspNonce: options.nonce,
-    ...colors(),
+  const base = element('canvas', { class: 'wave-canvas' });
+  const playedCanvas = element('canvas', { class: 'wave-canvas' });
+  const played = element('div', { class: 'wave-played' }, playedCanvas);
+  const cursor = element('div', { class: 'wave-cursor' });
+  const typed = element('div', { class: 'wave-typed' });
+  const percentOf = (seconds: number) =>
+    durationSeconds > 0 ? Math.min(100, Math.max(0, (100 * seconds) / durationSeconds)) : 0;
+  const seams = options.seamsMs.map((ms) => {
+    const mark = element('div', { class: 'wave-seam', title: 'The call was dropped here and resumed.' });
+    mark.style.left = `${percentOf(ms / 1000)}%`;
+    return mark;
   });
-  wave.on('interaction', (seconds) => options.onJump(seconds));
+  frame.replaceChildren(typed, base, played, cursor, ...seams);
+  let silences: readonly Silence[] = [];
+  let shownSeconds = 0;
 
-  const typed = document.createElement('div');
-  typed.className = 'wave-typed';
-  frame.prepend(typed);
-  for (const ms of options.seamsMs) {
-    const mark = document.createElement('div');
-    mark.className = 'wave-seam';
-    mark.title = 'The call was dropped here and resumed.';
-    mark.style.left = `${(ms / 10 / durationSeconds).toFixed(3)}%`;
-    frame.append(mark);
+  function draw(): void {
+    const width = Math.round(frame.clientWidth * devicePixelRatio);
+    const height = Math.round(frame.clientHeight * devicePixelRatio);
+    if (width === 0 || height === 0) return;
+    playedCanvas.style.width = `${frame.clientWidth}px`;
+    const columns = columnsOf(peaks, width);
+    const style = getComputedStyle(frame);
+    for (const [canvas, color] of [
+      [base, '--edge'],
+      [playedCanvas, '--accent'],
+    ] as const) {
+      canvas.width = width;
+      canvas.height = height;
+      const context = canvas.getContext('2d');
+      if (!context) continue;
+      context.fillStyle = style.getPropertyValue(color).trim();
+      columns.forEach((level, x) => {
+        const tall = Math.max(devicePixelRatio, level * height);
+        context.fillRect(x, (height - tall) / 2, 1, tall);
+      });
+      // What is skipped is not there: a gap with a line at its foot.
+      for (const { start, end } of silences) {
+        const x = (width * start) / durationSeconds;
+        const wide = Math.max(1, (width * (end - start)) / durationSeconds);
+        context.clearRect(x, 0, wide, height);
+        context.fillRect(x, height - 2 * devicePixelRatio, wide, devicePixelRatio);
+      }
+    }
   }
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => wave.setOptions(colors()));
-  return {
+
+  const jump = (to: number) => options.onJump(Math.max(0, Math.min(durationSeconds, to)));
+  const jumpToPointer = (event: PointerEvent) => {
+    const { left, width } = frame.getBoundingClientRect();
+    jump(((event.clientX - left) / width) * durationSeconds);
+  };
+  frame.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0) return;
+    frame.setPointerCapture(event.pointerId);
+    jumpToPointer(event);
+  });
+  frame.addEventListener('pointermove', (event) => {
+    if (frame.hasPointerCapture(event.pointerId)) jumpToPointer(event);
+  });
+  frame.addEventListener('keydown', (event) => {
+    const step = STEPS[event.key];
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (step !== undefined) jump(shownSeconds + step);
+    else if (event.key === 'Home') jump(0);
+    else if (event.key === 'End') jump(durationSeconds);
+    else return;
+    event.preventDefault();
+  });
+  frame.tabIndex = 0;
+  frame.setAttribute('role', 'slider');
+  frame.setAttribute('aria-label', 'Position in the audio');
+  frame.setAttribute('aria-valuemin', '0');
+  frame.setAttribute('aria-valuemax', String(Math.round(durationSeconds)));
+  new ResizeObserver(draw).observe(frame);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+
+  const waveform: Waveform = {
+    show(seconds) {
+      const percent = percentOf(seconds);
+      played.style.width = `${percent}%`;
+      cursor.style.left = `${percent}%`;
+      // A screen reader is told by the second, and only of the slider that it stands on.
+      if (Math.floor(seconds) === Math.floor(shownSeconds) && frame.hasAttribute('aria-valuenow')) {
+        shownSeconds = seconds;
+        return;
+      }
+      shownSeconds = seconds;
+      frame.setAttribute('aria-valuenow', String(Math.floor(seconds)));
+      frame.setAttribute('aria-valuetext', `${clockOf(seconds)} of ${clockOf(durationSeconds)}`);
+    },
     shadeUntil(seconds) {
-      typed.style.width = `${Math.min(100, (100 * seconds) / durationSeconds).toFixed(2)}%`;
+      typed.style.width = `${percentOf(seconds)}%`;
+    },
+    showSilences(found) {
+      silences = found;
+      draw();
     },
     showDoubts(pieces) {
       for (const old of frame.querySelectorAll('.wave-doubt')) old.remove();
-      const percentOf = (ms: number) => Math.min(100, Math.max(0, ms / 10 / durationSeconds));
       for (const { startMs, endMs, title, state } of pieces) {
-        const mark = document.createElement('div');
-        mark.className = 'wave-doubt';
-        mark.dataset.state = state;
-        mark.title = title;
-        mark.style.left = `${percentOf(startMs).toFixed(3)}%`;
-        mark.style.width = `${(percentOf(endMs) - percentOf(startMs)).toFixed(3)}%`;
+        const mark = element('div', { class: 'wave-doubt', 'data-state': state, title });
+        mark.style.left = `${percentOf(startMs / 1000)}%`;
+        mark.style.width = `${percentOf(endMs / 1000) - percentOf(startMs / 1000)}%`;
         frame.append(mark);
       }
     },
-    redraw: () => wave.setOptions(colors()),
   };
+  waveform.show(0);
+  return waveform;
 }
 
-/** wavesurfer takes one number for each column and draws it both ways: the larger side of each pair. */
-function scale(pairs: readonly number[]): number[] {
-  const columns: number[] = [];
-  for (let index = 0; index + 1 < pairs.length; index += 2)
-    columns.push(Math.max(Math.abs(pairs[index] ?? 0), Math.abs(pairs[index + 1] ?? 0)) / 128);
-  return columns;
+/**
+ * One level (0 to 1) for each pixel: the loudest of the pairs that fall on it, as a share of the loudest of all.
+ * @param pairs interleaved lowest and highest, -128 to 127
+ */
+export function columnsOf(pairs: readonly number[], width: number): Float32Array {
+  const columns = new Float32Array(width);
+  const count = Math.floor(pairs.length / 2);
+  let loudest = 1;
+  for (let x = 0; x < width && count > 0; x += 1) {
+    const from = Math.min(count - 1, Math.floor((x * count) / width));
+    const to = Math.max(from + 1, Math.floor(((x + 1) * count) / width));
+    let level = 0;
+    for (let pair = from; pair < to; pair += 1)
+      level = Math.max(level, -(pairs[2 * pair] ?? 0), pairs[2 * pair + 1] ?? 0);
+    columns[x] = level;
+    loudest = Math.max(loudest, level);
+  }
+  return columns.map((level) => level / loudest);
 }

@@ -56,6 +56,7 @@ export function createKeys(first: KeyChoice): Keys {
       return choice;
     },
     use(next) {
+      if (next === choice) return;
       choice = next;
       resolved = resolveKeys(choice);
       byKey = index(resolved);
