@@ -4,6 +4,7 @@ import { countReport } from '../insight/counts/count-report.ts';
 import type { Platform } from '../platform/platform.ts';
 import { writeContribution } from '../proposals/write-contribution-text.ts';
 import { setAnswerText } from '../surveys/set-answer-text.ts';
+import { sampleOrCompare, sampleReport } from '../transcription/accuracy/hooks.ts';
 import { chooseForSecondCoding } from '../transcription/coding/double/choose-report.ts';
 import type { FinalizeHooks } from '../transcription/reports/finalize-job.ts';
 
@@ -12,8 +13,13 @@ export function createFinalizeHooks(
   platform: Pick<Platform, 'config' | 'database' | 'queues'>,
 ): FinalizeHooks {
   return {
-    afterFinalize: [enqueueReport, countReport, chooseForSecondCoding(platform.config.secret)],
-    afterTranscript: [setAnswerText, writeContribution],
+    afterFinalize: [
+      enqueueReport,
+      countReport,
+      chooseForSecondCoding(platform.config.secret),
+      sampleReport(platform.config.secret),
+    ],
+    afterTranscript: [setAnswerText, writeContribution, sampleOrCompare(platform.config.secret)],
     afterCommit: [createWakeDelivery(platform)],
   };
 }

@@ -1,4 +1,7 @@
 import type { Platform } from '../platform/platform.ts';
+import { tendChecks } from './accuracy/checks/tend-checks.ts';
+import { reckonWork } from './accuracy/figures/reckon-work.ts';
+import { tendChecksTask } from './accuracy/tasks.ts';
 import { tendAnonymousAudioTask } from './anonymous/tasks.ts';
 import { tendAnonymousAudio } from './anonymous/tend-anonymous-audio.ts';
 import { sendHeldDictations } from './dictations/send-held-dictations.ts';
@@ -22,6 +25,7 @@ const SWEEP_EVERY_MS = 30_000;
 const SEND_HELD_EVERY_MS = 60_000;
 /** Nobody is woken for what is said to surveys. */
 const TEND_EVERY_MS = 15_000;
+const TEND_CHECKS_EVERY_MS = 30_000;
 /** A lost lease keeps a caller's words from everybody else. */
 const LOST_JOBS_EVERY_MS = 15_000;
 
@@ -85,6 +89,11 @@ export async function startTranscriptionWorkers(
   await queues.work(returnHeldJobsTask, async () => {
     await returnHeldJobs(platform);
   });
+  await queues.work(tendChecksTask, async () => {
+    await tendChecks(platform);
+    await reckonWork(platform);
+  });
+  await queues.schedule(tendChecksTask, TEND_CHECKS_EVERY_MS);
   await queues.schedule(sweepRecordingsTask, SWEEP_EVERY_MS);
   await queues.schedule(sweepDictationsTask, SWEEP_EVERY_MS);
   await queues.schedule(sendHeldDictationsTask, SEND_HELD_EVERY_MS);

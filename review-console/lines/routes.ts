@@ -59,7 +59,7 @@ export function serveLines(
       include: {
         survey: { select: { name: true } },
         proposal: { select: { title: true } },
-        _count: { select: { calls: true, dictations: true } },
+        _count: { select: { calls: true, dictations: { where: { checkOfId: null } } } },
       },
     });
     return reply.page(

@@ -10,7 +10,7 @@ const PROMISES = 8;
 /** What a person said that is not a report yet: still held, or with the people who write it down. */
 async function loadUnderWay({ prisma }: Pick<Database, 'prisma'>, speakerId: string) {
   const dictations = await prisma.dictation.findMany({
-    where: { speakerId, status: { in: ['held', 'submitted'] }, contributionId: null, report: null },
+    where: { speakerId, status: { in: ['held', 'submitted'] }, contributionId: null, checkOfId: null, report: null },
     orderBy: { startedAt: 'desc' },
     take: 50,
     select: {

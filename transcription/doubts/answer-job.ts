@@ -22,6 +22,7 @@ export async function createAnswerJob(tx: Tx, dictationId: string, now: Date): P
               dictation: {
                 select: {
                   reference: true,
+                  checkOfId: true,
                   transcripts: { orderBy: { version: 'desc' }, take: 1, select: { text: true } },
                 },
               },
@@ -31,6 +32,8 @@ export async function createAnswerJob(tx: Tx, dictationId: string, now: Date): P
       },
     },
   });
+  // A second typing that is over needs no answer any more.
+  if (doubt?.job.dictation.checkOfId) return;
   const { count } = await tx.job.createMany({
     data: [
       {

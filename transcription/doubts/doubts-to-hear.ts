@@ -47,6 +47,8 @@ export async function doubtsToHear(
       left join account a on a.id = coalesce(r.account_id, d.account_id)
       where d.speaker_id = $1 and m.asked_at is not null and m.answered_at is null and m.resolved_at is null
         and j.status <> 'closed' and d.audio_key is not null
+        -- Nobody is asked again for what is only typed a second time.
+        and d.check_of_id is null
         and not exists (select from dictation said where said.doubt_id = m.id and said.audio_key is null
                         and said.status in ('open', 'held', 'submitted'))
       order by m.asked_at, m.id limit $5`,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Platform } from '../../platform/platform.ts';
+import { dropCheckOf } from '../accuracy/checks/forget-check.ts';
 import { keepAnswers } from '../doubts/answer-job.ts';
 import { noteTold, refuseUnheard } from './late-audio.ts';
 import { lockHeldJobIn } from './lease.ts';
@@ -50,6 +51,7 @@ export async function closeJob(
     });
     await tx.jobEvent.create({ data: { jobId, kind: 'closed', userId, reason: code, at: now } });
     await keepAnswers(tx, jobId, now);
+    await dropCheckOf(tx, dictationId, code);
   });
   await close.catch(noteTold(platform, jobId, userId));
   await events.publish('job.changed', { jobId });

@@ -14,21 +14,25 @@ export async function readSaidFor(
   { prisma }: Pick<Database, 'prisma'>,
   dictationId: string,
 ): Promise<SaidFor | null> {
+  const contribution = {
+    select: {
+      section: {
+        select: { number: true, title: true, guidance: true, proposal: { select: { title: true } } },
+      },
+    },
+  } as const;
   const dictation = await prisma.dictation.findUnique({
     where: { id: dictationId },
     select: {
-      contribution: {
-        select: {
-          section: {
-            select: { number: true, title: true, guidance: true, proposal: { select: { title: true } } },
-          },
-        },
-      },
+      contribution,
+      checkOf: { select: { contribution } },
       answer: { select: { question: { select: { text: true, survey: { select: { name: true } } } } } },
     },
   });
-  if (dictation?.contribution) {
-    const { proposal, ...section } = dictation.contribution.section;
+  // A second typing is said for what the first was.
+  const contributed = dictation?.contribution ?? dictation?.checkOf?.contribution;
+  if (contributed) {
+    const { proposal, ...section } = contributed.section;
     return { kind: 'contribution', proposal: proposal.title, section };
   }
   if (dictation?.answer) {
@@ -44,6 +48,7 @@ export const SAID_FOR = `coalesce(
    from contribution
    join proposal_section section on section.id = contribution.section_id
    join proposal on proposal.id = section.proposal_id
-   where contribution.id = d.contribution_id),
+   where contribution.id = coalesce(d.contribution_id,
+     (select first.contribution_id from dictation first where first.id = d.check_of_id))),
   (select question.text from answer join survey_question question on question.id = answer.question_id
    where answer.id = d.answer_id))`;

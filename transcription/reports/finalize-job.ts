@@ -54,7 +54,10 @@ export async function finalizeJob(
   const { jobId, userId } = input;
   const job = await database.prisma.job.findUnique({
     where: { id: jobId },
-    select: { dictationId: true, dictation: { select: { line: { select: { purpose: true } } } } },
+    select: {
+      dictationId: true,
+      dictation: { select: { checkOfId: true, line: { select: { purpose: true } } } },
+    },
   });
   if (!job) throw new NotFound(`No job ${jobId}`);
   const { dictationId } = job;
@@ -65,7 +68,9 @@ export async function finalizeJob(
   }
   // Before the transaction: it takes long and locks nothing. A lost lease is found out inside.
   const correction = await planCorrection(platform, { dictationId, text: input.text });
-  const makesReport = job.dictation.line.purpose === 'report' && !correction;
+  // A blind second typing of another's dictation: all that it makes is a text to compare.
+  const isCheck = job.dictation.checkOfId !== null;
+  const makesReport = job.dictation.line.purpose === 'report' && !correction && !isCheck;
   const plan = makesReport ? await planFor(platform, dictationId, input) : null;
 
   const write = database.prisma.$transaction(async (tx) => {
@@ -99,7 +104,7 @@ export async function finalizeJob(
 
     const typed = await tx.draft.findUnique({ where: { jobId }, select: { text: true } });
     await moveMarks(tx, jobId, { before: typed?.text ?? '', after: input.text });
-    await keepAnswers(tx, jobId, now);
+    if (!isCheck) await keepAnswers(tx, jobId, now);
     if (correction) {
       const written = await applyCorrection(tx, hooks, correction, { userId, now });
       return { reportId: correction.reportId, reference: correction.reference, written };

@@ -22,7 +22,7 @@ export const listDictationsEndpoint: Endpoint = (api, { database }) =>
     async ({ query: { limit, cursor, ...filters } }) => {
       const [before] = readCursor(cursor, idCursor) ?? [];
       const rows = await database.prisma.dictation.findMany({
-        where: { ...filters, ...(before && { id: { lt: before } }) },
+        where: { checkOfId: null, ...filters, ...(before && { id: { lt: before } }) },
         orderBy: { id: 'desc' },
         take: limit + 1,
         include: rowInclude,

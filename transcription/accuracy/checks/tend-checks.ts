@@ -31,21 +31,19 @@ async function prepareDrawn(platform: Dependencies): Promise<void> {
   }
 }
 
-/** What was redacted or destroyed meanwhile is not kept by its check. Looked for here should nobody have told. */
+/** What a line's retention has destroyed is not kept by its check. (What is redacted is, in its check, too: redaction.) */
 async function forgetDestroyed({ database }: Dependencies): Promise<void> {
-  // In: nothing. Out: checked dictations of which something was taken away, and whose check still has words of it.
-  // Locks nothing.
+  // In: nothing. Out: checked dictations whose audio is gone before they were settled, or whose text is and whose check
+  // still has words of it. Locks nothing.
   const { rows } = await database.pool.query<{ dictationId: string }>(
     `select c.dictation_id as "dictationId" from accuracy_check c join dictation d on d.id = c.dictation_id
-     where (c.status in ('sampled', 'typing', 'to_settle') and (d.audio_key is null
-         or exists (select from redaction r where r.dictation_id = d.id and r.at > c.typed_at)))
-       or ((d.text_destroyed_at is not null
-           or exists (select from redaction r where r.dictation_id = d.id and r.at > coalesce(c.second_typed_at, c.typed_at)))
-         and exists (select from check_difference f where f.check_id = c.id and (f.first_text <> '' or f.second_text <> '')))
+     where (c.status in ('sampled', 'typing', 'to_settle') and d.audio_key is null)
+       or (d.text_destroyed_at is not null and exists (
+         select from check_difference f where f.check_id = c.id and (f.first_text <> '' or f.second_text <> '')))
      limit ${AT_ONCE}`,
   );
   for (const { dictationId } of rows) {
-    await database.prisma.$transaction((tx) => forgetCheck(tx, dictationId, 'taken_away'));
+    await database.prisma.$transaction((tx) => forgetCheck(tx, dictationId, 'not_kept_any_more'));
   }
 }
 

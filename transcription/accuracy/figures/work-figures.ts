@@ -1,7 +1,6 @@
 import type { Database } from '../../../platform/database/database.ts';
 import { type Cluster, type Estimate, estimateRatio } from '../statistics/intervals.ts';
 import { groupRows } from './group-rows.ts';
-import { type WorkSign, workedMs } from './worked-time.ts';
 
 /** How somebody works, each with its interval over jobs. Null: no job at all. */
 export interface WorkFigures {
@@ -18,11 +17,8 @@ interface JobWork {
   userId: string;
   audioSeconds: number;
   doubts: number;
-  signs: { kind: WorkSign['kind']; at: string }[];
+  workedMs: number | null;
 }
-
-const BEGINS = ['claimed', 'reclaimed'];
-const ENDS = ['finalized', 'closed', 'released', 'lease_lost', 'held', 'handed_over', 'reassigned'];
 
 /**
  * Figures of everybody's work on the texts that they finished in a time, by person. Without answers to surveys: of those
@@ -32,33 +28,26 @@ export async function workFigures(
   { pool }: Pick<Database, 'pool'>,
   { from, to, userId }: { from: Date; to: Date; userId?: string },
 ): Promise<Map<string, WorkFigures>> {
-  // In: a time, perhaps a person. Out: each text finished in it, with the signs of work of whoever finished it.
+  // In: a time, perhaps a person. Out: each text finished in it, with the time that whoever finished it worked.
   const { rows } = await pool.query<JobWork>({
     name: 'accuracy-work',
     text: `
       select j.finalized_by_id as "userId", d.duration_seconds as "audioSeconds",
-             (select count(*)::int from doubt_mark m where m.job_id = j.id) as doubts,
-             (select json_agg(s) from (
-                select case when e.kind = any($4) then 'begin' else 'end' end as kind, e.at
-                from job_event e
-                where e.job_id = j.id and e.user_id = j.finalized_by_id and e.kind = any($4 || $5)
-                union all
-                select 'sign', v.saved_at from draft_version v
-                where v.job_id = j.id and v.user_id = j.finalized_by_id) s) as signs
+             (select count(*)::int from doubt_mark m where m.job_id = j.id) as doubts, j.worked_ms as "workedMs"
       from job j join dictation d on d.id = j.dictation_id
       where j.status = 'finalized' and j.finalized_at >= $1 and j.finalized_at < $2
         and ($3::uuid is null or j.finalized_by_id = $3) and j.finalized_by_id is not null
         and d.answer_id is null and d.duration_seconds > 0`,
-    values: [from, to, userId ?? null, BEGINS, ENDS],
+    values: [from, to, userId ?? null],
   });
   const byUser = groupRows(rows, (row) => row.userId);
   return new Map([...byUser].map(([id, jobs]) => [id, figuresOf(jobs)]));
 }
 
 function figuresOf(jobs: readonly JobWork[]): WorkFigures {
-  const worked = jobs.map(({ audioSeconds, doubts, signs }) => ({
+  const worked = jobs.map(({ audioSeconds, doubts, workedMs }) => ({
     minutes: audioSeconds / 60,
-    hours: workedMs((signs ?? []).map(({ kind, at }) => ({ kind, at: new Date(at) }))) / 3_600_000,
+    hours: (workedMs ?? 0) / 3_600_000,
     doubts,
   }));
   // A text without a sign of work (handed in by a program) would make everybody look fast.
