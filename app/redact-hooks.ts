@@ -1,0 +1,9 @@
+import { scrubReport } from '../crm-sync/ledger/scrub-report.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { RedactHooks } from '../transcription/redaction/redacting.ts';
+import { createFinalizeHooks } from './finalize-hooks.ts';
+
+/** What other domains do when a report is redacted: what they do at a correction, and forget the words themselves. */
+export function createRedactHooks(platform: Pick<Platform, 'config' | 'database' | 'queues'>): RedactHooks {
+  return { ...createFinalizeHooks(platform), scrub: [scrubReport] };
+}

@@ -1,0 +1,56 @@
+/**
+ * Text columns of a dictation's family (`family-tables.ts`) in which nobody's words are, by table; `*`: none of the
+ * table's. A column that is not named here is taken for one with words, and redaction goes through it: rather too much
+ * than too little. A test names the columns that are nowhere decided on.
+ */
+export const NOT_WORDS: Readonly<Record<string, readonly string[]>> = {
+  accuracy_check: ['*'],
+  check_difference: ['critical_reason'],
+  closing_notice: ['*'],
+  codebook_recoding: ['*'],
+  coding_settlement: ['codes'],
+  crm_value: ['field', 'origin', 'write_key'],
+  dictation: ['*'],
+  field_value: ['field'],
+  job: ['requirements', 'own_requirements', 'close_code'],
+  job_event: ['kind'],
+  job_exclusion: ['*'],
+  next_step: ['owner'],
+  outbox_entry: ['*'],
+  recording: ['*'],
+  redaction: ['*'],
+  report: ['*'],
+  sync_entry: ['idempotency_key', 'object_type', 'external_key', 'target_field', 'policy'],
+  unit_code: ['code_key'],
+};
+
+/** The text itself in all its versions: replaced by place, not by looking for words (`replace-texts.ts`). */
+export const TEXTS: ReadonlySet<string> = new Set([
+  'draft',
+  'draft_change',
+  'draft_pack',
+  'draft_version',
+  'thought_unit',
+  'transcript',
+]);
+
+/** Columns with words beside the text, of which the test knows that they were thought of. */
+export const WORDS: Readonly<Record<string, readonly string[]>> = {
+  check_difference: ['first_text', 'second_text', 'settled_text'],
+  coding_settlement: ['note'],
+  crm_value: ['value', 'display'],
+  doubt_mark: ['note'],
+  field_value: ['value', 'display', 'evidence'],
+  job: ['held_reason', 'handover_note'],
+  job_event: ['reason'],
+  mistake: ['typed', 'right', 'pattern'],
+  next_step: ['text', 'evidence'],
+  pause: ['reason'],
+  reply: ['text'],
+  report_contact: ['new_name'],
+  report_flag: ['subject', 'note'],
+  second_coding: ['first_units', 'units'],
+  second_coding_version: ['units'],
+  sync_entry: ['desired', 'previous', 'written', 'last_error'],
+  unit_code: ['evidence'],
+};
