@@ -24,6 +24,12 @@ const ITEMS: readonly NavigationItem[] = [
     href: '/queue',
     roles: ['transcriptionist', 'supervisor', 'administrator'],
   },
+  {
+    key: 'agreement',
+    label: 'Agreement',
+    href: '/agreement',
+    roles: ['transcriptionist', 'supervisor', 'manager', 'administrator'],
+  },
   { key: 'search', label: 'Search', href: '/search', roles: ['manager', 'administrator', 'rep'] },
   { key: 'customers', label: 'Customers', href: '/customers', roles: ['manager', 'rep', 'administrator'] },
   { key: 'questions', label: 'Questions', href: '/questions', roles: ['manager', 'administrator'] },

@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import type { Platform } from '../platform/platform.ts';
+import type { CodingService } from './agreement/coding-service.ts';
+import { serveAgreement } from './agreement/routes.ts';
 import type { AttemptsService } from './attempts/attempts-service.ts';
 import { serveAttempts } from './attempts/routes.ts';
 import { serveAuditLog } from './audit-log/routes.ts';
@@ -44,6 +46,8 @@ export interface ConsoleDependencies {
   lines: LinesWriter;
   /** Wrong PINs and IDs, as the phone counts them. */
   attempts: AttemptsService;
+  /** Settling what two coders disagree about. */
+  coding: CodingService;
   /** What callers hear, and its recordings. */
   prompts: PromptsService;
   /** What keys do while dictating. */
@@ -56,7 +60,7 @@ export interface ConsoleDependencies {
 export async function registerConsole(
   app: FastifyInstance,
   platform: Platform,
-  { people, lines, attempts, prompts, keyMaps, assetsFolder = ASSETS_FOLDER }: ConsoleDependencies,
+  { people, lines, attempts, coding, prompts, keyMaps, assetsFolder = ASSETS_FOLDER }: ConsoleDependencies,
 ): Promise<void> {
   await registerViewEngine(app, { production: platform.config.mode === 'production' });
   decoratePages(app, platform);
@@ -85,6 +89,7 @@ export async function registerConsole(
   servePhoneSettings(app, platform, { keyMaps, people });
   serveVocabulary(app, platform);
   serveCodebook(app, platform);
+  serveAgreement(app, platform, coding);
   serveRecordings(app, platform);
   serveAuditLog(app, platform);
 }

@@ -1,13 +1,14 @@
 import type { Database } from '../../platform/database/database.ts';
 
-/** What people call each code, by key, from the newest codebook. A key that it doesn't know stands for itself. */
+/** What people call each code, by key: as the newest codebook that has it says. A key that none has stands for itself. */
 export type CodeLabels = (key: string) => string;
 
 export async function loadCodeLabels({ prisma }: Pick<Database, 'prisma'>): Promise<CodeLabels> {
-  const newest = await prisma.codebook.findFirst({
-    orderBy: { version: 'desc' },
-    select: { codes: { select: { key: true, label: true } } },
+  const codes = await prisma.code.findMany({
+    orderBy: { codebook: { version: 'asc' } },
+    select: { key: true, label: true },
   });
-  const labels = new Map(newest?.codes.map((code) => [code.key, code.label]));
+  // Later versions come later and win; a code that was retired keeps its last name.
+  const labels = new Map(codes.map((code) => [code.key, code.label]));
   return (key) => labels.get(key) ?? key.replaceAll('-', ' ');
 }
