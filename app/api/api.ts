@@ -37,6 +37,7 @@ export type Tag =
   | 'recordings'
   | 'jobs'
   | 'typing'
+  | 'accuracy'
   | 'reports'
   | 'questions'
   | 'search'

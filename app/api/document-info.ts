@@ -21,6 +21,7 @@ export function documentInfo(publicUrl: string) {
       { name: 'recordings', description: 'Recordings that could not be copied' },
       { name: 'jobs', description: 'Turning dictations into text' },
       { name: 'typing', description: 'Short forms, words that are right, the house style guide' },
+      { name: 'accuracy', description: 'Texts typed twice, blind: differences, scores, figures of work' },
       { name: 'reports', description: 'Finished reports: units, codes, fields, replies' },
       { name: 'questions', description: 'What the office asks reps before they report' },
       { name: 'search', description: 'Full text over all units' },

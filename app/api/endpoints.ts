@@ -1,4 +1,5 @@
 import type { Endpoint } from './api.ts';
+import { accuracyEndpoints } from './accuracy/index.ts';
 import { audioEndpoints } from './audio/index.ts';
 import { codebookEndpoints } from './codebook/index.ts';
 import { codingEndpoints } from './coding/index.ts';
@@ -33,6 +34,7 @@ export const endpoints: Endpoint[] = [
   ...recordingEndpoints,
   ...audioEndpoints,
   ...jobEndpoints,
+  ...accuracyEndpoints,
   ...queueEndpoints,
   ...expansionEndpoints,
   ...styleGuideEndpoints,

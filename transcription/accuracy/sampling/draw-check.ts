@@ -4,20 +4,29 @@ import { z } from 'zod';
 const share = z.number().min(0).max(1);
 
 /** Of which part of all final texts a second typing is made. Kept as the company's setting `accuracy`. */
-export const samplingSchema = z.object({
-  share: share.catch(0),
+export const samplingInput = z.object({
+  share,
   /** Of somebody who is new, for their first texts and first days; never less than the usual share. */
-  newcomerShare: share.catch(0),
-  newcomerJobs: z.number().int().min(0).max(1000).catch(20),
-  newcomerDays: z.number().int().min(0).max(365).catch(14),
+  newcomerShare: share,
+  newcomerJobs: z.number().int().min(0).max(1000),
+  newcomerDays: z.number().int().min(0).max(365),
   /** Of single people, by their id; in place of the two above. */
-  people: z.record(z.uuid(), share).catch({}),
+  people: z.record(z.uuid(), share),
 });
-export type Sampling = z.infer<typeof samplingSchema>;
+export type Sampling = z.infer<typeof samplingInput>;
+
+/** As it is kept: what is missing or spoiled is as if nobody had set it. */
+const keptSampling = z.object({
+  share: share.catch(0),
+  newcomerShare: share.catch(0),
+  newcomerJobs: samplingInput.shape.newcomerJobs.catch(20),
+  newcomerDays: samplingInput.shape.newcomerDays.catch(14),
+  people: samplingInput.shape.people.catch({}),
+});
 
 export function parseSampling(value: unknown): Sampling {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return samplingSchema.parse(isObject ? value : {});
+  return keptSampling.parse(isObject ? value : {});
 }
 
 /** What is known of whoever has typed a text: how many were theirs before, and for how many days they have typed. */

@@ -1,5 +1,5 @@
 import type { Tx } from '../../../platform/database/database.ts';
-import { parseSampling, type Sampling, samplingSchema } from './draw-check.ts';
+import { parseSampling, type Sampling } from './draw-check.ts';
 
 const SETTING = 'accuracy';
 
@@ -10,9 +10,12 @@ export async function readSampling(tx: Tx): Promise<Sampling> {
 
 /** The last one to save wins; a change is in the audit log. Applies to texts that are finished from now on. */
 export async function saveSampling(tx: Tx, sampling: Sampling, actorId: string): Promise<void> {
-  const value = samplingSchema.parse(sampling);
-  await tx.setting.upsert({ where: { key: SETTING }, create: { key: SETTING, value }, update: { value } });
-  const { people, ...company } = value;
+  await tx.setting.upsert({
+    where: { key: SETTING },
+    create: { key: SETTING, value: sampling },
+    update: { value: sampling },
+  });
+  const { people, ...company } = sampling;
   await tx.auditEntry.create({
     data: {
       actorId,

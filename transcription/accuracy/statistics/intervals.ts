@@ -19,7 +19,7 @@ export interface Estimate {
 }
 
 /** Below this no figure is shown: an interval from fewer texts says nothing that one may act on. */
-export const ENOUGH = 10;
+const ENOUGH = 10;
 
 interface Ratio {
   value: number;
@@ -106,4 +106,20 @@ export function estimateRatio(clusters: readonly Cluster[]): Estimate | null {
   if (!Number.isFinite(t)) return { value, low: 0, high: Number.POSITIVE_INFINITY, n };
   const factor = Math.exp((t * Math.sqrt(variance)) / value);
   return { value, low: value / factor, high: value * factor, n };
+}
+
+/** A figure as it may be shown: without a number where there is too little to tell. */
+export interface Figure {
+  n: number;
+  /** From so many on there is a number. */
+  needed: number;
+  estimate: { value: number; low: number; high: number } | null;
+}
+
+/** An estimate is kept back below ENOUGH, however good it looks. Pure. */
+export function toFigure(estimate: Estimate | null): Figure {
+  const n = estimate?.n ?? 0;
+  if (!estimate || n < ENOUGH) return { n, needed: ENOUGH, estimate: null };
+  const { value, low, high } = estimate;
+  return { n, needed: ENOUGH, estimate: { value, low, high } };
 }
