@@ -24,6 +24,7 @@ const ITEMS: readonly NavigationItem[] = [
     href: '/queue',
     roles: ['transcriptionist', 'supervisor', 'administrator'],
   },
+  { key: 'supervision', label: 'Supervision', href: '/supervision', roles: ['supervisor', 'administrator'] },
   {
     key: 'agreement',
     label: 'Agreement',
@@ -60,7 +61,7 @@ export const ADMINISTRATION: readonly { key: string; label: string; href: string
 const HOMES: readonly [RoleName, string][] = [
   ['manager', '/today'],
   ['transcriptionist', '/queue'],
-  ['supervisor', '/queue'],
+  ['supervisor', '/supervision'],
   ['administrator', '/crm'],
   ['proposal_manager', '/proposals'],
   ['rep', '/my-reports'],

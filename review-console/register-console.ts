@@ -32,6 +32,7 @@ import { registerViewEngine } from './render/view-engine.ts';
 import { serveReport } from './report/routes.ts';
 import { serveSearch } from './search/routes.ts';
 import { serveSignIn } from './sign-in/routes.ts';
+import { serveSupervision } from './supervisor/routes.ts';
 import { serveSurveys } from './surveys/routes.ts';
 import { serveToday } from './today/routes.ts';
 import { serveVocabulary } from './vocabulary/routes.ts';
@@ -71,6 +72,7 @@ export async function registerConsole(
   servePreferences(app);
   serveEvents(app, platform);
   serveQueue(app, platform);
+  serveSupervision(app, platform);
   serveWorkbench(app, platform);
   serveReport(app, platform);
   serveToday(app, platform);

@@ -1,12 +1,14 @@
 import { csrfToken, plainKey } from './dom.ts';
 import { createLiveRows } from './queue/live-rows.ts';
+import { createLook } from './queue/look.ts';
+import { createQueueApi } from './queue/queue-api.ts';
 import { byId, element, setText } from './workbench/dom.ts';
 import { createJobApi } from './workbench/job-api.ts';
 import { rememberLease } from './workbench/saving/leases.ts';
 import { dueIn } from './workbench/text/show-time.ts';
 import '../styles/queue.css';
 
-const api = createJobApi(csrfToken());
+const api = createJobApi(csrfToken);
 const frame = byId('rows', HTMLElement);
 const rows = createLiveRows(frame);
 const news = byId('news', HTMLElement);
@@ -42,28 +44,8 @@ function showNew(): void {
   news.replaceChildren();
 }
 
-let looking: Promise<void> | null = null;
-let lookAgain = false;
-/** The page as it is now; one look at a time, and once more for what changed meanwhile. */
-function look(): void {
-  if (looking) {
-    lookAgain = true;
-    return;
-  }
-  looking = fetchPage()
-    .catch(() => undefined)
-    .finally(() => {
-      looking = null;
-      if (!lookAgain) return;
-      lookAgain = false;
-      look();
-    });
-}
-
-async function fetchPage(): Promise<void> {
-  const response = await fetch('/queue', { headers: { accept: 'text/html' } });
-  if (!response.ok) return;
-  const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+/** The page as it is now. */
+const look = createLook('/queue', (page) => {
   const fresh = page.getElementById('rows');
   const sum = page.getElementById('queue-sum');
   if (!fresh || !sum) return;
@@ -84,7 +66,7 @@ async function fetchPage(): Promise<void> {
     'aria-disabled',
     !page.querySelector('#next:not([aria-disabled])'),
   );
-}
+});
 
 const events = new EventSource('/events');
 events.addEventListener('job.changed', look);
@@ -112,3 +94,13 @@ setInterval(() => {
     cell.dataset.tone = isLate ? 'late' : isSoon ? 'waiting' : '';
   }
 }, 30_000);
+
+/** An open queue that somebody looks at tells that they are at work. */
+const SEEN_EVERY_MS = 60_000;
+const queue = createQueueApi(csrfToken());
+const seen = () => {
+  if (document.visibilityState === 'visible' && frame.dataset.works !== undefined)
+    void queue.seen().catch(() => undefined);
+};
+seen();
+setInterval(seen, SEEN_EVERY_MS);

@@ -10,11 +10,13 @@ export interface Release {
 
 export interface QueueRow extends JobRow {
   isMine: boolean;
+  /** Handed over to the viewer. */
+  isForMe: boolean;
   release: Release | null;
 }
 
 export interface Queue {
-  /** What the viewer has claimed, to go on with. */
+  /** What the viewer has claimed, to go on with, and what was handed over to them. */
   mine: QueueRow[];
   /** Everything else in the order of the queue. */
   rows: QueueRow[];
@@ -27,7 +29,7 @@ export async function loadQueue(
   platform: Pick<Platform, 'clock' | 'database'>,
   viewerId: string,
 ): Promise<Queue> {
-  const jobs = await listJobs(platform, { limit: 500 });
+  const jobs = await listJobs(platform, { limit: 500, notFor: viewerId });
   const releases = await lastReleases(
     platform,
     jobs.filter((job) => job.status === 'waiting').map((job) => job.id),
@@ -37,12 +39,13 @@ export async function loadQueue(
     (job): QueueRow => ({
       ...job,
       isMine: job.claimedBy?.id === viewerId,
+      isForMe: job.reserved?.forId === viewerId,
       release: releases.get(job.id) ?? null,
     }),
   );
   return {
-    mine: rows.filter((row) => row.isMine),
-    rows: rows.filter((row) => !row.isMine),
+    mine: [...rows.filter((row) => row.isMine), ...rows.filter((row) => row.isForMe)],
+    rows: rows.filter((row) => !row.isMine && !row.isForMe),
     waiting: rows.filter((row) => row.status === 'waiting').length,
     late: rows.filter((row) => row.status !== 'on_hold' && row.dueAt < now).length,
   };

@@ -1,3 +1,4 @@
+import { showRequirement } from '../../transcription/jobs/show-requirement.ts';
 import { dueIn, span } from '../browser/workbench/text/show-time.ts';
 import type { QueueRow } from './load-queue.ts';
 
@@ -47,12 +48,20 @@ export function showRow(row: QueueRow, now: Date): ShownRow {
     speaker: row.speaker?.name ?? 'Unknown',
     urgent: row.dictation.urgent,
     requirements: row.requirements.map(showRequirement).join(', '),
-    state: row.isMine ? 'Yours' : (STATES[row.status] ?? row.status),
-    stateTone: row.isMine ? 'good' : row.status === 'waiting' ? 'waiting' : '',
+    state: row.isMine
+      ? 'Yours'
+      : row.isForMe
+        ? 'For you'
+        : row.pausedReason !== null && row.status !== 'claimed'
+          ? 'Paused'
+          : (STATES[row.status] ?? row.status),
+    stateTone: row.isMine || row.isForMe ? 'good' : row.status === 'waiting' ? 'waiting' : '',
     who: row.isMine ? '' : (row.claimedBy?.name ?? ''),
     note: [
       row.answerTo ? `Answer to report ${row.answerTo}: an unclear passage, said again` : '',
-      row.status === 'on_hold' ? 'Until the speaker has answered' : '',
+      row.pausedReason === null ? '' : `Paused: ${row.pausedReason}`,
+      row.status === 'on_hold' ? showHold(row, now) : '',
+      row.reserved ? showReserved(row.reserved, row.isForMe) : '',
       release
         ? `Released${release.by ? ` by ${release.by}` : ''}: ${release.reason ?? 'no reason given'}`
         : '',
@@ -61,20 +70,22 @@ export function showRow(row: QueueRow, now: Date): ShownRow {
       .join(' · '),
     reference: row.dictation.reference,
     mine: row.isMine,
-    mayOpen: row.isMine || row.status === 'waiting' || row.status === 'on_hold',
+    mayOpen: row.isMine || mayBeTaken(row),
   };
 }
 
-const LANGUAGES = new Intl.DisplayNames('en', { type: 'language' });
+function mayBeTaken({ status, pausedReason, reserved, isForMe }: QueueRow): boolean {
+  if (pausedReason !== null || (reserved !== null && !isForMe)) return false;
+  return status === 'waiting' || status === 'on_hold';
+}
 
-/** `language:es` as "Spanish", `clearance:citizen` as "clearance: citizen". */
-export function showRequirement(requirement: string): string {
-  const [kind = '', value = ''] = requirement.split(':');
-  if (kind !== 'language') return [kind, value].filter(Boolean).join(': ');
-  try {
-    return LANGUAGES.of(value) ?? value;
-  } catch {
-    // Not a language that this machine has a name for.
-    return value;
-  }
+function showHold({ heldUntil, heldReason }: QueueRow, now: Date): string {
+  if (heldUntil === null) return 'Until the speaker has answered';
+  const minutes = Math.max(0, Math.ceil((heldUntil.getTime() - now.getTime()) / 60_000));
+  return `For ${span(minutes)} more: ${heldReason ?? 'no reason given'}`;
+}
+
+function showReserved({ forName, by, note }: NonNullable<QueueRow['reserved']>, isForMe: boolean): string {
+  const from = by ? ` by ${by}` : '';
+  return `Handed over${from} to ${isForMe ? 'you' : forName}${note ? `: ${note}` : ''}`;
 }

@@ -56,6 +56,7 @@ const SCREENS: Screen[] = [
     path: () => '/today/topic?dimension=code&key=pricing&from=2026-11-12&to=2026-11-18',
     roles: ['manager'],
   },
+  { route: 'GET /supervision', path: () => '/supervision', roles: ['supervisor', 'administrator'] },
   { route: 'GET /search', path: () => '/search?q=the%20pump', roles: ['rep', 'manager', 'administrator'] },
   { route: 'GET /customers', path: () => '/customers', roles: ['rep', 'manager', 'administrator'] },
   {

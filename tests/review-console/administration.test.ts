@@ -231,7 +231,7 @@ describe('sign-in', () => {
   const homes = [
     ['rep', '/my-reports'],
     ['transcriptionist', '/queue'],
-    ['supervisor', '/queue'],
+    ['supervisor', '/supervision'],
     ['manager', '/today'],
     ['proposal_manager', '/proposals'],
     ['administrator', '/crm'],

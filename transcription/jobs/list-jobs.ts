@@ -33,6 +33,13 @@ export interface JobRow {
   };
   speaker: { id: string; name: string; territory: string | null; region: string | null } | null;
   line: { id: string; name: string; purpose: LinePurpose };
+  /** On hold until then; null while on hold: until the speaker has answered. */
+  heldUntil: Date | null;
+  heldReason: string | null;
+  /** Handed over to somebody who has it first until then. */
+  reserved: { forId: string; forName: string; until: Date; by: string | null; note: string | null } | null;
+  /** Why it, or its line, is paused; null: it is not. */
+  pausedReason: string | null;
   /** Unclear passages that nobody has settled. */
   openDoubts: number;
   /** Reference of the finished report of which this says an unclear passage again. */
@@ -46,16 +53,30 @@ const OPEN: JobStatus[] = ['preparing', 'waiting', 'claimed', 'on_hold'];
 /** Jobs in the order of the queue: what is due first, then what is older. */
 export async function listJobs(
   platform: Pick<Platform, 'clock' | 'database'>,
-  { status, limit = 200 }: { status?: readonly JobStatus[] | undefined; limit?: number } = {},
+  {
+    status,
+    limit = 200,
+    notFor,
+  }: {
+    status?: readonly JobStatus[] | undefined;
+    limit?: number;
+    /** Leaves out what this person must not know of: they typed it before. */
+    notFor?: string;
+  } = {},
 ): Promise<JobRow[]> {
   const now = platform.clock.now().getTime();
-  // In: statuses. Out: rows for the screen, by the index on (status, due_at, created_at). Locks nothing.
+  // In: statuses, time, and for whom. Out: rows for the screen, by the index on (status, due_at, created_at). Locks nothing.
   const { rows } = await platform.database.pool.query<Omit<JobRow, 'ageSeconds'>>({
     name: 'jobs-list',
     text: `
       select j.id, j.status, j.due_at as "dueAt", j.created_at as "createdAt", j.requirements,
              j.close_code as "closeCode", j.lease_expires_at as "leaseExpiresAt",
              coalesce(length(draft.text), 0) as "draftCharacters",
+             j.held_until as "heldUntil", j.held_reason as "heldReason",
+             case when j.reserved_until > $3
+               then json_build_object('forId', receiver.id, 'forName', receiver.name, 'until', j.reserved_until,
+                                      'by', giver.name, 'note', j.handover_note) end as reserved,
+             coalesce(job_pause.reason, line_pause.reason) as "pausedReason",
              case when holder.id is not null
                then json_build_object('id', holder.id, 'name', holder.name) end as "claimedBy",
              case when speaker.id is not null
@@ -74,13 +95,19 @@ export async function listJobs(
       left join draft on draft.job_id = j.id
       left join app_user speaker on speaker.id = d.speaker_id
       left join app_user holder on holder.id = j.claimed_by_id and j.status = 'claimed'
+      left join app_user receiver on receiver.id = j.reserved_for_id
+      left join app_user giver on giver.id = j.reserved_by_id
+      left join pause job_pause on job_pause.job_id = j.id
+      left join pause line_pause on line_pause.line_id = d.line_id
       where j.status = any($1::job_status[])
+        and not exists (select from job_exclusion x where x.job_id = j.id and x.user_id = $4)
       order by j.due_at, j.created_at, j.id limit $2`,
-    values: [status ?? OPEN, limit],
+    values: [status ?? OPEN, limit, new Date(now), notFor ?? null],
   });
   return rows.map((row) => ({
     ...row,
     dictation: { ...row.dictation, startedAt: new Date(row.dictation.startedAt) },
+    reserved: row.reserved && { ...row.reserved, until: new Date(row.reserved.until) },
     ageSeconds: Math.max(0, Math.round((now - row.createdAt.getTime()) / 1000)),
   }));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clockOf, countWords, dueIn } from '../../../review-console/browser/workbench/text/show-time.ts';
-import { showRequirement } from '../../../review-console/queue/show-row.ts';
+import { showRequirement } from '../../../transcription/jobs/show-requirement.ts';
 
 describe('times and counts', () => {
   it.each([

@@ -1,0 +1,29 @@
+/**
+ * The page as the server has it now, whenever it is asked for: one look at a time, and once more for what changed
+ * meanwhile. A look that fails is left out; the next event asks again.
+ */
+export function createLook(url: string, show: (page: Document) => void): () => void {
+  let looking = false;
+  let lookAgain = false;
+
+  async function fetchPage(): Promise<void> {
+    const response = await fetch(url, { headers: { accept: 'text/html' } });
+    if (response.ok) show(new DOMParser().parseFromString(await response.text(), 'text/html'));
+  }
+
+  return function look(): void {
+    if (looking) {
+      lookAgain = true;
+      return;
+    }
+    looking = true;
+    fetchPage()
+      .catch(() => undefined)
+      .finally(() => {
+        looking = false;
+        if (!lookAgain) return;
+        lookAgain = false;
+        look();
+      });
+  };
+}
