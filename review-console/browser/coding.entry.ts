@@ -1,4 +1,3 @@
-import { placeInAudio } from '../../transcription/reports/place-in-audio.ts';
 import {
   type Coding,
   currentIndex,
@@ -18,6 +17,7 @@ import { createCodingApi, Refused } from './agreement/coding-api.ts';
 import { createCodingView } from './agreement/coding-view.ts';
 import { createCodingKeeper, forget, unsentUnits } from './agreement/keep-coding.ts';
 import { createPiecePlayer } from './agreement/piece-player.ts';
+import { audioMsAt } from './agreement/place-words.ts';
 import { csrfToken } from './dom.ts';
 import { choose } from './workbench/dialogs/choose.ts';
 import { openDialog } from './workbench/dialogs/open-dialog.ts';
@@ -25,6 +25,8 @@ import { byId, setText } from './workbench/dom.ts';
 import '../styles/coding.css';
 
 const UNDO_DEPTH = 200;
+/** The places are known to a word or so: a little more is played on both sides. */
+const LEAD_MS = 400;
 const root = byId('coding', HTMLElement);
 const frame = byId('units', HTMLElement);
 const told = byId('told', HTMLElement);
@@ -116,18 +118,9 @@ async function open(): Promise<void> {
       const unit = unitsOf(coding)[currentIndex(coding)];
       const start = coding.words[coding.cursor]?.start ?? 0;
       const end = coding.words[(unit?.to ?? coding.words.length) - 1]?.end ?? work.text.length;
-      const [piece] = placeInAudio(
-        [
-          { start, end },
-          { start: end, end: work.text.length },
-        ],
-        {
-          anchors: work.anchors,
-          textLength: work.text.length,
-          durationMs: work.durationMs,
-        },
-      );
-      if (piece) player.play(piece.audioStartMs, piece.audioEndMs);
+      const whole = { textLength: work.text.length, durationMs: work.durationMs };
+      const at = (char: number) => audioMsAt(work.places, char, whole);
+      player.play(Math.max(0, at(start) - LEAD_MS), at(end) + LEAD_MS);
     }
   }
 

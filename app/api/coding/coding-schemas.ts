@@ -18,7 +18,7 @@ export const work = z.object({
   reference: z.string(),
   dictationId: id,
   text: z.string(),
-  anchors: z.array(z.tuple([z.number(), z.number()])).describe('[character, ms in the audio]'),
+  places: z.array(z.tuple([z.number(), z.number()])).describe('[character, ms in the audio]'),
   durationMs: z.number().nullable().describe('Null: there is no audio any more'),
   revision: z.int(),
   units: codedUnits.describe('What this person did so far; nothing of the first coding'),

@@ -9,7 +9,7 @@ export interface Work {
   reference: string;
   dictationId: string;
   text: string;
-  anchors: [number, number][];
+  places: [number, number][];
   durationMs: number | null;
   revision: number;
   units: CodedUnit[];

@@ -9,7 +9,8 @@ export interface CodingWork {
   reference: string;
   dictationId: string;
   text: string;
-  anchors: [char: number, audioMs: number][];
+  /** Where in the audio words are said: found by aligning, else where the typing was. */
+  places: [char: number, audioMs: number][];
   /** Null: there is no audio any more. */
   durationMs: number | null;
   revision: number;
@@ -27,7 +28,7 @@ export async function readCoding(
   const coding = await database.prisma.secondCoding.findFirst({
     where: { id: codingId, coderId: userId, finishedAt: null },
     include: {
-      transcript: { select: { text: true, anchors: true } },
+      transcript: { select: { text: true, anchors: true, places: true } },
       report: {
         select: {
           dictation: { select: { id: true, reference: true, durationSeconds: true, audioKey: true } },
@@ -43,14 +44,14 @@ export async function readCoding(
     reference: dictation.reference,
     dictationId: dictation.id,
     text: coding.transcript.text,
-    anchors: readAnchors(coding.transcript.anchors),
+    places: readPlaces(coding.transcript.places ?? coding.transcript.anchors),
     durationMs: dictation.audioKey ? Math.round((dictation.durationSeconds ?? 0) * 1000) : null,
     revision: coding.revision,
     units: readCodedUnits(coding.units),
   };
 }
 
-function readAnchors(stored: unknown): [number, number][] {
+function readPlaces(stored: unknown): [number, number][] {
   if (!Array.isArray(stored)) return [];
   return stored.flatMap((anchor: unknown): [number, number][] => {
     const [char, ms] = Array.isArray(anchor) ? anchor : [];

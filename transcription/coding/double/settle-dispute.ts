@@ -1,6 +1,7 @@
 import type { Tx } from '../../../platform/database/database.ts';
 import { Conflict, InvalidInput, NotFound } from '../../../platform/errors.ts';
 import type { Platform } from '../../../platform/platform.ts';
+import type { Prisma } from '../../../prisma/generated/client/client.ts';
 import { correctWithin } from '../../reports/correct-transcript.ts';
 import { correctInput } from '../../reports/finalize-schema.ts';
 import {
@@ -108,7 +109,7 @@ async function writeSettlement(
 }
 
 type Correction = Parameters<typeof correctWithin>[2] extends { input: infer I; plan: infer P }
-  ? { input: I; plan: P; anchors: unknown }
+  ? { input: I; plan: P; heard: { anchors: Prisma.InputJsonValue; places?: Prisma.InputJsonValue } }
   : never;
 
 /** The report as it stands, with other codes for one unit. Null when no unit of it has these words any more. */
@@ -135,14 +136,16 @@ async function planSettled(
     })),
   });
   const plan = await planFor(platform, report.dictationId, settled);
-  return { input: { ...settled, reportId, userId }, plan, anchors: report.transcript.anchors };
+  const { anchors, places } = report.transcript;
+  const heard = { anchors: anchors ?? [], ...(places && { places }) };
+  return { input: { ...settled, reportId, userId }, plan, heard };
 }
 
 /** @throws ReportMoved the report was corrected since this was planned */
 async function write(
   tx: Tx,
   hooks: FinalizeHooks,
-  { input, plan, anchors }: Correction,
+  { input, plan, heard }: Correction,
   now: Date,
 ): Promise<FinalizedReport | null> {
   const [report] = await tx.$queryRaw<{ version: number }[]>`
@@ -155,7 +158,7 @@ async function write(
   if (written)
     await tx.transcript.updateMany({
       where: { dictation: { report: { id: input.reportId } }, version },
-      data: { anchors: anchors ?? [] },
+      data: heard,
     });
   return written;
 }
