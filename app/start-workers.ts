@@ -1,3 +1,4 @@
+import { forgetReports } from '../crm-sync/ledger/forget-reports.ts';
 import { startCrmSync } from '../crm-sync/start-crm-sync.ts';
 import type { IvrJoints } from '../ivr/register-ivr.ts';
 import { startIvrWorkers } from '../ivr/register-ivr.ts';
@@ -5,6 +6,7 @@ import type { Platform } from '../platform/platform.ts';
 import { startProposalWorkers } from '../proposals/workers.ts';
 import { startSurveys } from '../surveys/start-surveys.ts';
 import { registerTranscriptionMetrics } from '../transcription/job-metrics.ts';
+import { startRetention } from '../transcription/retention/workers.ts';
 import { startTranscriptionWorkers } from '../transcription/workers.ts';
 import { createPhoneJoints } from './phone-joints.ts';
 
@@ -19,4 +21,5 @@ export async function startWorkers(
   await startCrmSync(platform);
   await startProposalWorkers(platform);
   await startSurveys(platform);
+  await startRetention(platform, { forget: [forgetReports] });
 }

@@ -7,7 +7,7 @@ export interface FamilyTable {
   belongs: string;
   keys: { name: string; type: string }[];
   /** Columns that may hold words. */
-  columns: { name: string; kind: 'text' | 'list' | 'json' }[];
+  columns: { name: string; kind: 'text' | 'list' | 'json'; nullable?: boolean }[];
 }
 
 interface Reference {
@@ -38,8 +38,10 @@ export async function readFamilyTables(tx: Pick<Tx, '$queryRawUnsafe'>): Promise
      where c.contype = 'f' and cardinality(c.conkey) = 1
      order by 1, 2`,
   );
-  const columns = await tx.$queryRawUnsafe<{ table: string; name: string; type: string }[]>(
-    `select c.relname as table, a.attname as name, t.typname as type
+  const columns = await tx.$queryRawUnsafe<
+    { table: string; name: string; type: string; nullable: boolean }[]
+  >(
+    `select c.relname as table, a.attname as name, t.typname as type, not a.attnotnull as nullable
      from pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'
      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
      join pg_type t on t.oid = a.atttypid
@@ -64,9 +66,9 @@ export async function readFamilyTables(tx: Pick<Tx, '$queryRawUnsafe'>): Promise
     table,
     belongs: condition,
     keys: keys.filter((key) => key.table === table).map(({ name, type }) => ({ name, type })),
-    columns: columns.flatMap(({ table: of, name, type }) => {
+    columns: columns.flatMap(({ table: of, name, type, nullable }) => {
       const kind = KINDS.get(type);
-      return of === table && kind ? [{ name, kind }] : [];
+      return of === table && kind ? [{ name, kind, nullable }] : [];
     }),
   }));
 }
