@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { whyKept } from '../browser/workbench/keys/kept-keys.ts';
 import { COMMAND_IDS, type CommandId, PRESETS, type PresetId } from '../browser/workbench/keys/key-map.ts';
+import { PEDAL_ACTIONS } from '../browser/workbench/pedal/pedal-actions.ts';
 
 /*
  * How a person likes the workbench: keys, listening, foot pedal. It lies in the person's `preferences` under `workbench`,
@@ -27,17 +28,6 @@ const listening = z.object({
   filter: z.boolean().default(false),
   skipSilence: z.boolean().default(false),
 });
-
-/** What a pedal does; play, back and forward as long as it is held, the others once. */
-export const PEDAL_ACTIONS = [
-  'play',
-  'back',
-  'forward',
-  'again-slower',
-  'loop',
-  'mark-unclear',
-  'nothing',
-] as const;
 
 const pedal = z.object({
   /** `hold`: plays while it is held; `toggle`: press to play, press to stop. */

@@ -8,9 +8,13 @@ import { createDoubts } from './doubts/doubts.ts';
 import type { JobApi } from './job-api.ts';
 import { type CommandHandlers, runCommand } from './keys/commands.ts';
 import type { Keys } from './keys/keys.ts';
+import { editKeys } from './keys/keys-editor.ts';
 import { showKeys } from './keys/keys-sheet.ts';
 import type { Preferences } from './keys/preferences.ts';
 import { createJobMenu } from './leave-job.ts';
+import type { Hid } from './pedal/hid-pedal.ts';
+import { setUpPedals } from './pedal/pedal-setup.ts';
+import { createPedals } from './pedal/pedals.ts';
 import { isReview } from './review/review.ts';
 import { createSecondStep } from './review/second-step.ts';
 import type { Autosave, ServerDraft } from './saving/autosave.ts';
@@ -71,15 +75,29 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
 
   const panel = createSidePanel(side, job, keys, (index) => names.insert(index));
   const names = createNamesHelper(field, panel, vocabulary);
+  const showSheet = () => showKeys(keys, () => void editKeys(keys, preferences));
   const transport = createTransport({
     job,
     startSeconds: recovered.audioPositionMs / 1000,
     banner,
     preferences,
     keys,
-    more: [{ label: 'Keys', run: () => showKeys(keys) }],
+    more: [
+      { label: 'Foot pedal', run: () => setUpPedals(pedals, preferences, keys) },
+      { label: 'Keys', run: showSheet },
+    ],
   });
   const { player } = transport;
+  const pedals = createPedals({
+    preferences,
+    player,
+    run: (action) => (action === 'mark-unclear' ? doubts.mark() : transport.run(action)),
+    world: {
+      window,
+      hid: (navigator as Navigator & { hid?: Hid }).hid,
+      gamepads: () => navigator.getGamepads(),
+    },
+  });
   const content = () => contentOf(work.typed, player.seconds, work.review);
 
   const keeper = createDraftKeeper({
@@ -224,7 +242,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
   /** With the units shown, too. */
   const anywhere: CommandHandlers = {
     ...transport.commands,
-    keys: () => void showKeys(keys),
+    keys: () => void showSheet(),
     menu: () => void menu.open(),
     'hear-answer': () => doubts.listen(),
     'next-unclear': () => doubts.next(),
@@ -247,7 +265,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
 
   byId('finish', HTMLButtonElement).addEventListener('click', () => second.goOn());
   byId('menu', HTMLButtonElement).addEventListener('click', () => void menu.open());
-  byId('keys', HTMLButtonElement).addEventListener('click', () => void showKeys(keys));
+  byId('keys', HTMLButtonElement).addEventListener('click', () => void showSheet());
 
   const heartbeat = startHeartbeat(
     api,

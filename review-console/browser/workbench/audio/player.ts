@@ -179,7 +179,8 @@ export function createPlayer(parts: PlayerParts): Player {
       return skippedSeconds;
     },
     play() {
-      if (!audio.paused) return;
+      if (winding) winding.wasPlaying = true;
+      if (winding || !audio.paused) return;
       stopAt = null;
       piece = null;
       const to = resumeAt(listening, seconds(), parts.listening().backStepSeconds);
@@ -195,7 +196,7 @@ export function createPlayer(parts: PlayerParts): Player {
       audio.pause();
     },
     toggle() {
-      if (audio.paused) player.play();
+      if (winding ? !winding.wasPlaying : audio.paused) player.play();
       else player.pause();
     },
     skip(by) {

@@ -23,6 +23,8 @@ export interface Transport {
   peaksWanted: number;
   drawPeaks(peaks: Peaks): void;
   commands: CommandHandlers;
+  /** What pedals do once. */
+  run(action: 'again-slower' | 'loop'): void;
   items: readonly MenuItem[];
 }
 
@@ -138,6 +140,7 @@ export function createTransport(parts: TransportParts): Transport {
   return {
     player,
     commands,
+    run: (action) => (action === 'loop' ? player.toggleLoop() : player.againSlower()),
     items: [
       { label: 'Listening', note: 'Speed, steps, loudness, filter, silence, foot pedal', run: ask },
       ...parts.more,
