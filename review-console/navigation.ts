@@ -31,6 +31,8 @@ const ITEMS: readonly NavigationItem[] = [
     href: '/agreement',
     roles: ['transcriptionist', 'supervisor', 'manager', 'administrator'],
   },
+  { key: 'my-work', label: 'My work', href: '/my-work', roles: ['transcriptionist'] },
+  { key: 'accuracy', label: 'Accuracy', href: '/accuracy', roles: ['supervisor', 'administrator'] },
   { key: 'search', label: 'Search', href: '/search', roles: ['manager', 'administrator', 'rep'] },
   { key: 'customers', label: 'Customers', href: '/customers', roles: ['manager', 'rep', 'administrator'] },
   { key: 'questions', label: 'Questions', href: '/questions', roles: ['manager', 'administrator'] },

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Platform } from '../platform/platform.ts';
 import type { CodingService } from './agreement/coding-service.ts';
 import { serveAgreement } from './agreement/routes.ts';
+import { serveAccuracy } from './accuracy/routes.ts';
 import type { AttemptsService } from './attempts/attempts-service.ts';
 import { serveAttempts } from './attempts/routes.ts';
 import { serveAuditLog } from './audit-log/routes.ts';
@@ -74,6 +75,7 @@ export async function registerConsole(
   serveQueue(app, platform);
   serveSupervision(app, platform);
   serveWorkbench(app, platform);
+  serveAccuracy(app, platform);
   serveReport(app, platform);
   serveToday(app, platform);
   serveSearch(app, platform);

@@ -12,6 +12,7 @@ export function describeAction(entry: { action: string; subjectType: string; det
 
 const VERBS: Record<string, string> = {
   'audio.read': 'listened to',
+  'accuracy.sampling_changed': 'changed the shares of',
   'user.pin_issued': 'issued a PIN to',
   'user.pin_changed': 'chose a PIN on the phone as',
   'phone.settings_changed': 'changed',
@@ -33,6 +34,7 @@ const VERBS: Record<string, string> = {
 };
 
 const SUBJECTS: Record<string, string> = {
+  accuracy: 'texts that are typed twice',
   user: 'a person',
   phone: 'a phone',
   phone_settings: 'the settings of the phone',

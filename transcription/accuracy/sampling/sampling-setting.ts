@@ -20,7 +20,7 @@ export async function saveSampling(tx: Tx, sampling: Sampling, actorId: string):
     data: {
       actorId,
       action: 'accuracy.sampling_changed',
-      subjectType: 'setting',
+      subjectType: 'accuracy',
       subjectId: SETTING,
       detail: { ...company, people: Object.keys(people).length },
     },
