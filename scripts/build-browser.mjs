@@ -8,6 +8,9 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const SCRIPT_FOLDERS = ['review-console/browser', 'ivr/simulator/browser'];
 const STYLE_ENTRIES = ['review-console/styles/console.css'];
 const PICTURE_FOLDER = 'review-console/assets';
+/** The spell check's dictionary as it is, with its licence beside it: what the page loads by itself. */
+const DICTIONARY_FOLDER = 'node_modules/dictionary-en';
+const DICTIONARY_FILES = { 'index.aff': 'aff', 'index.dic': 'dic', license: 'license.txt' };
 
 /** Where the bundles lie; served under /assets. */
 export const PUBLIC_FOLDER = path.join(root, '.build', 'public');
@@ -61,6 +64,12 @@ export async function buildBrowser(folder = PUBLIC_FOLDER) {
   for (const { path: file, contents } of outputFiles) writeWhole(file, Buffer.from(contents));
   for (const picture of filesBelow(PICTURE_FOLDER)) {
     writeWhole(path.join(folder, picture), readFileSync(path.join(root, PICTURE_FOLDER, picture)));
+  }
+  for (const [file, ending] of Object.entries(DICTIONARY_FILES)) {
+    writeWhole(
+      path.join(folder, `dictionary-en.${ending}`),
+      readFileSync(path.join(root, DICTIONARY_FOLDER, file)),
+    );
   }
   return entries.map(({ out }) => out);
 }

@@ -9,6 +9,7 @@ import { openJob } from './workbench/open-job.ts';
 import { createLocalDrafts } from './workbench/saving/local-drafts.ts';
 import { createWindowTurn } from './workbench/saving/window-turn.ts';
 import { createSidePanel } from './workbench/side-panel.ts';
+import { createTypingApi } from './workbench/text/typing-api.ts';
 import type { JobDetail } from './workbench/wire.ts';
 import { startWorkbench, type Workbench } from './workbench/workbench.ts';
 import '../styles/workbench.css';
@@ -64,6 +65,9 @@ async function open(wish: Wish): Promise<void> {
   // Needed in nearly every case, so it comes along with the job.
   const vocabulary = api.loadVocabulary(jobId);
   vocabulary.catch(() => undefined);
+  const typingApi = createTypingApi(csrfToken);
+  const typingHelp = typingApi.load();
+  typingHelp.catch(() => undefined);
   try {
     const local = await drafts.read(jobId);
     const kept = local?.leaseToken ?? null;
@@ -95,6 +99,8 @@ async function open(wish: Wish): Promise<void> {
       banner,
       keys,
       preferences,
+      typingApi,
+      typingHelp,
     });
     root.dataset.ready = 'write';
   } catch (error) {

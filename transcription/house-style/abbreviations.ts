@@ -7,7 +7,7 @@ const WITHIN = new Set(
 
 /** Whether the text up to and with its last full stop ends a sentence, and not just an abbreviation or an initial. */
 export function endsSentence(before: string): boolean {
-  const end = /([^\s("'“‘]*)([.?!]+)["')\]’”]*\s*$/u.exec(before.slice(-40));
+  const end = /([^\s("'“‘]*?)([.?!]+)["')\]’”]*\s*$/u.exec(before.slice(-40));
   if (!end) return false;
   const [, word = '', stops = ''] = end;
   if (stops !== '.') return !/^\.{2,}$/.test(stops);

@@ -32,7 +32,9 @@ import { createNamesHelper, insertAtSelection } from './text/names-helper.ts';
 import { countWords } from './text/show-time.ts';
 import { contentOf, typeInto } from './text/typing.ts';
 import type { JobDetail, JobVocabulary } from './wire.ts';
+import { createTextTools } from './text/text-tools.ts';
 import type { Work } from './work.ts';
+import type { TypingApi, TypingHelp } from './text/typing-api.ts';
 
 export interface WorkbenchParts {
   job: JobDetail;
@@ -45,6 +47,8 @@ export interface WorkbenchParts {
   keys: Keys;
   preferences: Preferences;
 }
+  typingApi: TypingApi;
+  typingHelp: Promise<TypingHelp>;
 
 export interface Workbench {
   /** Another window has the turn: stops writing, keeps the text. */
@@ -100,6 +104,17 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
   });
   const content = () => contentOf(work.typed, player.seconds, work.review);
 
+  const tools = await createTextTools({
+    job,
+    vocabulary,
+    field,
+    work,
+    api: parts.typingApi,
+    help: parts.typingHelp,
+    banner,
+    keys,
+    besideWords: wordCount,
+  });
   const keeper = createDraftKeeper({
     jobId: job.id,
     leaseToken: work.leaseToken,
@@ -134,7 +149,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     work,
     saveNow,
     leaveJob,
-    items: () => transport.items,
+    items: () => [...tools.menu, ...transport.items],
     insert: (text) => second.shownText === null && insertAtSelection(field, text),
     waits: () => doubts.open().some(({ state }) => state === 'asked'),
   });
@@ -147,7 +162,13 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     work,
     field,
     keys,
-    doubts,
+    doubts: {
+      open: doubts.open,
+      hideMarks(isHidden) {
+        doubts.hideMarks(isHidden);
+        tools.hide(isHidden);
+      },
+    },
     saveNow,
     onChange: keep,
     onLeaseLost: () => keeper.leaseLost(),
@@ -167,6 +188,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
   }
 
   /** What stands around the text follows it. */
+    tools.shown();
   function followText(): void {
     const count = countWords(work.typed.text);
     setText(wordCount, count === 1 ? '1 word' : `${count.toLocaleString('en-US')} words`);
@@ -222,13 +244,16 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
   });
 
   let followTimer: ReturnType<typeof setTimeout> | undefined;
-  field.addEventListener('input', () => {
-    work.typed = typeInto(work.typed, field.value, field.selectionStart, player.seconds * 1000);
+  field.addEventListener('input', (event) => {
+    const { value, selectionStart } = field;
+    const { text: before } = work.typed;
+    work.typed = tools.recall(value) ?? typeInto(work.typed, value, selectionStart, player.seconds * 1000);
     keep();
     names.typed();
     // A mark that lags behind its words would show on others.
     if (work.typed.marks?.length) doubts.draw();
     clearTimeout(followTimer);
+    tools.typed(event, before);
     followTimer = setTimeout(() => {
       followText();
       turn.show(work.typed.text);
@@ -251,6 +276,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     'insert-name': () => document.activeElement === field && names.insert(),
     'next-name': () => names.markNext(),
     'mark-unclear': () => void doubts.mark(),
+    ...tools.commands,
     save: () => void keeper.saveNow().catch((error: Error) => banner.show(error.message)),
     finish: () => second.goOn(),
   };
@@ -299,6 +325,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     heartbeat.stop();
     clearInterval(ticking);
   }
+    tools.stop();
 
   // ── begin ──
   api

@@ -138,6 +138,31 @@ const TABLE = {
     keys: ['Tab'],
     offered: true,
   },
+  find: {
+    group: 'Text',
+    does: 'Find and replace',
+    where: 'text',
+    // Ctrl+F stays the browser's own, which looks through the whole page.
+    keys: ['Ctrl+Shift+F'],
+  },
+  'add-expansion': {
+    group: 'Text',
+    does: 'New short form for what is selected',
+    where: 'text',
+    keys: ['Ctrl+Shift+E'],
+  },
+  'next-check': {
+    group: 'Text',
+    does: 'Next word that is not known, or that the house writes otherwise',
+    where: 'text',
+    keys: ['Ctrl+;'],
+  },
+  'check-text': {
+    group: 'Text',
+    does: 'House style in the whole text: a list to accept',
+    where: 'text',
+    keys: ['Ctrl+Shift+:'],
+  },
   save: { group: 'Text', does: 'Save now (it saves by itself, too)', where: 'text', keys: ['Ctrl+S'] },
   // ── Unclear passages ──
   'mark-unclear': {
@@ -212,6 +237,13 @@ const TABLE = {
     where: 'anywhere',
     keys: ['F1', 'Ctrl+/', '?'],
     presets: { otranscribe: ['Ctrl+/', '?', 'Shift+F1'] },
+  },
+  'style-guide': {
+    group: 'Help',
+    does: 'House style guide, at what fits here',
+    where: 'text',
+    keys: ['Shift+F1'],
+    presets: { otranscribe: ['Ctrl+F1'] },
   },
 } as const satisfies Readonly<Record<string, Command>>;
 

@@ -1,0 +1,75 @@
+import nspell from 'nspell';
+import { findChanges } from '../../transcription/house-style/house-style.ts';
+import {
+  createKnownWords,
+  findMisspellings,
+  type KnownWords,
+} from './workbench/text/checking/misspellings.ts';
+import type { Answer, Ask } from './workbench/text/checking/wire.ts';
+
+/** The worker beside the workbench: spelling and house style, line by line, away from the typing. */
+const scope = globalThis as unknown as {
+  postMessage(answer: Answer): void;
+  addEventListener(type: 'message', listen: (event: MessageEvent<Ask>) => void): void;
+};
+
+type Spelling = ReturnType<typeof nspell>;
+interface Started {
+  ask: Extract<Ask, { kind: 'start' }>;
+  known: KnownWords;
+  spelling: Spelling | null;
+}
+
+let started: Promise<Started> | null = null;
+/** Words that were looked up: asking again costs nothing. */
+const verdicts = new Map<string, boolean>();
+
+async function load(): Promise<Spelling> {
+  const [aff, dic] = await Promise.all(
+    ['aff', 'dic'].map(async (part) => {
+      const answer = await fetch(`/assets/dictionary-en.${part}`);
+      if (!answer.ok) throw new Error(`the dictionary can not be loaded: ${answer.status}`);
+      return answer.text();
+    }),
+  );
+  return nspell(aff ?? '', dic ?? '');
+}
+
+async function start(ask: Started['ask']): Promise<Started> {
+  return { ask, known: createKnownWords(ask.words), spelling: ask.spelling ? await load() : null };
+}
+
+function lookUp(spelling: Spelling, word: string): boolean {
+  const known = verdicts.get(word);
+  if (known !== undefined) return known;
+  const verdict = spelling.correct(word);
+  verdicts.set(word, verdict);
+  return verdict;
+}
+
+scope.addEventListener('message', async ({ data }) => {
+  if (data.kind === 'start') {
+    started = start(data);
+    return;
+  }
+  const state = await started;
+  if (!state) return;
+  const { ask, known, spelling } = state;
+  if (data.kind === 'add') {
+    known.add(data.word);
+  } else if (data.kind === 'suggest') {
+    scope.postMessage({ kind: 'suggested', id: data.id, words: spelling?.suggest(data.word) ?? [] });
+  } else {
+    const { rulesOff: off, names } = ask;
+    scope.postMessage({
+      kind: 'checked',
+      id: data.id,
+      reports: data.lines.map((line) => ({
+        misspellings: spelling
+          ? findMisspellings(line, { correct: (word) => lookUp(spelling, word) }, known)
+          : [],
+        changes: ask.houseStyle ? findChanges(line, { off, names }) : [],
+      })),
+    });
+  }
+});
