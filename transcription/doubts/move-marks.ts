@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Tx } from '../../platform/database/database.ts';
-import type { KeptMark } from '../jobs/draft-history/change.ts';
+import type { KeptMark } from '../jobs/draft-history/kept-mark.ts';
 import type { Mark } from './doubt.ts';
 import { movePassages } from './move-passage.ts';
 

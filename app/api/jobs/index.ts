@@ -6,6 +6,7 @@ import { closeJobEndpoint } from './close-job.ts';
 import { finalizeJobEndpoint } from './finalize-job.ts';
 import { getJobEndpoint } from './get-job.ts';
 import { heartbeatEndpoint } from './heartbeat.ts';
+import { jobHistoryEndpoint, jobVersionEndpoint } from './history.ts';
 import { holdJobEndpoint } from './hold-job.ts';
 import { jobVocabularyEndpoint } from './job-vocabulary.ts';
 import { listDoubtsEndpoint } from './list-doubts.ts';
@@ -23,6 +24,8 @@ export const jobEndpoints: Endpoint[] = [
   jobVocabularyEndpoint,
   heartbeatEndpoint,
   saveDraftEndpoint,
+  jobHistoryEndpoint,
+  jobVersionEndpoint,
   analyzeDraftEndpoint,
   listDoubtsEndpoint,
   markDoubtEndpoint,

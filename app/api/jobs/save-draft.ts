@@ -27,8 +27,8 @@ export const saveDraftEndpoint: Endpoint = (api, platform) =>
           'jobs',
           'saveDraft',
           'Save what has been typed',
-          'Names the revision that it was typed on; 409 conflict answers with the draft that is there instead, 409 ' +
-            'lease_lost that the job is not yours any more. The same save twice is accepted once.',
+          'The whole `text`, or the `change` since the revision that it was typed on; 409 conflict answers with the ' +
+            'draft that is there instead, 409 lease_lost that the job is not yours any more. The same save twice is accepted once.',
         ),
         params: idParams,
         body,

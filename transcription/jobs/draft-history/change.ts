@@ -1,23 +1,9 @@
-import { z } from 'zod';
-import { doubtKinds } from '../../doubts/doubt.ts';
 import { movePassage } from '../../doubts/move-passage.ts';
 import { applySplice, findSplice, type Splice } from '../text-splice.ts';
+import type { KeptMark } from './kept-mark.ts';
 
 /** `[offset in the text, audio position in ms]`, ascending. */
 type Anchor = [charOffset: number, audioMs: number];
-
-const place = z.number().int().min(0);
-/** A doubt as it was at a version: enough to mark it again. */
-export const keptMarkSchema = z.object({
-  id: z.uuid(),
-  start: place,
-  end: place,
-  kind: z.enum(doubtKinds),
-  audioMs: place,
-  audioEndMs: place.nullable(),
-  note: z.string().nullable(),
-});
-export type KeptMark = z.infer<typeof keptMarkSchema>;
 
 /** All of a draft that its history brings back. */
 export interface DraftState {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { KeptMark } from './change.ts';
+import type { KeptMark } from './kept-mark.ts';
 import { type KeptChange, packChanges } from './pack.ts';
 import { readLoose } from './read-history.ts';
 

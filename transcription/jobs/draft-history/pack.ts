@@ -1,7 +1,8 @@
 import { promisify } from 'node:util';
 import { deflate, inflate } from 'node:zlib';
 import { z } from 'zod';
-import { type Change, keptMarkSchema } from './change.ts';
+import type { Change } from './change.ts';
+import { keptMarkSchema } from './kept-mark.ts';
 
 /** A change with who made it, where and when. */
 export interface KeptChange extends Change {

@@ -5,8 +5,8 @@ import {
   applyChange,
   changeBetween,
   type DraftState,
-  type KeptMark,
 } from '../../../../transcription/jobs/draft-history/change.ts';
+import type { KeptMark } from '../../../../transcription/jobs/draft-history/kept-mark.ts';
 import { packChanges, unpackChanges } from '../../../../transcription/jobs/draft-history/pack.ts';
 import { diffWords } from '../../../../transcription/jobs/draft-history/word-diff.ts';
 
