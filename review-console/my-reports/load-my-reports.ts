@@ -1,6 +1,7 @@
 import { openPromisesOfSpeaker } from '../../insight/today/promises.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { listNotices } from '../../transcription/closing/notices.ts';
 import type { Pager } from '../render/paging.ts';
 import { pageOf, toPager } from '../render/paging.ts';
 
@@ -10,7 +11,13 @@ const PROMISES = 8;
 /** What a person said that is not a report yet: still held, or with the people who write it down. */
 async function loadUnderWay({ prisma }: Pick<Database, 'prisma'>, speakerId: string) {
   const dictations = await prisma.dictation.findMany({
-    where: { speakerId, status: { in: ['held', 'submitted'] }, contributionId: null, checkOfId: null, report: null },
+    where: {
+      speakerId,
+      status: { in: ['held', 'submitted'] },
+      contributionId: null,
+      checkOfId: null,
+      report: null,
+    },
     orderBy: { startedAt: 'desc' },
     take: 50,
     select: {
@@ -47,7 +54,8 @@ export async function loadMyReports(
 ) {
   const { prisma } = deps.database;
   const where = { speakerId: userId };
-  const [underWay, promises, total, unread, rows] = await Promise.all([
+  const [closed, underWay, promises, total, unread, rows] = await Promise.all([
+    listNotices(deps.database, userId, deps.clock.now()),
     loadUnderWay({ prisma }, userId),
     openPromisesOfSpeaker(deps, userId),
     prisma.report.count({ where }),
@@ -86,6 +94,7 @@ export async function loadMyReports(
   ]);
   const pager: Pager = toPager(url, { page, pageSize: PAGE_SIZE, total });
   return {
+    closed,
     underWay,
     promises: promises.slice(0, PROMISES),
     promiseCount: promises.length,

@@ -40,6 +40,8 @@ export interface JobDetail {
   doubts: Doubt[];
   /** The passage of a finished report that this dictation says again; what is typed takes its place. */
   answerTo: AnswerTo | null;
+  /** The report that it was found to go on with, whose text was final. */
+  continues: { reference: string; reportId: string | null } | null;
   /** The section or the question that it was said for; null for reports. */
   saidFor: SaidFor | null;
   /** Likely ones first. */
@@ -88,6 +90,7 @@ export async function readJob(platform: Pick<Platform, 'database'>, jobId: strin
           urgent: true,
           durationSeconds: true,
           accountId: true,
+          continues: { select: { reference: true, report: { select: { id: true } } } },
           speaker: { select: { id: true, name: true, territory: true, region: true } },
           line: { select: { id: true, name: true, purpose: true } },
           recordings: {
@@ -100,7 +103,7 @@ export async function readJob(platform: Pick<Platform, 'database'>, jobId: strin
     },
   });
   if (!job) throw new NotFound(`No job ${jobId}`);
-  const { accountId, recordings, ...dictation } = job.dictation;
+  const { accountId, continues, recordings, ...dictation } = job.dictation;
   const saved = await readDraft(pool, jobId);
   const draft = saved ?? { ...EMPTY_DRAFT, savedAt: null };
   const [doubts, passage, saidFor, accounts, standingQuestions] = await Promise.all([
@@ -142,6 +145,7 @@ export async function readJob(platform: Pick<Platform, 'database'>, jobId: strin
     draft,
     doubts,
     answerTo: passage && toAnswerTo(passage),
+    continues: continues && { reference: continues.reference, reportId: continues.report?.id ?? null },
     saidFor,
     accounts,
     standingQuestions,

@@ -99,6 +99,10 @@ export const jobDetail = z.object({
   answerTo: answerTo
     .nullable()
     .describe('The passage of a finished report that this says again: what is typed takes its place'),
+  continues: z
+    .object({ reference: z.string(), reportId: id.nullable() })
+    .nullable()
+    .describe('The report that it was found to go on with, whose text was final'),
   saidFor: z
     .discriminatedUnion('kind', [
       z.object({

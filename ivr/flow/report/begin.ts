@@ -33,7 +33,7 @@ export const foundBefore: StepHandler = (state, input, fresh) => {
   const { replies, question, doubts = [], unfinished = [] } = found;
   // Behind something else each reply says by itself what it is.
   const isFirst = doubts.length === 0 && unfinished.length === 0;
-  const announced = isFirst ? announceReplies(replies.length) : [];
+  const announced = isFirst ? announceReplies(replies) : [];
   return saying(announced, goOn({ ...state, replies, question, doubts, unfinished }, fresh));
 };
 

@@ -36,5 +36,5 @@ export const finished: StepHandler = (state, input, fresh) => {
 export const foundMessages: StepHandler = (state, input) => {
   const replies = input.kind === 'messages_found' ? input.replies : [];
   if (replies.length === 0) return askAfterwards(state, [{ say: 'no_messages' }]);
-  return saying(announceReplies(replies.length), nextBefore({ ...state, replies, question: null }));
+  return saying(announceReplies(replies), nextBefore({ ...state, replies, question: null }));
 };

@@ -1,10 +1,11 @@
 import { doing, saying } from '../moves.ts';
-import type { CallState, StepHandler } from '../types.ts';
+import type { CallState, Effect, StepHandler } from '../types.ts';
 import { askAfterwards, nextBefore, startAtOnce } from './moves.ts';
 import { tellReply } from './tell-reply.ts';
+import type { ReplyToHear } from './types.ts';
 
 /**
- * A manager's reply is being read.
+ * A manager's reply, or what became of a dictation that was closed, is being read.
  *
  *     1, or listening to its end    heard: it never comes again
  *     2                             again
@@ -25,9 +26,7 @@ export const hearReply: StepHandler = (state, input, fresh) => {
   switch (input.keys) {
     case '1':
     case '':
-      return heard === undefined
-        ? then
-        : doing([{ kind: 'acknowledge_reply', replyId: heard.replyId }], then);
+      return heard === undefined ? then : doing([acknowledging(heard)], then);
     case '#':
       return nextBefore(skipped);
     case '*':
@@ -36,3 +35,8 @@ export const hearReply: StepHandler = (state, input, fresh) => {
       return saying([{ say: 'reply_kept' }], then);
   }
 };
+
+function acknowledging({ replyId, notice }: ReplyToHear): Effect {
+  if (notice) return { kind: 'acknowledge_notice', noticeId: replyId };
+  return { kind: 'acknowledge_reply', replyId };
+}

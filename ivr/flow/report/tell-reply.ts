@@ -1,21 +1,24 @@
 import type { Prompt } from '../../prompts/prompt.ts';
 import { askMenu } from '../moves.ts';
 import type { CallState, Outcome } from '../types.ts';
+import type { ReplyToHear } from './types.ts';
 
 /** Reads the first of the replies; null when there is none (left). */
 export function tellReply(state: CallState): Outcome | null {
   const [reply] = state.replies;
   if (reply === undefined) return null;
-  const { author, about, text } = reply;
+  const { author, about, text, notice } = reply;
   const who: Prompt =
     about === null ? { say: 'reply', values: { author } } : { say: 'reply_about', values: { author, about } };
-  const told = askMenu(state, 'hear_reply', [who, { speak: text }, { say: 'reply_keys' }]);
+  const read: Prompt[] = notice ? [{ speak: text, language: notice.language }] : [who, { speak: text }];
+  const told = askMenu(state, 'hear_reply', [...read, { say: 'reply_keys' }]);
   // After the report there is nothing to begin by speaking.
   return { ...told, next: { kind: 'menu', speech: state.afterReplies === 'record' } };
 }
 
-/** Said before the first reply is read. */
-export function announceReplies(count: number): Prompt[] {
+/** Said before the first reply is read; notices say by themselves what they are. */
+export function announceReplies(replies: readonly ReplyToHear[]): Prompt[] {
+  const count = replies.filter(({ notice }) => !notice).length;
   if (count === 0) return [];
   return [count === 1 ? { say: 'replies_one' } : { say: 'replies_many', values: { count } }];
 }

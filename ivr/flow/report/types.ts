@@ -29,6 +29,8 @@ export interface ReplyToHear {
   /** The account, or null when the report names none. */
   about: string | null;
   text: string;
+  /** It is no reply: what became of a dictation that was closed. `replyId` is then the notice's. */
+  notice?: { language: string };
 }
 
 /** Why the caller chooses an account. */
@@ -71,6 +73,7 @@ export type ReportInput =
 
 export type ReportEffect =
   | { kind: 'acknowledge_reply'; replyId: string }
+  | { kind: 'acknowledge_notice'; noticeId: string }
   | { kind: 'question_heard'; questionId: string }
   /** The caller doesn't know any more. */
   | { kind: 'give_up_doubt'; doubtId: string };

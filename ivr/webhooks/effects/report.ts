@@ -1,3 +1,4 @@
+import { acknowledgeNotice } from '../../../transcription/closing/notices.ts';
 import { giveUpDoubt } from '../../../transcription/doubts/doubts-to-hear.ts';
 import { markQuestionHeard } from '../../../transcription/standing-questions/question-to-hear.ts';
 import type { ReportEffect } from '../../flow/report/types.ts';
@@ -7,6 +8,11 @@ export const reportEffects: PerformersOf<ReportEffect> = {
   acknowledge_reply: {
     async perform(client, { replyId }, { speakerId: userId, deps }) {
       if (userId !== null) await deps.replies.acknowledgeReply(client, { replyId, userId });
+    },
+  },
+  acknowledge_notice: {
+    async perform(client, { noticeId }, { speakerId: userId, now }) {
+      if (userId !== null) await acknowledgeNotice(client, { noticeId, userId, now });
     },
   },
   give_up_doubt: {

@@ -1,20 +1,21 @@
+import type pg from 'pg';
 import { findAccountByNumber } from '../../../transcription/accounts/find-account.ts';
 import { lastAccounts } from '../../../transcription/accounts/last-accounts.ts';
 import { readBriefing } from '../../../transcription/briefing/read-briefing.ts';
+import { noticesToHear } from '../../../transcription/closing/notices.ts';
 import { doubtsToHear } from '../../../transcription/doubts/doubts-to-hear.ts';
 import { questionToHear } from '../../../transcription/standing-questions/question-to-hear.ts';
-import type { ReportQuestion } from '../../flow/report/types.ts';
-import type { AnswerersOf } from './answer-question.ts';
+import type { ReplyToHear, ReportQuestion } from '../../flow/report/types.ts';
+import type { AnswerersOf, QuestionContext } from './answer-question.ts';
 import { unfinishedOf } from './dictating.ts';
 
 export const reportAnswers: AnswerersOf<ReportQuestion> = {
   async find_before(client, _question, context) {
-    const { deps, state } = context;
-    const { speakerId } = state;
+    const { speakerId } = context.state;
     if (speakerId === null) return { kind: 'before_found', replies: [], question: null };
     // Sent together.
     const [replies, question, doubts, unfinished] = await Promise.all([
-      deps.replies.repliesToHear(client, speakerId),
+      messagesFor(client, context),
       questionToHear(client, speakerId),
       doubtsToHear(client, speakerId),
       unfinishedOf(client, context),
@@ -22,9 +23,8 @@ export const reportAnswers: AnswerersOf<ReportQuestion> = {
     return { kind: 'before_found', replies, question, doubts, unfinished };
   },
 
-  async find_messages(client, _question, { state: { speakerId }, deps }) {
-    if (speakerId === null) return { kind: 'messages_found', replies: [] };
-    return { kind: 'messages_found', replies: await deps.replies.repliesToHear(client, speakerId) };
+  async find_messages(client, _question, context) {
+    return { kind: 'messages_found', replies: await messagesFor(client, context) };
   },
 
   async find_last_accounts(client, _question, { state: { speakerId } }) {
@@ -47,3 +47,23 @@ export const reportAnswers: AnswerersOf<ReportQuestion> = {
     };
   },
 };
+
+/** What others said to the caller: replies, then what became of dictations that were closed. Sent together. */
+async function messagesFor(
+  client: pg.ClientBase,
+  { deps, state: { speakerId, language } }: QuestionContext,
+): Promise<ReplyToHear[]> {
+  if (speakerId === null) return [];
+  const [replies, notices] = await Promise.all([
+    deps.replies.repliesToHear(client, speakerId),
+    noticesToHear(client, speakerId, language),
+  ]);
+  const asReplies = notices.map(({ noticeId, text, language: spoken }) => ({
+    replyId: noticeId,
+    author: '',
+    about: null,
+    text,
+    notice: { language: spoken },
+  }));
+  return [...replies, ...asReplies];
+}

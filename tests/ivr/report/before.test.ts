@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { noteClosed } from '../../../transcription/closing/notices.ts';
 import { addReply } from '../../../transcription/reports/replies.ts';
 import { addStandingQuestion } from '../../../transcription/standing-questions/standing-questions.ts';
 import { buildAccount, buildReport, buildUser } from '../../support/build-report.ts';
@@ -36,6 +37,33 @@ const report = async (call: Awaited<ReturnType<Rep['call']>>) => {
   await call.press('#');
 };
 const recording = { kind: 'recording' };
+
+describe('a dictation that was closed', () => {
+  test('is told of at the next call, once', async () => {
+    const call = await rep.call();
+    await call.speak(speech(2));
+    await call.press('#');
+    const { prisma } = server.platform.database;
+    const dictation = await prisma.dictation.findFirstOrThrow({ where: { speakerId: rep.id } });
+    await prisma.$transaction((tx) =>
+      noteClosed(tx, { dictationId: dictation.id, code: 'caller_hung_up', now: new Date() }),
+    );
+    // What was kept is among the messages, too.
+    await call.press('2');
+    const told = `Your dictation ${dictation.reference.split('').join(' ')} could not be used`;
+    expect(heard(call)).toContain(told);
+    await call.press('3');
+    await call.press('#');
+    const next = await rep.call();
+    expect(heard(next)).toContain(told);
+    await next.press('1');
+    expect(next.listening()).toMatchObject(recording);
+    await report(next);
+    const last = await rep.call();
+    expect(heard(last)).not.toContain(told);
+    await last.hangUp();
+  });
+});
 
 describe('replies', () => {
   test('are heard before anything else, and no more once acknowledged', async () => {
