@@ -6,15 +6,24 @@ export const CLOSE_CODES: readonly Choice<string>[] = [
     label: 'Caller hung up',
     note: 'Nothing usable was said before the line went dead',
   },
+  {
+    value: 'continuation',
+    label: 'Continuation',
+    note: 'It goes on with another dictation of this speaker: you are asked for its number',
+  },
   { value: 'not_a_report', label: 'Not a report', note: 'A wrong number, a private talk, a pocket call' },
   { value: 'foreign_language', label: 'Foreign language', note: 'Not a language that we transcribe' },
   { value: 'test', label: 'Test', note: 'Somebody tried the line' },
 ];
 
+/** Stands for a reason that names a language. */
+export const OTHER_LANGUAGE = 'another language';
+
 const RELEASE_REASONS: readonly Choice<string>[] = [
   { value: 'End of shift', label: 'End of shift' },
   { value: 'Can not understand the speaker', label: 'Can not understand the speaker' },
   { value: 'Bad line', label: 'Bad line' },
+  { value: OTHER_LANGUAGE, label: 'It is in another language', note: 'It goes to who types that language' },
   { value: 'I know the speaker or the customer', label: 'I know the speaker or the customer' },
 ];
 
@@ -26,6 +35,18 @@ export async function askReleaseReason(): Promise<string | null> {
     make: { label: (typed) => typed, value: (typed) => typed },
   });
   return chosen?.[0] ?? null;
+}
+
+/** Languages by their names, the usual ones first; null: none chosen. */
+export async function askLanguage(): Promise<{ code: string; name: string } | null> {
+  const names = new Intl.DisplayNames('en', { type: 'language' });
+  const codes = ['es', 'en', 'fr', 'pt', 'de', 'zh', 'vi', 'ko', 'tl', 'ar', 'ru', 'ja', 'it', 'pl', 'hi'];
+  const chosen = await choose({
+    title: 'Which language is it in?',
+    choices: codes.map((code): Choice<string> => ({ value: code, label: names.of(code) ?? code })),
+  });
+  const code = chosen?.[0];
+  return code ? { code, name: names.of(code) ?? code } : null;
 }
 
 export async function askCloseCode(): Promise<string | null> {
