@@ -1,12 +1,14 @@
 import { csrfToken } from './dom.ts';
 import { type BannerAction, createBanner } from './workbench/dialogs/banner.ts';
 import { byId, setText } from './workbench/dom.ts';
+import { showJobHistory } from './workbench/history/open-history.ts';
 import { createJobApi } from './workbench/job-api.ts';
 import { createKeys } from './workbench/keys/keys.ts';
 import { createPreferences } from './workbench/keys/preferences.ts';
 import { createSendPreferences } from './workbench/keys/send-preferences.ts';
 import { openJob } from './workbench/open-job.ts';
 import { createLocalDrafts } from './workbench/saving/local-drafts.ts';
+import { createSession } from './workbench/saving/session.ts';
 import { createWindowTurn } from './workbench/saving/window-turn.ts';
 import { createSidePanel } from './workbench/side-panel.ts';
 import { createTypingApi } from './workbench/text/typing-api.ts';
@@ -19,7 +21,7 @@ const field = byId('text', HTMLTextAreaElement);
 const banner = createBanner(byId('banner', HTMLElement));
 const jobId = root.dataset.job ?? '';
 const userId = root.dataset.user ?? '';
-const api = createJobApi(csrfToken());
+const api = createJobApi(csrfToken);
 const preferences = createPreferences({
   fromPage: root.dataset.preferences ?? '',
   userId,
@@ -29,6 +31,7 @@ const preferences = createPreferences({
 });
 const keys = createKeys(preferences.now.keys);
 preferences.follow(() => keys.use(preferences.now.keys));
+const session = createSession(userId);
 const drafts = createLocalDrafts(localStorage, (message) => banner.show(message));
 let workbench: Workbench | null = null;
 
@@ -98,6 +101,7 @@ async function open(wish: Wish): Promise<void> {
       turn,
       banner,
       keys,
+      session,
       preferences,
       typingApi,
       typingHelp,
@@ -115,8 +119,10 @@ function only(job: JobDetail, message: string, actions: BannerAction[]): void {
   field.value = job.draft.text;
   field.readOnly = true;
   setText(byId('saved', HTMLElement), 'Read only');
-  banner.show(message, actions);
+  const past = { label: 'History', run: () => void showJobHistory(api, banner, job.id, job.draft.text) };
+  banner.show(message, [...actions, past]);
   root.dataset.ready = 'read';
+  if (asked.has('history')) past.run();
 }
 
 function offerUnsent(job: JobDetail, text: string): void {

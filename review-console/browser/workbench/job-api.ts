@@ -1,3 +1,9 @@
+import { draftHash } from '../../../transcription/jobs/draft-hash.ts';
+import { listSplice, spliceOf } from '../../../transcription/jobs/draft-history/change.ts';
+import type { KeptMark } from '../../../transcription/jobs/draft-history/kept-mark.ts';
+import type { DraftChange } from '../../../transcription/jobs/save-draft.ts';
+import type { Anchor } from './audio/anchors.ts';
+import type { JobHistory } from './history/history.ts';
 import type { Content } from './saving/autosave.ts';
 import type { AnalysisAnswer, Doubt, JobDetail, JobVocabulary, Peaks, SaveAnswer } from './wire.ts';
 
@@ -31,9 +37,12 @@ export interface JobApi {
   /** Null: nothing to do. With a job id: that one, even if it was mine already (which takes it over). */
   claim(jobId?: string): Promise<JobDetail | null>;
   heartbeat(jobId: string, leaseToken: string): Promise<void>;
-  save(jobId: string, leaseToken: string, revision: number, content: Content): Promise<SaveAnswer>;
+  /** Sends what has changed since the draft that it goes on from. */
+  save(jobId: string, leaseToken: string, base: SaveBase, content: Content): Promise<SaveAnswer>;
   /** Sent while the page goes away; nobody hears the answer. */
-  saveAndLeave(jobId: string, leaseToken: string, revision: number, content: Content): void;
+  saveAndLeave(jobId: string, leaseToken: string, base: SaveBase, content: Content): void;
+  loadHistory(jobId: string): Promise<JobHistory>;
+  loadVersion(jobId: string, revision: number): Promise<OldVersion>;
   release(jobId: string, leaseToken: string, reason: string): Promise<void>;
   close(jobId: string, leaseToken: string, code: string): Promise<void>;
   analyze(jobId: string, text: string, accountId: string | null): Promise<AnalysisAnswer>;
@@ -45,6 +54,19 @@ export interface JobApi {
   resolveDoubt(jobId: string, leaseToken: string, doubtId: string): Promise<Doubt>;
   removeDoubt(jobId: string, leaseToken: string, doubtId: string): Promise<void>;
   hold(jobId: string, leaseToken: string): Promise<void>;
+}
+
+/** The draft that a save goes on from, as the server has it. */
+export interface SaveBase {
+  revision: number;
+  text: string;
+  anchors: readonly Anchor[];
+}
+
+export interface OldVersion {
+  text: string;
+  anchors: Anchor[];
+  marks: KeptMark[];
 }
 
 /** A passage to be marked; its id is made here, so that a request sent twice marks once. */
@@ -60,15 +82,17 @@ interface ErrorBody {
 /** Browsers keep the body of a request that outlives its page below this. */
 const KEEPALIVE_LIMIT_BYTES = 60_000;
 
-/** The HTTP endpoints under /api/v1 as functions. `csrfToken` comes with the page. */
-export function createJobApi(csrfToken: string): JobApi {
-  const headers = { 'content-type': 'application/json', 'x-csrf-token': csrfToken };
+/** The HTTP endpoints under /api/v1 as functions. `csrfToken` comes with the page, and anew when a session does. */
+export function createJobApi(csrfToken: () => string): JobApi {
+  const headers = () => ({ 'content-type': 'application/json', 'x-csrf-token': csrfToken() });
+  /** Tells this window from others in the history of a draft. */
+  const windowKey = Math.random().toString(36).slice(2, 6).padEnd(4, '0');
 
   async function send(method: string, path: string, body?: object): Promise<Response> {
     try {
       return await fetch(path, {
         method,
-        headers: body ? headers : { accept: 'application/json', 'x-csrf-token': csrfToken },
+        headers: body ? headers() : { accept: 'application/json', 'x-csrf-token': csrfToken() },
         body: body ? JSON.stringify(body) : null,
         signal: AbortSignal.timeout(PATIENCE_MS),
       });
@@ -93,14 +117,15 @@ export function createJobApi(csrfToken: string): JobApi {
   }
 
   const at = (jobId: string, rest = '') => `/api/v1/jobs/${encodeURIComponent(jobId)}${rest}`;
-  const draftBody = (leaseToken: string, revision: number, content: Content) => ({
+  const draftBody = (leaseToken: string, base: SaveBase, content: Content) => ({
     leaseToken,
-    revision,
-    text: content.text,
-    anchors: content.anchors,
+    revision: base.revision,
+    ...(changeOf(base, content) ?? { text: content.text, anchors: content.anchors }),
     audioPositionMs: Math.round(content.audioPositionMs),
     ...(content.review !== null && { review: content.review }),
     ...(content.marks && { marks: content.marks }),
+    ...(content.restoredFrom !== undefined && { restoredFrom: content.restoredFrom }),
+    windowKey,
   });
 
   return {
@@ -109,9 +134,9 @@ export function createJobApi(csrfToken: string): JobApi {
     loadPeaks: (url, points) => call('GET', `${url}?points=${points}`),
     claim: (jobId) => call('POST', '/api/v1/jobs/claim', jobId ? { jobId } : {}),
     heartbeat: (jobId, leaseToken) => call('POST', at(jobId, '/heartbeat'), { leaseToken }),
-    async save(jobId, leaseToken, revision, content) {
+    async save(jobId, leaseToken, base, content) {
       try {
-        const response = await send('PUT', at(jobId, '/draft'), draftBody(leaseToken, revision, content));
+        const response = await send('PUT', at(jobId, '/draft'), draftBody(leaseToken, base, content));
         const answer = (await response.json().catch(() => null)) as
           | (ErrorBody & { revision?: number })
           | null;
@@ -120,21 +145,26 @@ export function createJobApi(csrfToken: string): JobApi {
         if (answer?.error?.code === 'lease_lost') return { kind: 'lease-lost' };
         if (answer?.error?.code === 'conflict' && answer.draft)
           return { kind: 'conflict', draft: answer.draft };
-        if (response.status >= 500) return { kind: 'unreachable' };
+        if (response.status === 401 || response.status === 403) return { kind: 'signed-out' };
+        // Too many at once, a time-out on the way: the same later goes through.
+        if (response.status >= 500 || response.status === 429 || response.status === 408)
+          return { kind: 'unreachable' };
         return { kind: 'refused', message: answer?.error?.message ?? 'The server did not take the text.' };
       } catch (error) {
         if (error instanceof Unreachable) return { kind: 'unreachable' };
         throw error;
       }
     },
-    saveAndLeave(jobId, leaseToken, revision, content) {
-      const body = JSON.stringify(draftBody(leaseToken, revision, content));
+    saveAndLeave(jobId, leaseToken, base, content) {
+      const body = JSON.stringify(draftBody(leaseToken, base, content));
       // Longer ones are refused by the browser; this computer keeps them and they are sent on return.
       if (new Blob([body]).size > KEEPALIVE_LIMIT_BYTES) return;
-      void fetch(at(jobId, '/draft'), { method: 'PUT', headers, body, keepalive: true }).catch(
+      void fetch(at(jobId, '/draft'), { method: 'PUT', headers: headers(), body, keepalive: true }).catch(
         () => undefined,
       );
     },
+    loadHistory: (jobId) => call('GET', at(jobId, '/history')),
+    loadVersion: (jobId, revision) => call('GET', at(jobId, `/history/${revision}`)),
     release: (jobId, leaseToken, reason) => call('POST', at(jobId, '/release'), { leaseToken, reason }),
     close: (jobId, leaseToken, code) => call('POST', at(jobId, '/close'), { leaseToken, code }),
     analyze: (jobId, text, accountId) =>
@@ -150,4 +180,12 @@ export function createJobApi(csrfToken: string): JobApi {
       call('POST', at(jobId, `/doubts/${doubtId}/remove`), { leaseToken }),
     hold: (jobId, leaseToken) => call('POST', at(jobId, '/hold'), { leaseToken }),
   };
+}
+
+/** Null: a text with half a character in it, which JSON and the database would each take for something else. */
+function changeOf(base: SaveBase, { text, anchors }: Content): { change: DraftChange } | null {
+  if (/\p{Surrogate}/u.test(text)) return null;
+  const list = (pairs: readonly Anchor[]) => pairs.map(([char, ms]): [number, number] => [char, ms]);
+  const moved = listSplice(list(base.anchors), list(anchors)) ?? [0, 0, []];
+  return { change: { ...spliceOf(base.text, text), anchors: moved, hash: draftHash(text, anchors) } };
 }

@@ -46,5 +46,7 @@ export type SaveAnswer =
       draft: JobDetail['draft'];
     }
   | { kind: 'lease-lost' }
+  /** The session has ended, or another one began: its token is another one. */
+  | { kind: 'signed-out' }
   | { kind: 'refused'; message: string }
   | { kind: 'unreachable' };

@@ -5,6 +5,7 @@ import { createTransport } from './audio/transport.ts';
 import type { Banner } from './dialogs/banner.ts';
 import { byId, setText } from './dom.ts';
 import { createDoubts } from './doubts/doubts.ts';
+import { openHistory } from './history/open-history.ts';
 import type { JobApi } from './job-api.ts';
 import { type CommandHandlers, runCommand } from './keys/commands.ts';
 import type { Keys } from './keys/keys.ts';
@@ -26,15 +27,17 @@ import { forgetLease } from './saving/leases.ts';
 import type { LocalDrafts } from './saving/local-drafts.ts';
 import { type Recovery, recoverDraft } from './saving/recovery.ts';
 import { createSaveLine } from './saving/save-line.ts';
+import type { Session } from './saving/session.ts';
+import { signInAgain } from './saving/sign-in-again.ts';
 import type { WindowTurn } from './saving/window-turn.ts';
 import { createSidePanel } from './side-panel.ts';
 import { createNamesHelper, insertAtSelection } from './text/names-helper.ts';
 import { countWords } from './text/show-time.ts';
-import { contentOf, typeInto } from './text/typing.ts';
-import type { JobDetail, JobVocabulary } from './wire.ts';
 import { createTextTools } from './text/text-tools.ts';
-import type { Work } from './work.ts';
+import { contentOf, typeInto } from './text/typing.ts';
 import type { TypingApi, TypingHelp } from './text/typing-api.ts';
+import type { JobDetail, JobVocabulary } from './wire.ts';
+import type { Work } from './work.ts';
 
 export interface WorkbenchParts {
   job: JobDetail;
@@ -45,10 +48,11 @@ export interface WorkbenchParts {
   turn: WindowTurn;
   banner: Banner;
   keys: Keys;
-  preferences: Preferences;
-}
+  session: Session;
   typingApi: TypingApi;
   typingHelp: Promise<TypingHelp>;
+  preferences: Preferences;
+}
 
 export interface Workbench {
   /** Another window has the turn: stops writing, keeps the text. */
@@ -102,8 +106,6 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
       gamepads: () => navigator.getGamepads(),
     },
   });
-  const content = () => contentOf(work.typed, player.seconds, work.review);
-
   const tools = await createTextTools({
     job,
     vocabulary,
@@ -115,6 +117,8 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     keys,
     besideWords: wordCount,
   });
+  const content = () => contentOf(work.typed, player.seconds, work.review);
+
   const keeper = createDraftKeeper({
     jobId: job.id,
     leaseToken: work.leaseToken,
@@ -124,6 +128,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     content: recovered,
     onChange: onSaveState,
     onRefused: (message) => banner.show(`${message} Your text is kept on this computer.`, [], 'late'),
+    signInAgain: () => signInAgain(parts.session, banner),
   });
   const saveNow = () => keeper.saveNow();
   const keep = () => keeper.edit(content());
@@ -152,6 +157,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     items: () => [...tools.menu, ...transport.items],
     insert: (text) => second.shownText === null && insertAtSelection(field, text),
     waits: () => doubts.open().some(({ state }) => state === 'asked'),
+    job,
   });
   const second = createSecondStep({
     job,
@@ -185,10 +191,10 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
   function showText(text: string): void {
     field.value = text;
     followText();
+    tools.shown();
   }
 
   /** What stands around the text follows it. */
-    tools.shown();
   function followText(): void {
     const count = countWords(work.typed.text);
     setText(wordCount, count === 1 ? '1 word' : `${count.toLocaleString('en-US')} words`);
@@ -250,10 +256,10 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     work.typed = tools.recall(value) ?? typeInto(work.typed, value, selectionStart, player.seconds * 1000);
     keep();
     names.typed();
+    tools.typed(event, before);
     // A mark that lags behind its words would show on others.
     if (work.typed.marks?.length) doubts.draw();
     clearTimeout(followTimer);
-    tools.typed(event, before);
     followTimer = setTimeout(() => {
       followText();
       turn.show(work.typed.text);
@@ -270,13 +276,26 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     keys: () => void showSheet(),
     menu: () => void menu.open(),
     'hear-answer': () => doubts.listen(),
-    'next-unclear': () => doubts.next(),
+    'next-unclear': () => doubts.next(1),
+    'previous-unclear': () => doubts.next(-1),
+    'hear-unclear': () => doubts.hearAgain(),
   };
   const inText: CommandHandlers = {
+    ...tools.commands,
     'insert-name': () => document.activeElement === field && names.insert(),
     'next-name': () => names.markNext(),
-    'mark-unclear': () => void doubts.mark(),
-    ...tools.commands,
+    ...doubts.commands,
+    history: () =>
+      void openHistory({
+        jobId: job.id,
+        api,
+        banner,
+        field,
+        work,
+        saveNow,
+        keep,
+        restoreMarks: doubts.restore,
+      }),
     save: () => void keeper.saveNow().catch((error: Error) => banner.show(error.message)),
     finish: () => second.goOn(),
   };
@@ -322,10 +341,10 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
   function stop(): void {
     work.stopped = true;
     keeper.stop();
+    tools.stop();
     heartbeat.stop();
     clearInterval(ticking);
   }
-    tools.stop();
 
   // ── begin ──
   api

@@ -20,6 +20,7 @@ const local = (text: string, rest: Partial<LocalDraft> = {}): LocalDraft => ({
   unanswered: [],
   unsaved: true,
   savedAtMs: 1,
+  seq: 1,
   ...rest,
 });
 

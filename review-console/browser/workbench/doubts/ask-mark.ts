@@ -43,7 +43,8 @@ export async function askAct(words: string, doubt: Doubt): Promise<DoubtAct | nu
   const { state, answers } = doubt;
   const choices: Choice<DoubtAct>[] = [];
   if (answers.length > 0) choices.push({ value: 'listen', label: 'Hear the answer', note: 'Shift+F8' });
-  choices.push({ value: 'go', label: 'Hear the passage' });
+  choices.push({ value: 'go', label: 'Hear the passage', note: 'With two seconds around it' });
+  choices.push({ value: 'slower', label: 'Hear it slower' });
   if (state !== 'asked')
     choices.push({
       value: 'ask',

@@ -1,24 +1,32 @@
-import { element } from '../dom.ts';
+import { element, setText } from '../dom.ts';
+import { clockOf } from '../text/show-time.ts';
 import type { Doubt } from '../wire.ts';
+import type { Seam } from './seams.ts';
 import { KINDS, quote, stateWords } from './words.ts';
 
 /** What can be done about a doubt. */
-export type DoubtAct = 'go' | 'listen' | 'ask' | 'resolve' | 'remove';
+export type DoubtAct = 'go' | 'slower' | 'listen' | 'ask' | 'resolve' | 'remove';
 
 export interface DoubtsPanel {
   readonly element: HTMLElement;
-  draw(text: string, doubts: readonly Doubt[], fresh: ReadonlySet<string>): void;
+  draw(text: string, doubts: readonly Doubt[], fresh: ReadonlySet<string>, seams: readonly Seam[]): void;
+}
+
+/** What can be done about a dropped line that proposes itself. */
+export interface SeamActs {
+  mark(seam: Seam): void;
+  hear(seam: Seam): void;
+  dismiss(seam: Seam): void;
 }
 
 /** The list of unclear passages beside the text; it takes no room while there are none. */
-export function createDoubtsPanel(onAct: (doubtId: string, act: DoubtAct) => void): DoubtsPanel {
+export function createDoubtsPanel(
+  onAct: (doubtId: string, act: DoubtAct) => void,
+  seamActs: SeamActs,
+): DoubtsPanel {
   const list = element('ul', { class: 'doubts' });
-  const frame = element(
-    'section',
-    { class: 'side-part', id: 'doubts', hidden: true },
-    element('h2', {}, 'Unclear passages'),
-    list,
-  );
+  const title = element('h2', {}, 'Unclear passages');
+  const frame = element('section', { class: 'side-part', id: 'doubts', hidden: true }, title, list);
   // A click leaves the cursor in the text.
   frame.addEventListener('mousedown', (event) => event.preventDefault());
 
@@ -29,11 +37,31 @@ export function createDoubtsPanel(onAct: (doubtId: string, act: DoubtAct) => voi
       label,
     );
 
+  const seamButton = (label: string, run: () => void) =>
+    element('button', { class: 'button button-small button-quiet', type: 'button', onclick: run }, label);
+  const seamLine = (seam: Seam) =>
+    element(
+      'li',
+      { class: 'doubt', 'data-state': 'proposed', 'data-seam': seam.audioMs },
+      element('p', {}, `The line was dropped at ${clockOf(seam.audioMs / 1000)}`),
+      element('p', { class: 'tiny quiet' }, 'Perhaps words are missing here: a suggestion'),
+      element(
+        'p',
+        { class: 'doubt-acts' },
+        seamButton('Hear it', () => seamActs.hear(seam)),
+        seamButton('Mark as lost signal', () => seamActs.mark(seam)),
+        seamButton('Nothing is missing', () => seamActs.dismiss(seam)),
+      ),
+    );
+
   return {
     element: frame,
-    draw(text, doubts, fresh) {
-      frame.hidden = doubts.length === 0;
+    draw(text, doubts, fresh, seams) {
+      frame.hidden = doubts.length + seams.length === 0;
+      const open = doubts.filter(({ state }) => state !== 'resolved').length;
+      setText(title, open > 0 ? `Unclear passages (${open})` : 'Unclear passages');
       list.replaceChildren(
+        ...seams.map((seam) => seamLine(seam)),
         ...doubts.map((doubt) => {
           const { id, state, note, answers } = doubt;
           const isOpen = state !== 'resolved';
@@ -56,6 +84,7 @@ export function createDoubtsPanel(onAct: (doubtId: string, act: DoubtAct) => voi
               'p',
               { class: 'doubt-acts' },
               answers.length > 0 && button(id, 'listen', 'Hear the answer'),
+              button(id, 'slower', 'Slower'),
               isOpen &&
                 state !== 'asked' &&
                 button(id, 'ask', state === 'marked' ? 'Ask the speaker' : 'Ask again'),

@@ -1,23 +1,33 @@
+import type { Passage } from '../../../../transcription/doubts/move-passage.ts';
+import type { KeptMark } from '../../../../transcription/jobs/draft-history/kept-mark.ts';
 import type { Player } from '../audio/player.ts';
 import type { Banner } from '../dialogs/banner.ts';
 import { type JobApi, Refused } from '../job-api.ts';
+import type { CommandHandlers } from '../keys/commands.ts';
 import { pieceOf } from '../review/review-step.ts';
 import type { Doubt, JobDetail } from '../wire.ts';
 import type { Work } from '../work.ts';
 import { createAnswerPlayer } from './answer-player.ts';
 import { createAnswerToPanel } from './answer-to-panel.ts';
-import { askAct, askMark } from './ask-mark.ts';
+import { type AskedMark, askAct, askMark } from './ask-mark.ts';
 import { createDoubtsPanel, type DoubtAct } from './doubts-panel.ts';
-import { passageAfter, passageAt, passageUnder } from './passage-at.ts';
+import { passageAfter, passageAt, passageBefore, passageUnder } from './passage-at.ts';
+import { createSeams, type Seam } from './seams.ts';
 import { createTextMarks } from './text-marks.ts';
-import { quote } from './words.ts';
+import { KINDS, quote } from './words.ts';
 
 /** Unclear passages: marked, sent back, answered, in the text, on the waveform and beside it. */
 export interface Doubts {
   /** Marks what is selected or the word at the cursor; at a mark: what is to be done about it. */
   mark(): Promise<void>;
-  /** To the next one, with its audio. */
-  next(): void;
+  /** A key for each kind: marks at once, without a question. */
+  readonly commands: CommandHandlers;
+  /** To the next one, or the one before, with its audio. */
+  next(direction: 1 | -1): void;
+  /** The passage at the cursor, or else the one heard last, once more; then slower. */
+  hearAgain(): void;
+  /** Puts doubts back where they stood; those that were taken away since are marked again. */
+  restore(marks: readonly KeptMark[]): Promise<void>;
   /** The answer at the cursor, or the one that came last; in an answer's own job the passage as it was said first. */
   listen(): void;
   /** The text has changed. */
@@ -46,15 +56,38 @@ export interface DoubtsParts {
 
 /** Somebody marks what they have just heard. */
 const JUST_HEARD_MS = 4_000;
+/** A passage is heard with what stands around it. */
+const AROUND_MS = 2_000;
+/** Each time it is heard again, until it is as fast as at first. */
+const SLOWER = [1, 0.75, 0.55] as const;
+/** What a key has marked is said for a moment. */
+const TOLD_MS = 2_500;
+/** A cursor within this of a dropped line, by the typing, is at it. */
+const NEAR_SEAM_MS = 6_000;
 
 export function createDoubts(parts: DoubtsParts): Doubts {
   const { job, api, banner, field, player, work } = parts;
+  const { answerTo } = job;
   let known: readonly Doubt[] = job.doubts;
   let fresh: ReadonlySet<string> = new Set();
   const marks = createTextMarks(field);
   const answers = createAnswerPlayer(player, (message) => banner.show(message));
-  const panel = createDoubtsPanel((id, act) => void run(id, act));
-  const { answerTo } = job;
+  let told: ReturnType<typeof setTimeout> | undefined;
+  const panel = createDoubtsPanel((id, act) => void run(id, act), {
+    mark: (seam) => void markSeam(seam),
+    hear: ({ audioMs }) => play({ id: `seam ${audioMs}`, audioMs, audioEndMs: audioMs }, 0),
+    dismiss(seam) {
+      seams.dismiss(seam);
+      draw();
+    },
+  });
+  const seams = createSeams({
+    jobId: job.id,
+    seamsMs: answerTo ? [] : job.dictation.seamsMs,
+    storage: localStorage,
+    typed: () => work.typed,
+    doubts: () => known,
+  });
   const first = parts.side.querySelector('.side-part');
   first?.after(...(answerTo ? [createAnswerToPanel(answerTo, listen)] : []), panel.element);
 
@@ -70,7 +103,7 @@ export function createDoubts(parts: DoubtsParts): Doubts {
   function draw(): void {
     const all = placed();
     const shown = all.filter(({ state }) => state !== 'resolved');
-    panel.draw(work.typed.text, all, fresh);
+    panel.draw(work.typed.text, all, fresh, seams.proposed());
     marks.draw(
       work.typed.text,
       shown.map(({ id, start, end, state }) => ({ start, end, state, isFresh: fresh.has(id) })),
@@ -140,8 +173,48 @@ export function createDoubts(parts: DoubtsParts): Doubts {
     const passage = passageAt(work.typed.text, from, to);
     const place = audioOf(passage.start, passage.end);
     const asked = await askMark(quote(work.typed.text, passage), passage.start === passage.end);
-    if (!asked || work.stopped) return;
-    const id = crypto.randomUUID();
+    if (asked && !work.stopped) await add(passage, place, asked);
+  }
+
+  /** Without a question. At a mark already: it becomes one of this kind. */
+  async function markAs(kind: Doubt['kind']): Promise<void> {
+    if (work.stopped || answerTo) return;
+    const { selectionStart: from, selectionEnd: to } = field;
+    const seam = kind === 'lost_signal' ? seams.near(from, NEAR_SEAM_MS) : null;
+    if (seam) return markSeam(seam);
+    const passage =
+      kind === 'inaudible' && from === to ? { start: from, end: from } : passageAt(work.typed.text, from, to);
+    const same = open().find((doubt) => doubt.start === passage.start && doubt.end === passage.end);
+    if (same?.kind === kind) return;
+    if (same?.state === 'marked') await run(same.id, 'remove');
+    await add(passage, audioOf(passage.start, passage.end), {
+      kind,
+      note: same?.note ?? '',
+      askSpeaker: false,
+    });
+    const label = KINDS[kind].toLowerCase();
+    banner.show(`${quote(work.typed.text, passage)} is marked: ${label}.`, [], 'good');
+    clearTimeout(told);
+    told = setTimeout(banner.hide, TOLD_MS);
+  }
+
+  const markSeam = ({ audioMs, at }: Seam) =>
+    add(
+      { start: at, end: at },
+      { audioMs: Math.max(0, audioMs - 500), audioEndMs: audioMs + 500 },
+      {
+        kind: 'lost_signal',
+        note: 'The call was dropped here and resumed.',
+        askSpeaker: false,
+      },
+    );
+
+  async function add(
+    passage: Passage,
+    place: { audioMs: number; audioEndMs: number },
+    asked: AskedMark,
+    id: string = crypto.randomUUID(),
+  ): Promise<void> {
     // Among the marks from now on, so that it moves with what is typed while the server is asked.
     work.typed = { ...work.typed, marks: [...(work.typed.marks ?? []), { id, ...passage }] };
     await tried(async () => {
@@ -164,6 +237,7 @@ export function createDoubts(parts: DoubtsParts): Doubts {
     const doubt = placed().find((one) => one.id === id);
     if (!doubt) return;
     if (act === 'go') return go(doubt);
+    if (act === 'slower') return play(doubt, heard?.id === id && heard.times > 0 ? 2 : 1);
     if (act === 'listen') return hear(doubt);
     if (work.stopped) return;
     await tried(async () => {
@@ -178,12 +252,48 @@ export function createDoubts(parts: DoubtsParts): Doubts {
     });
   }
 
-  function go({ start, end, audioMs, audioEndMs }: Doubt): void {
+  function go(doubt: Doubt): void {
     parts.toText();
     field.focus();
-    field.setSelectionRange(start, end);
+    field.setSelectionRange(doubt.start, doubt.end);
+    play(doubt, 0);
+  }
+
+  let heard: { id: string; times: number } | null = null;
+  function play(
+    { id, audioMs, audioEndMs }: Pick<Doubt, 'id' | 'audioMs' | 'audioEndMs'>,
+    times: number,
+  ): void {
+    heard = { id, times };
     answers.stop();
-    player.playPiece(audioMs / 1000, audioEndMs / 1000);
+    player.playPiece(Math.max(0, audioMs - AROUND_MS) / 1000, (audioEndMs + AROUND_MS) / 1000);
+    const slower = SLOWER[times % SLOWER.length] ?? 1;
+    if (slower === 1) return;
+    player.audio.playbackRate = Math.max(0.4, player.speed * slower);
+    player.audio.addEventListener(
+      'pause',
+      () => {
+        player.audio.playbackRate = player.speed;
+      },
+      { once: true },
+    );
+  }
+
+  function hearAgain(): void {
+    const all = open();
+    const here =
+      passageUnder(all, field.selectionStart, field.selectionEnd) ?? all.find(({ id }) => id === heard?.id);
+    if (here) play(here, heard?.id === here.id ? heard.times + 1 : 0);
+  }
+
+  async function restore(kept: readonly KeptMark[]): Promise<void> {
+    const there = new Set(known.map(({ id }) => id));
+    for (const { id, start, end, kind, audioMs, audioEndMs, note } of kept) {
+      if (there.has(id)) continue;
+      const place = { audioMs, audioEndMs: audioEndMs ?? audioMs + JUST_HEARD_MS };
+      await add({ start, end }, place, { kind, note: note ?? '', askSpeaker: false }, id);
+    }
+    draw();
   }
 
   function hear({ id, answers: said }: Doubt): void {
@@ -230,13 +340,23 @@ export function createDoubts(parts: DoubtsParts): Doubts {
 
   return {
     mark,
+    commands: {
+      'mark-inaudible': () => void markAs('inaudible'),
+      'mark-word': () => void markAs('unsure_word'),
+      'mark-spelling': () => void markAs('unsure_spelling'),
+      'mark-lost': () => void markAs('lost_signal'),
+    },
     listen,
     draw,
     open,
+    hearAgain,
+    restore,
     hideMarks: marks.hide,
-    next() {
-      const next = passageAfter(open(), field.selectionStart);
+    next(direction) {
+      const find = direction === 1 ? passageAfter : passageBefore;
+      const next = find(open(), field.selectionStart);
       if (next) go(next);
+      else banner.show('Nothing is marked as unclear.', [], 'good');
     },
     async refresh() {
       if (work.stopped) return;

@@ -40,3 +40,9 @@ export function passageAfter<P extends Passage>(passages: readonly P[], cursor: 
   const ordered = passages.toSorted((a, b) => a.start - b.start);
   return ordered.find(({ start }) => start > cursor) ?? ordered[0];
 }
+
+/** The last passage before the cursor; before the first one the last. */
+export function passageBefore<P extends Passage>(passages: readonly P[], cursor: number): P | undefined {
+  const ordered = passages.toSorted((a, b) => a.start - b.start);
+  return ordered.findLast(({ start }) => start < cursor) ?? ordered.at(-1);
+}

@@ -164,6 +164,12 @@ const TABLE = {
     keys: ['Ctrl+Shift+:'],
   },
   save: { group: 'Text', does: 'Save now (it saves by itself, too)', where: 'text', keys: ['Ctrl+S'] },
+  history: {
+    group: 'Text',
+    does: 'History: see, compare and bring back what stood here before',
+    where: 'text',
+    keys: ['Ctrl+F2'],
+  },
   // ── Unclear passages ──
   'mark-unclear': {
     group: 'Unclear passages',
@@ -171,6 +177,42 @@ const TABLE = {
     where: 'text',
     keys: ['Ctrl+M'],
     presets: { otranscribe: ['Ctrl+J', 'Ctrl+M'] },
+  },
+  'mark-inaudible': {
+    group: 'Unclear passages',
+    does: 'Mark as inaudible, at once',
+    where: 'text',
+    keys: ['Ctrl+I'],
+  },
+  'mark-word': {
+    group: 'Unclear passages',
+    does: 'Mark as unsure of the word, at once',
+    where: 'text',
+    keys: ['Ctrl+U'],
+  },
+  'mark-spelling': {
+    group: 'Unclear passages',
+    does: 'Mark as unsure of the spelling, at once',
+    where: 'text',
+    keys: ['Ctrl+E'],
+  },
+  'mark-lost': {
+    group: 'Unclear passages',
+    does: 'Mark as lost signal, at once; near a dropped line: that seam',
+    where: 'text',
+    keys: ['Ctrl+O'],
+  },
+  'hear-unclear': {
+    group: 'Unclear passages',
+    does: 'The unclear passage at the cursor again; once more: slower',
+    where: 'anywhere',
+    keys: ['Ctrl+F8'],
+  },
+  'previous-unclear': {
+    group: 'Unclear passages',
+    does: 'Previous unclear passage, with its audio',
+    where: 'anywhere',
+    keys: ['Ctrl+F3'],
   },
   'next-unclear': {
     group: 'Unclear passages',

@@ -6,6 +6,8 @@ import { type Anchor, shiftAnchors } from '../audio/anchors.ts';
 /**
  * Autosave as a pure state machine; `draft-keeper.ts` gives it the clock, the network and local storage.
  *
+ * Times are of a clock that only goes forward: after a jump of the computer's own, saves would wait for hours.
+ *
  *   idle ── edited ──▶ dirty ── (pause of 400 ms, at most 800 ms) ──▶ saving ── accepted ──▶ idle | dirty
  *   saving ── no answer ──▶ offline ── (retry, growing) / online ──▶ saving
  *   saving ── conflict: answer of ours that was lost ──▶ as accepted
@@ -23,6 +25,8 @@ export interface Content {
   review: unknown;
   /** Where its unclear passages are; missing in what earlier versions kept. */
   marks?: readonly Mark[];
+  /** It is the text of that revision, brought back. */
+  restoredFrom?: number;
 }
 
 export interface ServerDraft extends Content {
@@ -37,6 +41,7 @@ export interface Autosave {
   revision: number;
   /** Text of that revision: what both sides of a merge started from. */
   baseText: string;
+  baseAnchors: readonly Anchor[];
   content: Content;
   /** What is being sent; kept after a failure, because it may have arrived. */
   sent: Content | null;
@@ -61,6 +66,8 @@ export type AutosaveEvent =
   | { type: 'conflicted'; theirs: ServerDraft }
   | { type: 'lease-lost' }
   | { type: 'online' }
+  /** The page goes away and sends what it has; nobody hears the answer. It may come back. */
+  | { type: 'left' }
   | { type: 'resolved'; content: Content }
   | { type: 'lease-regained' };
 
@@ -75,6 +82,7 @@ export function startAutosave(server: ServerDraft, content: Content, nowMs: numb
     phase: same ? 'idle' : 'dirty',
     revision: server.revision,
     baseText: server.text,
+    baseAnchors: server.anchors,
     content,
     sent: null,
     unanswered: [],
@@ -125,6 +133,8 @@ export function stepAutosave(state: Autosave, event: AutosaveEvent, nowMs: numbe
     case 'flush':
     case 'online':
       return state.phase === 'dirty' || state.phase === 'offline' ? { ...state, sendAtMs: nowMs } : state;
+    case 'left':
+      return { ...state, unanswered: [...state.unanswered, state.content.text].slice(-8) };
     case 'accepted':
       return accepted(state, event.revision, nowMs);
     case 'failed':
@@ -155,7 +165,15 @@ function edited(state: Autosave, content: Content, nowMs: number): Autosave {
 function accepted(state: Autosave, revision: number, nowMs: number): Autosave {
   if (state.phase !== 'saving' || !state.sent) return state;
   const sent = state.sent;
-  const common = { ...state, revision, baseText: sent.text, sent: null, unanswered: [], failures: 0 };
+  const common = {
+    ...state,
+    revision,
+    baseText: sent.text,
+    baseAnchors: sent.anchors,
+    sent: null,
+    unanswered: [],
+    failures: 0,
+  };
   if (sameContent(sent, state.content))
     return { ...common, phase: 'idle', dirtySinceMs: null, sendAtMs: null };
   const dirtySinceMs = state.dirtySinceMs ?? nowMs;
@@ -182,17 +200,24 @@ function conflicted(state: Autosave, theirs: ServerDraft, nowMs: number): Autosa
   // Ours arrived, its answer did not.
   const isOurs = state.unanswered.includes(theirs.text) || theirs.text === state.sent?.text;
   if (isOurs || theirs.text === state.content.text || theirs.text === state.baseText)
-    return { ...state, ...sendAgain, revision: theirs.revision, baseText: theirs.text };
+    return { ...state, ...sendAgain, ...on(theirs) };
   const merged = mergeTexts(state.baseText, state.content.text, theirs.text);
   if (merged === null) return { ...state, sent: null, phase: 'conflict', theirs, sendAtMs: null };
   return {
     ...state,
     ...sendAgain,
-    revision: theirs.revision,
-    baseText: theirs.text,
+    ...on(theirs),
     content: withText(state.content, merged),
     merges: state.merges + 1,
   };
+}
+
+function on({
+  revision,
+  text,
+  anchors,
+}: ServerDraft): Pick<Autosave, 'revision' | 'baseText' | 'baseAnchors'> {
+  return { revision, baseText: text, baseAnchors: anchors };
 }
 
 /** A merged text is ours with one replacement in it, so our anchors and marks move as if it had been typed. */
@@ -208,8 +233,7 @@ function resolved(state: Autosave, content: Content, nowMs: number): Autosave {
   return {
     ...state,
     phase: 'dirty',
-    revision: state.theirs.revision,
-    baseText: state.theirs.text,
+    ...on(state.theirs),
     content,
     theirs: null,
     dirtySinceMs: nowMs,

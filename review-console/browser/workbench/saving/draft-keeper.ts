@@ -1,4 +1,4 @@
-import type { JobApi } from '../job-api.ts';
+import type { JobApi, SaveBase } from '../job-api.ts';
 import {
   type Autosave,
   type AutosaveEvent,
@@ -35,21 +35,33 @@ export interface DraftKeeperOptions {
   onChange(state: Autosave): void;
   /** The server refuses the text itself (too long, malformed); it stays on this computer. */
   onRefused(message: string): void;
+  /** The session has ended; resolves when there is one again. Until then nothing is sent. */
+  signInAgain(): Promise<void>;
 }
+
+const baseOf = ({ revision, baseText: text, baseAnchors: anchors }: Autosave): SaveBase => ({
+  revision,
+  text,
+  anchors,
+});
 
 const REFUSED_WAIT_MS = 10_000;
 
 export function createDraftKeeper(options: DraftKeeperOptions): DraftKeeper {
   const { jobId, api, drafts } = options;
   let leaseToken = options.leaseToken;
-  let state = startAutosave(options.server, options.content, Date.now());
+  // Not the computer's own time: that jumps.
+  const now = () => performance.now();
+  let state = startAutosave(options.server, options.content, now());
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
+  let isSignedOut = false;
+  let isNewSession = false;
   let waiting: { resolve(): void; reject(reason: Error): void }[] = [];
 
   function apply(event: AutosaveEvent): void {
     const before = state;
-    state = stepAutosave(state, event, Date.now());
+    state = stepAutosave(state, event, now());
     if (state === before) return;
     keepLocally();
     options.onChange(state);
@@ -89,21 +101,22 @@ export function createDraftKeeper(options: DraftKeeperOptions): DraftKeeper {
 
   function schedule(): void {
     clearTimeout(timer);
-    if (stopped || state.sendAtMs === null) return;
-    timer = setTimeout(() => void send(), Math.max(0, state.sendAtMs - Date.now()));
+    if (stopped || isSignedOut || state.sendAtMs === null) return;
+    timer = setTimeout(() => void send(), Math.max(0, state.sendAtMs - now()));
   }
 
   async function send(): Promise<void> {
-    if (stopped) return;
+    if (stopped || isSignedOut) return;
     const before = state;
     apply({ type: 'due' });
     if (state === before) return schedule();
-    const { sent, revision } = state;
+    const { sent } = state;
     if (!sent) return;
-    const answer = await api.save(jobId, leaseToken, revision, sent);
+    const answer = await api.save(jobId, leaseToken, baseOf(state), sent);
     if (stopped) return;
     switch (answer.kind) {
       case 'saved':
+        isNewSession = false;
         return apply({ type: 'accepted', revision: answer.revision });
       case 'conflict':
         return apply({ type: 'conflicted', theirs: answer.draft });
@@ -111,19 +124,35 @@ export function createDraftKeeper(options: DraftKeeperOptions): DraftKeeper {
         return apply({ type: 'lease-lost' });
       case 'unreachable':
         return apply({ type: 'failed' });
-      case 'refused':
-        options.onRefused(answer.message);
+      case 'signed-out':
         apply({ type: 'failed' });
-        state = { ...state, sendAtMs: Date.now() + REFUSED_WAIT_MS };
-        schedule();
+        // Signed in, and still not allowed: asking again and again would not help.
+        if (isNewSession) return refused('You may not work on this job any more.');
+        isSignedOut = true;
+        await options.signInAgain();
+        isSignedOut = false;
+        isNewSession = true;
+        return apply({ type: 'online' });
+      case 'refused':
+        apply({ type: 'failed' });
+        return refused(answer.message);
     }
+  }
+
+  function refused(message: string): void {
+    options.onRefused(message);
+    state = { ...state, sendAtMs: now() + REFUSED_WAIT_MS };
+    schedule();
   }
 
   const onOnline = () => apply({ type: 'online' });
   const onHide = () => {
+    if (!stopped && isUnsaved(state) && state.phase !== 'lost' && state.phase !== 'conflict') {
+      api.saveAndLeave(jobId, leaseToken, baseOf(state), state.content);
+      apply({ type: 'left' });
+    }
     keepLocally();
-    if (!stopped && isUnsaved(state) && state.phase !== 'lost' && state.phase !== 'conflict')
-      api.saveAndLeave(jobId, leaseToken, state.revision, state.content);
+    drafts.flush();
   };
   const onVisibility = () => {
     if (document.visibilityState === 'hidden') apply({ type: 'flush' });

@@ -17,9 +17,9 @@ export function startHeartbeat(
   leaseToken: () => string,
   onLost: () => void,
 ): Heartbeat {
-  let activeAtMs = Date.now();
+  let activeAtMs = performance.now();
   const beat = () => {
-    if (Date.now() - activeAtMs > IDLE_MS) return;
+    if (performance.now() - activeAtMs > IDLE_MS) return;
     api.heartbeat(jobId, leaseToken()).catch((error: unknown) => {
       // Without an answer the lease may still hold; the next save or beat tells.
       if (error instanceof Refused && error.code === 'lease_lost') onLost();
@@ -29,13 +29,13 @@ export function startHeartbeat(
   // Timers sleep in hidden windows and closed laptops.
   const onVisible = () => {
     if (document.visibilityState !== 'visible') return;
-    activeAtMs = Date.now();
+    activeAtMs = performance.now();
     beat();
   };
   document.addEventListener('visibilitychange', onVisible);
   return {
     noteActivity() {
-      activeAtMs = Date.now();
+      activeAtMs = performance.now();
     },
     stop() {
       clearInterval(timer);

@@ -15,6 +15,8 @@ export interface LocalDraft extends Content {
   /** False once the server had confirmed exactly this. */
   unsaved: boolean;
   savedAtMs: number;
+  /** Rises with each write on this computer, whatever its clock does. */
+  seq: number;
 }
 
 /**

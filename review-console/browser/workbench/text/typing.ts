@@ -9,6 +9,8 @@ export interface Typed {
   text: string;
   anchors: readonly Anchor[];
   marks?: readonly Mark[];
+  /** Until the next key: it is the text of that revision, brought back. */
+  restoredFrom?: number;
 }
 
 const COMPACT_EVERY = 40;
@@ -32,12 +34,17 @@ export function typeInto(before: Typed, after: string, caret: number, audioMs: n
   return { text: after, anchors, ...(marks && { marks }) };
 }
 
-export function contentOf({ text, anchors, marks }: Typed, audioSeconds: number, review: unknown): Content {
+export function contentOf(
+  { text, anchors, marks, restoredFrom }: Typed,
+  audioSeconds: number,
+  review: unknown,
+): Content {
   return {
     text,
     anchors,
     audioPositionMs: Math.round(audioSeconds * 1000),
     review,
     ...(marks && { marks }),
+    ...(restoredFrom !== undefined && { restoredFrom }),
   };
 }
