@@ -33,6 +33,12 @@ const ITEMS: readonly NavigationItem[] = [
   },
   { key: 'my-work', label: 'My work', href: '/my-work', roles: ['transcriptionist'] },
   { key: 'accuracy', label: 'Accuracy', href: '/accuracy', roles: ['supervisor', 'administrator'] },
+  {
+    key: 'typing',
+    label: 'Typing',
+    href: '/expansions',
+    roles: ['transcriptionist', 'supervisor', 'administrator'],
+  },
   { key: 'search', label: 'Search', href: '/search', roles: ['manager', 'administrator', 'rep'] },
   { key: 'customers', label: 'Customers', href: '/customers', roles: ['manager', 'rep', 'administrator'] },
   { key: 'questions', label: 'Questions', href: '/questions', roles: ['manager', 'administrator'] },
@@ -56,6 +62,7 @@ export const ADMINISTRATION: readonly { key: string; label: string; href: string
   { key: 'vocabulary', label: 'Vocabulary', href: '/vocabulary' },
   { key: 'codebook', label: 'Codebook', href: '/codebook' },
   { key: 'recordings', label: 'Recordings in trouble', href: '/recordings' },
+  { key: 'retention', label: 'Retention', href: '/retention' },
   { key: 'audit-log', label: 'Audit log', href: '/audit-log' },
 ];
 

@@ -21,6 +21,9 @@ const VERBS: Record<string, string> = {
   'step.done': 'marked a next step as done in',
   'step.reopened': 'marked a next step as not done in',
   'account.numbered': 'changed the short number of',
+  'redaction.made': 'redacted passages of',
+  'retention.applied': 'destroyed what was past its days of',
+  'retention.changed': 'changed the retention of',
   'question.asked': 'asked',
   'question.closed': 'closed',
   'proposal.text_corrected': 'corrected a text of',
@@ -34,6 +37,9 @@ const VERBS: Record<string, string> = {
 };
 
 const SUBJECTS: Record<string, string> = {
+  text_expansion: 'a short form of the company',
+  spelling_word: 'a word of the company',
+  style_guide: 'the style guide',
   accuracy: 'texts that are typed twice',
   user: 'a person',
   phone: 'a phone',

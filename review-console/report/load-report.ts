@@ -21,6 +21,8 @@ const everything = {
       startedAt: true,
       durationSeconds: true,
       audioKey: true,
+      textDestroyedAt: true,
+      redactions: { select: { places: true } },
       job: {
         select: {
           doubts: {
@@ -107,6 +109,8 @@ export async function loadReport(database: Database, user: SignedInUser, reportI
     correctedAt: report.transcript.version > 1 ? report.transcript.createdAt : null,
     paragraphs: toParagraphs(report.units, labelOf, hasAudio, unclear),
     unclearCount: unclear.length,
+    redactionCount: report.dictation.redactions.reduce((sum, { places }) => sum + places, 0),
+    textDestroyedAt: report.dictation.textDestroyedAt,
     unitCount: report.units.length,
     values: groupValues(report.fields, sync),
     nextSteps: report.nextSteps.filter((step) => step.certainty !== 'refused'),

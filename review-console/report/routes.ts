@@ -8,6 +8,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { completeStep, mayCompleteStep } from '../../transcription/reports/complete-step.ts';
 import { markRead } from '../../transcription/reports/reads.ts';
 import { addReply, replyInput } from '../../transcription/reports/replies.ts';
+import { REDACTORS } from '../redaction/routes.ts';
 import { setFlash } from '../render/flash.ts';
 import { localPath } from '../render/local-path.ts';
 import { readForm, readId } from '../render/read-input.ts';
@@ -50,6 +51,7 @@ export function serveReport(app: FastifyInstance, platform: Platform): void {
       took: replied === undefined ? null : `reply-${id}`,
       mayReply: mayReply(user, report),
       mayComplete: mayCompleteStep(user, { speakerId: report.speaker?.id ?? null }),
+      mayRedact: user.roles.some((role) => REDACTORS.some((redactor) => redactor === role)),
       maySettle: user.roles.some((role) => SETTLERS.some((settler) => settler === role)),
     });
   });

@@ -1,5 +1,5 @@
 import type { CodeLabels } from '../codebook/code-labels.ts';
-import { cutUnclear, type UnclearPassage, type UnitPiece } from './unclear-passages.ts';
+import { cutRedacted, cutUnclear, type UnclearPassage, type UnitPiece } from './unclear-passages.ts';
 
 interface UnitRow {
   id: string;
@@ -57,7 +57,7 @@ function toLetterUnit(
     id: unit.id,
     number: unit.number,
     text: unit.text,
-    pieces: cutUnclear(unit, unclear),
+    pieces: cutRedacted(cutUnclear(unit, unclear)),
     playable: hasAudio && timed,
     seconds: timed ? (audioEndMs - audioStartMs) / 1000 : null,
     codes: unit.codes

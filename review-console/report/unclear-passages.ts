@@ -1,4 +1,5 @@
 import type { DoubtKind } from '../../prisma/generated/client/enums.ts';
+import { cutAtLabels } from '../../transcription/redaction/labels.ts';
 
 /** A passage of the report's text that is still unclear. */
 export interface UnclearPassage {
@@ -12,6 +13,8 @@ export interface UnclearPassage {
 export interface UnitPiece {
   text: string;
   unclear: string | null;
+  /** What was taken out here, of what kind; the text is only a sign of it then. */
+  redacted?: string;
 }
 
 const WHY: Readonly<Record<DoubtKind, string>> = {
@@ -20,6 +23,19 @@ const WHY: Readonly<Record<DoubtKind, string>> = {
   unsure_spelling: 'Perhaps spelled otherwise',
   lost_signal: 'The line was lost here',
 };
+
+/** Stands where words were taken out. */
+const BLACKED = '▮▮▮';
+
+/** Pieces, cut further where labels stand for what was redacted. Pure. */
+export function cutRedacted(pieces: readonly UnitPiece[]): UnitPiece[] {
+  return pieces.flatMap(({ text, unclear }) =>
+    cutAtLabels(text).map((piece): UnitPiece => {
+      if (piece.label === null) return { text: piece.text, unclear };
+      return { text: BLACKED, unclear, redacted: piece.label };
+    }),
+  );
+}
 
 /** Stands where something was said that nobody could write down. */
 const GAP = '[…]';
