@@ -124,7 +124,10 @@ function planUnits(
   if (resolved.units.length === 0) return { ok: false, fault: 'The text is empty; close the job instead.' };
   const unknown = resolved.units
     .flatMap(({ codes }) => codes)
-    .find(({ code, certainty }) => certainty === 'confirmed' && !loaded.codes.has(code));
+    .find(
+      ({ code, certainty }) =>
+        certainty === 'confirmed' && !loaded.codes.has(code) && !loaded.formerCodes.has(code),
+    );
   if (unknown) return { ok: false, fault: `The codebook has no code ${unknown.code}.` };
   const units = resolved.units.map((unit) => {
     const given = unit.codes.map(({ code, certainty, confidence, evidence }) => ({

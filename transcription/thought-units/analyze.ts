@@ -4,6 +4,7 @@
  */
 
 import { defaultCodebook } from './codebook.ts';
+import { codesInForce } from './codes-in-force.ts';
 import { findNextSteps } from './find-next-steps.ts';
 import { judgeSentiment, judgeStage } from './judge-outlook.ts';
 import { isLexicon, type Lexicon, prepareVocabulary } from './lexicon.ts';
@@ -17,15 +18,27 @@ import type {
   AnalyzedFields,
   CodeDefinition,
   Suggested,
+  SuggestedCode,
   Vocabulary,
 } from './types.ts';
 import { codeWeights, outlookWeights } from './weights.ts';
 
 export { prepareVocabulary } from './lexicon.ts';
 
-/** The codebook made ready; once for any number of transcripts. */
-export function prepareCodebook(codebook: readonly CodeDefinition[]): Coder {
-  return { model: codeWeights, matchers: prepareCues(codebook), outlook: outlookWeights };
+/**
+ * The codebook made ready; once for any number of transcripts.
+ * @param becomes codes that were merged into others: the model goes on knowing them
+ */
+export function prepareCodebook(
+  codebook: readonly CodeDefinition[],
+  becomes: ReadonlyMap<string, string> = new Map(),
+): Coder {
+  return {
+    model: codeWeights,
+    matchers: prepareCues(codebook),
+    outlook: outlookWeights,
+    inForce: { keys: new Set(codebook.map(({ key }) => key)), becomes },
+  };
 }
 
 const defaultCoder = prepareCodebook(defaultCodebook);
@@ -49,10 +62,30 @@ export function analyze(
       start: span.start,
       end: span.end,
       para: span.para,
-      codes: codes[i] ?? [],
+      codes: codesInForce(codes[i] ?? [], coder.inForce),
     })),
     fields: readFields(facts, codes, coder.outlook),
   };
+}
+
+/**
+ * What each of several coders suggests for a text, unit by unit; the text is read once. For comparing codebooks.
+ */
+export function suggestWith(
+  input: Omit<AnalysisInput, 'vocabulary'> & { vocabulary: Lexicon },
+  coders: readonly Coder[],
+): { start: number; end: number; text: string; codes: SuggestedCode[][] }[] {
+  if (!input.transcript.trim()) return [];
+  const facts = readReport(input, input.vocabulary);
+  const byCoder = coders.map((coder) =>
+    suggestCodes(facts.units, coder).map((codes) => codesInForce(codes, coder.inForce)),
+  );
+  return facts.units.map(({ span: { start, end, text } }, i) => ({
+    start,
+    end,
+    text,
+    codes: byCoder.map((codes) => codes[i] ?? []),
+  }));
 }
 
 function emptyFields(): AnalyzedFields {

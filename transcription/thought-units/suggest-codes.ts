@@ -2,6 +2,7 @@
 
 import { jointOf, reportFeatures, type UnitFacts } from './code-features.ts';
 import { type CodeModel, codeProbabilities } from './code-model.ts';
+import type { CodesInForce } from './codes-in-force.ts';
 import { type CueMatcher, matchCues } from './match-cues.ts';
 import type { SuggestedCode } from './types.ts';
 
@@ -10,13 +11,18 @@ export interface Coder {
   matchers: readonly CueMatcher[];
   /** Models of the whole report. */
   outlook: { sentiment: CodeModel; stage: CodeModel };
+  /** Which codes there are. */
+  inForce: CodesInForce;
 }
 
 /** From this probability a code other than the main one is suggested too. */
 const SECOND = 0.4;
 
-/** Codes of each unit, most fitting first, never none. */
-export function suggestCodes(units: readonly UnitFacts[], { model, matchers }: Coder): SuggestedCode[][] {
+/** Codes of each unit, most fitting first, never none, among all that the model knows and the codebook adds. */
+export function suggestCodes(
+  units: readonly UnitFacts[],
+  { model, matchers }: Pick<Coder, 'model' | 'matchers'>,
+): SuggestedCode[][] {
   const known = new Set(Object.keys(model.features));
   const features = reportFeatures(units, matchers, known);
   const probabilities = codeProbabilities(

@@ -76,7 +76,7 @@ export interface AnalyzedUnit {
   end: number;
   /** True if a new paragraph starts here. */
   para: boolean;
-  /** Most fitting first; never empty. */
+  /** Most fitting first; empty only where the codebook has retired all that would fit. */
   codes: SuggestedCode[];
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Database } from '../../platform/database/database.ts';
+import { readMerges } from '../codebook/merges.ts';
 import { prepareCodebook } from '../thought-units/analyze.ts';
 import { defaultCodebook } from '../thought-units/codebook.ts';
 import { type Lexicon, prepareVocabulary } from '../thought-units/lexicon.ts';
@@ -24,6 +25,8 @@ export interface LoadedVocabulary {
   coder: ReturnType<typeof prepareCodebook>;
   /** Codes in force by key; the default ones as long as the company has no codebook of its own. */
   codes: ReadonlyMap<string, { label: string; definition: string }>;
+  /** Codes of older versions that are not in force any more; what was coded with them before stays valid. */
+  formerCodes: ReadonlySet<string>;
   reps: ReadonlyMap<string, { id: string; name: string }>;
   accounts: ReadonlyMap<string, LoadedAccount>;
   contacts: ReadonlyMap<string, { id: string; name: string; title: string; account: string }>;
@@ -76,12 +79,13 @@ async function readVersion({ pool }: Database): Promise<string> {
 
 async function read({ prisma }: Database): Promise<LoadedVocabulary> {
   const active = { where: { active: true } };
-  const [company, codebook, users, accounts, contacts, products, competitors] = await Promise.all([
+  const [company, codebook, everCodes, users, accounts, contacts, products, competitors] = await Promise.all([
     prisma.setting.findUnique({ where: { key: 'company' } }),
     prisma.codebook.findFirst({
       orderBy: { version: 'desc' },
       include: { codes: { orderBy: { position: 'asc' } } },
     }),
+    prisma.code.findMany({ distinct: ['key'], select: { key: true } }),
     prisma.user.findMany({
       where: { active: true, externalId: { not: null } },
       select: { id: true, externalId: true, name: true, territory: true, region: true },
@@ -132,10 +136,12 @@ async function read({ prisma }: Database): Promise<LoadedVocabulary> {
     competitors: terms(competitors),
   };
   const codes = codebook && codebook.codes.length > 0 ? codebook.codes : defaultCodebook;
+  const inForce = new Set(codes.map(({ key }) => key));
   return {
     vocabulary,
     lexicon: prepareVocabulary(vocabulary),
-    coder: prepareCodebook(codes),
+    coder: prepareCodebook(codes, readMerges(codebook?.merges)),
+    formerCodes: new Set(everCodes.map(({ key }) => key).filter((key) => !inForce.has(key))),
     codes: new Map(codes.map(({ key, label, definition }) => [key, { label, definition }])),
     reps: byExternalId(reps),
     accounts: byExternalId(accounts),
