@@ -5,6 +5,7 @@ import type { Platform } from '../platform/platform.ts';
 import { writeContribution } from '../proposals/write-contribution-text.ts';
 import { setAnswerText } from '../surveys/set-answer-text.ts';
 import { sampleOrCompare, sampleReport } from '../transcription/accuracy/hooks.ts';
+import { createWakeAlignment } from '../transcription/alignment/wake-alignment.ts';
 import { chooseForSecondCoding } from '../transcription/coding/double/choose-report.ts';
 import type { FinalizeHooks } from '../transcription/reports/finalize-job.ts';
 
@@ -20,6 +21,6 @@ export function createFinalizeHooks(
       sampleReport(platform.config.secret),
     ],
     afterTranscript: [setAnswerText, writeContribution, sampleOrCompare(platform.config.secret)],
-    afterCommit: [createWakeDelivery(platform)],
+    afterCommit: [createWakeDelivery(platform), createWakeAlignment(platform)],
   };
 }

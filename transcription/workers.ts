@@ -2,6 +2,7 @@ import type { Platform } from '../platform/platform.ts';
 import { tendChecks } from './accuracy/checks/tend-checks.ts';
 import { reckonWork } from './accuracy/figures/reckon-work.ts';
 import { tendChecksTask } from './accuracy/tasks.ts';
+import { startAlignment } from './alignment/start-alignment.ts';
 import { tendAnonymousAudioTask } from './anonymous/tasks.ts';
 import { tendAnonymousAudio } from './anonymous/tend-anonymous-audio.ts';
 import { sendHeldDictations } from './dictations/send-held-dictations.ts';
@@ -94,6 +95,7 @@ export async function startTranscriptionWorkers(
     await reckonWork(platform);
   });
   await queues.schedule(tendChecksTask, TEND_CHECKS_EVERY_MS);
+  await startAlignment(platform);
   await queues.schedule(sweepRecordingsTask, SWEEP_EVERY_MS);
   await queues.schedule(sweepDictationsTask, SWEEP_EVERY_MS);
   await queues.schedule(sendHeldDictationsTask, SEND_HELD_EVERY_MS);

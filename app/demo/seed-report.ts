@@ -52,7 +52,16 @@ export async function seedReport(
   if (claimed.count > 0) {
     const unitStartsMs = planned.kind === 'audio' ? (times[report.id]?.unitStartsMs ?? null) : null;
     const settled = settledByPeople(report, { shiftDays, unitStartsMs, mentions: mentions[report.id] });
-    await finalizeJob(then, hooks, { ...settled, jobId, leaseToken, userId: ids.transcriptionistId });
+    const done = await finalizeJob(then, hooks, {
+      ...settled,
+      jobId,
+      leaseToken,
+      userId: ids.transcriptionistId,
+    });
+    // The synthesizer told where its units are: nobody needs to listen for that.
+    await database.pool.query('update report set aligned_transcript_id = transcript_id where id = $1', [
+      done.reportId,
+    ]);
   }
   const { id: reportId } = await database.prisma.report.findUniqueOrThrow({
     where: { dictationId },

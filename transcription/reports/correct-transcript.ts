@@ -193,8 +193,9 @@ async function writeCorrectedUnits(
         startOffset: unit.start,
         endOffset: unit.end,
         newParagraph: unit.para,
-        audioStartMs: unit.audioStartMs,
-        audioEndMs: unit.audioEndMs,
+        // What is said in the same words is said where it was.
+        audioStartMs: kept.audioStartMs ?? unit.audioStartMs,
+        audioEndMs: kept.audioEndMs ?? unit.audioEndMs,
       },
     });
     const codes = settled[at]?.codes;

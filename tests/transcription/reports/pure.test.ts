@@ -4,7 +4,6 @@ import { displayValue } from '../../../transcription/reports/display-value.ts';
 import { matchUnits } from '../../../transcription/reports/match-units.ts';
 import { placeInAudio } from '../../../transcription/reports/place-in-audio.ts';
 import { resolveUnits } from '../../../transcription/reports/resolve-units.ts';
-import { snapToPauses } from '../../../transcription/reports/snap-to-pauses.ts';
 
 describe('place in audio', () => {
   const spans = [
@@ -125,70 +124,6 @@ describe('place in audio', () => {
         },
       ),
     );
-  });
-});
-
-describe('pauses', () => {
-  /** 50 pairs a second: loud but for the stretches given in ms. */
-  const waveform = (durationMs: number, ...pauses: [number, number][]) => {
-    const peaks = Buffer.alloc((durationMs / 20) * 2);
-    for (let pair = 0; pair < durationMs / 20; pair++) {
-      const isPause = pauses.some(([from, to]) => pair * 20 >= from && pair * 20 < to);
-      peaks.writeInt8(isPause ? -1 : -60, pair * 2);
-      peaks.writeInt8(isPause ? 1 : 55, pair * 2 + 1);
-    }
-    return { peaks, peaksPerSecond: 50 };
-  };
-  const side = (...times: number[]) =>
-    times.slice(1).map((audioEndMs, at) => ({ audioStartMs: times[at] ?? 0, audioEndMs }));
-  const snapped = (times: number[], ...pauses: [number, number][]) => {
-    const spans = snapToPauses(side(...times), waveform(10_000, ...pauses));
-    for (const [at, span] of spans.slice(1).entries()) expect(span.audioStartMs).toBe(spans[at]?.audioEndMs);
-    return [...spans.map((span) => span.audioStartMs), spans.at(-1)?.audioEndMs];
-  };
-
-  it.each([
-    ['a boundary goes into the pause before it', [0, 5000, 10_000], [[4000, 4600]], [0, 4480, 10_000]],
-    ['into the middle of a short one', [0, 5000, 10_000], [[4900, 5100]], [0, 5000, 10_000]],
-    ['a little later, too', [0, 5000, 10_000], [[5300, 5600]], [0, 5480, 10_000]],
-    [
-      'the nearest of several',
-      [0, 5000, 10_000],
-      [
-        [4000, 4300],
-        [4800, 5000],
-      ],
-      [0, 4900, 10_000],
-    ],
-    [
-      'not far away',
-      [0, 5000, 10_000],
-      [
-        [3000, 3600],
-        [6000, 6600],
-      ],
-      [0, 5000, 10_000],
-    ],
-    ['not for the stop of a consonant', [0, 5000, 10_000], [[4900, 5000]], [0, 5000, 10_000]],
-    ['two never share one', [0, 4900, 5100, 10_000], [[4800, 5100]], [0, 4980, 5100, 10_000]],
-    [
-      'the ends stay',
-      [0, 10_000],
-      [
-        [0, 800],
-        [9000, 10_000],
-      ],
-      [0, 10_000],
-    ],
-  ] as [string, number[], [number, number][], number[]][])('%s', (_name, times, pauses, expected) => {
-    expect(snapped(times, ...pauses)).toEqual(expected);
-  });
-
-  it('silence and no waveform change nothing that matters', () => {
-    expect(snapToPauses(side(0, 500, 900), { peaks: new Uint8Array(), peaksPerSecond: 50 })).toEqual(
-      side(0, 500, 900),
-    );
-    expect(snapToPauses([], waveform(1000))).toEqual([]);
   });
 });
 

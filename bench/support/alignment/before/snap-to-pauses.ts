@@ -1,4 +1,4 @@
-import type { AudioSpan } from './place-in-audio.ts';
+import type { AudioSpan } from '../../../../transcription/reports/place-in-audio.ts';
 
 /** A waveform: interleaved min,max as int8. */
 export interface Waveform {
