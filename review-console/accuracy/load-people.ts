@@ -31,7 +31,7 @@ export function showPerson(person: PersonFigures, name: string): ShownPerson {
     userId,
     name,
     texts,
-    audioMinutes,
+    audioMinutes: Math.round(audioMinutes),
     checks,
     figures: [
       showFigure('Words right as first typed', person.firstPassAccuracy, asPercent, 'check'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InvalidInput } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { dropCheckOf } from '../accuracy/checks/forget-check.ts';
 import { type CloseCode, closeCodes } from '../closing/close-codes.ts';
 import { type Continued, continueWith } from '../closing/continue-with.ts';
 import { noteClosed } from '../closing/notices.ts';
@@ -54,8 +55,10 @@ export async function closeJob(
     const now = clock.now();
     const { dictationId } = await lockHeldJobIn(tx, input, now);
     await refuseUnheard(tx, jobId, dictationId);
+    // A second typing goes on with nothing: nobody said it.
+    const isCheck = await dropCheckOf(tx, dictationId, code);
     const continued =
-      code === 'continuation' && continues
+      code === 'continuation' && continues && !isCheck
         ? await continueWith(tx, { dictationId, reference: continues, now })
         : null;
     if (continued?.kind === 'linked') {

@@ -42,10 +42,14 @@ export async function forgetCheck(tx: Tx, dictationId: string, reason: string): 
   }
 }
 
-/** The copy was closed without a text: the check comes to nothing. Done twice it changes nothing. */
-export async function dropCheckOf(tx: Tx, copyId: string, reason: string): Promise<void> {
+/**
+ * A dictation was closed without a text: if it is the copy of a check, that comes to nothing. Done twice it changes
+ * nothing. Out: whether it is one.
+ */
+export async function dropCheckOf(tx: Tx, copyId: string, reason: string): Promise<boolean> {
   const check = await tx.accuracyCheck.findUnique({ where: { copyId }, select: { id: true, status: true } });
   if (check?.status === 'typing') await drop(tx, check.id, reason);
+  return check !== null;
 }
 
 async function drop(tx: Tx, id: string, reason: string): Promise<void> {

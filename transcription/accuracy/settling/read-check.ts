@@ -1,7 +1,6 @@
 import type { Tx } from '../../../platform/database/database.ts';
 import { Forbidden, NotFound } from '../../../platform/errors.ts';
 import type { CheckStatus, CheckVerdict } from '../../../prisma/generated/client/enums.ts';
-import { isError } from '../scoring/count-errors.ts';
 import { replaceWords } from './compose-settled.ts';
 
 export interface DifferenceToSettle {
@@ -117,14 +116,4 @@ export function replacementsOf(
       ? []
       : [{ start: first.start, end: first.end, words: settledText }],
   );
-}
-
-/** Whether a side is wrong at a place, by its verdict. Pure; false while there is none. */
-export function isWrong(
-  { first, second, settledText, verdict, critical }: DifferenceToSettle,
-  side: 'first' | 'second',
-): boolean {
-  if (verdict === null) return false;
-  const typed = side === 'first' ? first.text : second.text;
-  return isError({ typed, right: settledText ?? '', isAcceptable: verdict === 'both', critical });
 }
