@@ -13,6 +13,8 @@ const ROLES: readonly Role[] = [
 ];
 const ADMIN: readonly Role[] = ['administrator'];
 const BIDDERS: readonly Role[] = ['proposal_manager', 'administrator'];
+const TYPISTS: readonly Role[] = ['transcriptionist', 'supervisor', 'administrator'];
+const GUIDE_READERS: readonly Role[] = [...TYPISTS, 'manager', 'proposal_manager'];
 const LEADERS: readonly Role[] = ['manager', 'administrator'];
 
 let kit: ConsoleKit;
@@ -57,6 +59,12 @@ const SCREENS: Screen[] = [
     roles: ['manager'],
   },
   { route: 'GET /supervision', path: () => '/supervision', roles: ['supervisor', 'administrator'] },
+  { route: 'GET /expansions', path: () => '/expansions', roles: TYPISTS },
+  { route: 'GET /expansions/:file', path: () => '/expansions/mine.csv', roles: TYPISTS },
+  { route: 'GET /spelling-words', path: () => '/spelling-words', roles: TYPISTS },
+  { route: 'GET /style-guide', path: () => '/style-guide', roles: GUIDE_READERS },
+  { route: 'GET /style-guide/versions', path: () => '/style-guide/versions', roles: GUIDE_READERS },
+  { route: 'GET /style-guide/edit', path: () => '/style-guide/edit', roles: ['supervisor', 'administrator'] },
   { route: 'GET /search', path: () => '/search?q=the%20pump', roles: ['rep', 'manager', 'administrator'] },
   { route: 'GET /customers', path: () => '/customers', roles: ['rep', 'manager', 'administrator'] },
   {
@@ -138,6 +146,12 @@ const CHANGES: { route: string; path: () => string; roles: readonly Role[] }[] =
     route: 'POST /surveys/:id/batches/:batchId/revoke',
     path: () => `/surveys/${surveyId}/batches/${some}/revoke`,
     roles: LEADERS,
+  { route: 'POST /expansions', path: () => '/expansions', roles: TYPISTS },
+  { route: 'POST /expansions/import', path: () => '/expansions/import', roles: TYPISTS },
+  { route: 'POST /expansions/:id/remove', path: () => `/expansions/${some}/remove`, roles: TYPISTS },
+  { route: 'POST /spelling-words', path: () => '/spelling-words', roles: TYPISTS },
+  { route: 'POST /spelling-words/:id/remove', path: () => `/spelling-words/${some}/remove`, roles: TYPISTS },
+  { route: 'POST /style-guide', path: () => '/style-guide', roles: ['supervisor', 'administrator'] },
   },
   { route: 'POST /proposals', path: () => '/proposals', roles: BIDDERS },
   { route: 'POST /proposals/:id', path: () => `/proposals/${some}`, roles: BIDDERS },
