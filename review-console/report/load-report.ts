@@ -60,15 +60,18 @@ const everything = {
   },
 } satisfies Prisma.ReportInclude;
 
+const READ_ALL: ReadonlySet<string> = new Set(['manager', 'administrator', 'supervisor']);
+
 /**
- * Who may read a report: managers and administrators any, a rep their own, a transcriptionist what they finalized.
+ * Who may read a report: managers, administrators and supervisors (who answer for its text) any, a rep their own, a
+ * transcriptionist what they finalized.
  * Pure.
  */
 export function mayRead(
   user: Pick<SignedInUser, 'id' | 'roles'>,
   report: { speakerId: string | null; finalizedById: string | null },
 ): boolean {
-  if (user.roles.includes('manager') || user.roles.includes('administrator')) return true;
+  if (user.roles.some((role) => READ_ALL.has(role))) return true;
   return report.speakerId === user.id || report.finalizedById === user.id;
 }
 

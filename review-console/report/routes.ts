@@ -27,7 +27,7 @@ const step = z.object({
 const stepPosition = z.coerce.number().int().min(0).max(10_000);
 const pageQuery = z.object({ replied: z.string().optional() });
 
-const READERS = ['manager', 'administrator', 'rep', 'transcriptionist'] as const;
+const READERS = ['manager', 'administrator', 'supervisor', 'rep', 'transcriptionist'] as const;
 /** Of these, a rep only for what they said themselves. */
 const COMPLETERS = ['manager', 'administrator', 'rep'] as const;
 const SETTLERS = ['manager', 'administrator', 'transcriptionist'] as const;

@@ -72,7 +72,20 @@ const SCREENS: Screen[] = [
     path: () => `/customers/${idOf('a37')}`,
     roles: ['rep', 'manager', 'administrator'],
   },
-  { route: 'GET /reports/:id', path: () => `/reports/${reportId()}`, roles: LEADERS },
+  { route: 'GET /reports/:id', path: () => `/reports/${reportId()}`, roles: [...LEADERS, 'supervisor'] },
+  {
+    route: 'GET /reports/:id/redact',
+    path: () => `/reports/${reportId()}/redact`,
+    roles: [...LEADERS, 'supervisor'],
+  },
+  { route: 'GET /surveys/:id/redact', path: () => `/surveys/${surveyId}/redact`, roles: LEADERS },
+  {
+    route: 'GET /surveys/:id/redact/:answerId',
+    path: () => `/surveys/${surveyId}/redact/${some}`,
+    roles: LEADERS,
+    status: 404,
+  },
+  { route: 'GET /retention', path: () => '/retention', roles: ADMIN },
   { route: 'GET /questions', path: () => '/questions', roles: LEADERS },
   { route: 'GET /my-reports', path: () => '/my-reports', roles: ['rep'] },
   { route: 'GET /proposals', path: () => '/proposals', roles: BIDDERS },
@@ -116,7 +129,7 @@ const CHANGES: { route: string; path: () => string; roles: readonly Role[] }[] =
   {
     route: 'POST /reports/:id/replies',
     path: () => `/reports/${reportId()}/replies`,
-    roles: ['rep', 'transcriptionist', 'manager', 'administrator'],
+    roles: ['rep', 'transcriptionist', 'supervisor', 'manager', 'administrator'],
   },
   {
     route: 'POST /reports/:id/steps/:position/done',
@@ -126,13 +139,19 @@ const CHANGES: { route: string; path: () => string; roles: readonly Role[] }[] =
   {
     route: 'POST /reports/:id/flags',
     path: () => `/reports/${reportId()}/flags`,
-    roles: ['rep', 'transcriptionist', 'manager', 'administrator'],
+    roles: ['rep', 'transcriptionist', 'supervisor', 'manager', 'administrator'],
   },
   {
     route: 'POST /reports/:id/flags/:flagId/settle',
     path: () => `/reports/${reportId()}/flags/${some}/settle`,
     roles: ['transcriptionist', 'manager', 'administrator'],
   },
+  { route: 'POST /expansions', path: () => '/expansions', roles: TYPISTS },
+  { route: 'POST /expansions/import', path: () => '/expansions/import', roles: TYPISTS },
+  { route: 'POST /expansions/:id/remove', path: () => `/expansions/${some}/remove`, roles: TYPISTS },
+  { route: 'POST /spelling-words', path: () => '/spelling-words', roles: TYPISTS },
+  { route: 'POST /spelling-words/:id/remove', path: () => `/spelling-words/${some}/remove`, roles: TYPISTS },
+  { route: 'POST /style-guide', path: () => '/style-guide', roles: ['supervisor', 'administrator'] },
   { route: 'POST /questions', path: () => '/questions', roles: LEADERS },
   { route: 'POST /questions/:id/close', path: () => `/questions/${some}/close`, roles: LEADERS },
   { route: 'POST /customers/:id/number', path: () => `/customers/${some}/number`, roles: ADMIN },
@@ -146,12 +165,6 @@ const CHANGES: { route: string; path: () => string; roles: readonly Role[] }[] =
     route: 'POST /surveys/:id/batches/:batchId/revoke',
     path: () => `/surveys/${surveyId}/batches/${some}/revoke`,
     roles: LEADERS,
-  { route: 'POST /expansions', path: () => '/expansions', roles: TYPISTS },
-  { route: 'POST /expansions/import', path: () => '/expansions/import', roles: TYPISTS },
-  { route: 'POST /expansions/:id/remove', path: () => `/expansions/${some}/remove`, roles: TYPISTS },
-  { route: 'POST /spelling-words', path: () => '/spelling-words', roles: TYPISTS },
-  { route: 'POST /spelling-words/:id/remove', path: () => `/spelling-words/${some}/remove`, roles: TYPISTS },
-  { route: 'POST /style-guide', path: () => '/style-guide', roles: ['supervisor', 'administrator'] },
   },
   { route: 'POST /proposals', path: () => '/proposals', roles: BIDDERS },
   { route: 'POST /proposals/:id', path: () => `/proposals/${some}`, roles: BIDDERS },
@@ -175,6 +188,7 @@ const CHANGES: { route: string; path: () => string; roles: readonly Role[] }[] =
   { route: 'POST /phone-settings', path: () => '/phone-settings', roles: ADMIN },
   { route: 'POST /my-keys', path: () => '/my-keys', roles: ['rep', 'proposal_manager'] },
   { route: 'POST /lines', path: () => '/lines', roles: ADMIN },
+  { route: 'POST /retention/:id', path: () => `/retention/${some}`, roles: ADMIN },
   { route: 'POST /lines/:id', path: () => `/lines/${some}`, roles: ADMIN },
   {
     route: 'POST /prompts/:language/:promptId/:piece/remove',
@@ -231,7 +245,9 @@ describe('a role that may not gets 403, one that may gets the screen', () => {
       const page = await (await kit.as(role)).get(path());
       // Another person's report is not told of at all.
       const hidden = route === 'GET /reports/:id' && ['rep', 'transcriptionist'].includes(role) ? 404 : 403;
-      expect(page.statusCode).toBe(roles.includes(role) ? 200 : hidden);
+      expect(page.statusCode).toBe(
+        roles.includes(role) ? (SCREENS.find((screen) => screen.route === route)?.status ?? 200) : hidden,
+      );
       if (!roles.includes(role)) expect(page.body).toContain('<h1>');
     });
   }
