@@ -3,6 +3,8 @@ import { isUniqueViolation } from '../../platform/database/unique-violation.ts';
 import { Conflict, InvalidInput, NotFound } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Line } from '../../prisma/generated/client/client.ts';
+import { requirementList } from '../../transcription/supervision/requirements.ts';
+import { reckonJobs, tellReckoned } from '../../transcription/turnaround/reckon-jobs.ts';
 import { toE164 } from '../people/phone-number.ts';
 import { checkVoice, voiceSettings } from './line-voice.ts';
 
@@ -22,6 +24,14 @@ export const lineInput = z.object({
     .min(1)
     .max(60 * 24 * 30)
     .optional(),
+  turnaroundClassId: z
+    .uuid()
+    .nullable()
+    .optional()
+    .describe('When what comes in is due; null: after turnaroundMinutes'),
+  requirements: requirementList
+    .optional()
+    .describe('What whoever types it must meet beside the language, like clearance:citizen'),
   keepAudioDays: z
     .int()
     .min(0)
@@ -39,7 +49,17 @@ type LineInput = z.infer<typeof lineInput>;
 type LineChange = z.infer<typeof lineChange>;
 type Dependencies = Pick<Platform, 'database'>;
 
-async function checkLinks({ database }: Dependencies, { surveyId, proposalId }: LineChange): Promise<void> {
+async function checkLinks(
+  { database }: Dependencies,
+  { surveyId, proposalId, turnaroundClassId }: LineChange,
+): Promise<void> {
+  if (
+    turnaroundClassId &&
+    !(await database.prisma.turnaroundClass.findFirst({ where: { id: turnaroundClassId, active: true } }))
+  )
+    throw new InvalidInput('unknown turnaround class', {
+      userMessage: 'That turnaround class does not exist. Choose another one.',
+    });
   if (surveyId && !(await database.prisma.survey.findUnique({ where: { id: surveyId } })))
     throw new InvalidInput('unknown survey', {
       userMessage: 'That survey does not exist. Choose another one.',
@@ -82,9 +102,11 @@ export async function createLine(
   }
 }
 
-/** Changes what is given and leaves the rest. Throws NotFound, InvalidInput, Conflict. */
+/**
+ * Changes what is given and leaves the rest; what waits is reckoned anew. Throws NotFound, InvalidInput, Conflict.
+ */
 export async function updateLine(
-  platform: Dependencies,
+  platform: Pick<Platform, 'database' | 'events'>,
   lineId: string,
   change: LineChange,
   actorId: string | null,
@@ -94,7 +116,7 @@ export async function updateLine(
   const { voice, ...columns } = change;
   const data = { ...columns, ...(change.number !== undefined && { number: toE164(change.number) }) };
   try {
-    return await platform.database.prisma.$transaction(async (tx) => {
+    const { line, reckoned } = await platform.database.prisma.$transaction(async (tx) => {
       const { count } = await tx.line.updateMany({ where: { id: lineId }, data });
       if (count === 0) throw new NotFound('no such line');
       // What others keep in the settings stays.
@@ -104,8 +126,13 @@ export async function updateLine(
       await tx.auditEntry.create({
         data: { actorId, action: 'line.changed', subjectType: 'line', subjectId: lineId, detail },
       });
-      return tx.line.findUniqueOrThrow({ where: { id: lineId } });
+      return {
+        line: await tx.line.findUniqueOrThrow({ where: { id: lineId } }),
+        reckoned: await reckonJobs(tx, { lineId }),
+      };
     });
+    await tellReckoned(platform, reckoned);
+    return line;
   } catch (error) {
     throw explain(error);
   }

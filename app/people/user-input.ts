@@ -3,6 +3,7 @@ import { MINIMUM_PASSWORD_LENGTH } from '../../platform/auth/passwords.ts';
 import { LONGEST_PIN, SHORTEST_PIN } from '../../platform/auth/pin-rules.ts';
 import { ALL_ROLES } from '../../platform/auth/signed-in-user.ts';
 import { KEY_MAP_NAMES } from '../../transcription/intake/phone-settings.ts';
+import { requirementList } from '../../transcription/supervision/requirements.ts';
 
 export const roles = z.array(z.enum(ALL_ROLES));
 
@@ -43,6 +44,11 @@ export const userInput = z.object({
     .nullish()
     .describe('What the line speaks to them once they are logged in; null: as the line does'),
   timeZone: z.string().max(60).optional(),
+  qualifications: requirementList
+    .optional()
+    .describe(
+      'What they meet of a job’s requirements beside their own language: language:es, clearance:citizen',
+    ),
   keyMap: z
     .enum(KEY_MAP_NAMES)
     .nullable()

@@ -15,6 +15,7 @@ export const userSelect = {
   language: true,
   timeZone: true,
   keyMap: true,
+  qualifications: true,
   active: true,
   createdAt: true,
   passwordHash: true,

@@ -4,6 +4,7 @@ import { hashPin } from '../../platform/auth/pins.ts';
 import { isUniqueViolation } from '../../platform/database/unique-violation.ts';
 import { Conflict, InvalidInput, NotFound } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { reckonJobs } from '../../transcription/turnaround/reckon-jobs.ts';
 import { checkLanguage } from './check-language.ts';
 import { toE164 } from './phone-number.ts';
 import { WEAKNESS_WORDS } from './pin-words.ts';
@@ -133,6 +134,8 @@ export async function updateUser(
         const added = phones.filter((number) => !kept.has(number));
         await tx.userPhone.createMany({ data: added.map((number) => ({ userId, number })) });
       }
+      // Another language of a speaker is another requirement of what waits of theirs.
+      if (change.language !== undefined) await reckonJobs(tx, { speakerId: userId });
       await tx.auditEntry.create({
         data: {
           actorId,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { requirementList } from '../../transcription/supervision/requirements.ts';
 import { readSpeaks } from './speaks.ts';
 
 const wholeNumber = (message: string) =>
@@ -25,6 +26,18 @@ export const lineForm = z.object({
     .regex(/^\d{1,3}(\.\d)?$/, 'Write hours, like 4 or 0.5.')
     .transform(Number)
     .refine((hours) => hours > 0, 'Write hours, like 4 or 0.5.'),
+  /** Empty: within the hours above. */
+  turnaroundClassId: link,
+  requirements: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(/[\n;,]/)
+        .map((each) => each.trim())
+        .filter((each) => each !== ''),
+    )
+    .pipe(requirementList),
   keepAudioDays: z.union([
     z.literal('').transform(() => null),
     wholeNumber('Write a number of days, or leave it empty for ever.'),

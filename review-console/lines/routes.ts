@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { requireRole, userOf } from '../../platform/auth/require-role.ts';
 import { AppError, NotFound } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { readClasses } from '../../transcription/turnaround/turnaround-class.ts';
 import { errorsOf, type FormErrors } from '../people/person-form.ts';
 import type { Language } from '../prompts/prompts-service.ts';
 import { administrationPage } from '../render/administration-page.ts';
@@ -10,6 +11,11 @@ import { readId } from '../render/read-input.ts';
 import { lineForm, toLine } from './line-form.ts';
 import { speaksOf, speechChoices } from './speaks.ts';
 import type { LinesWriter } from './write-lines.ts';
+
+/** What was typed, or a list of the database, for the form to show. */
+function requirementsText(requirements: unknown): string {
+  return Array.isArray(requirements) ? requirements.join(', ') : String(requirements ?? '');
+}
 
 export const PURPOSES = { report: 'Reports', survey: 'Survey', proposal: 'Proposal' } as const;
 
@@ -29,7 +35,8 @@ export function serveLines(
     line: Record<string, unknown> & { speaks?: string },
     more: { title: string; errors?: FormErrors; isNew?: boolean },
   ) => {
-    const [surveys, proposals] = await Promise.all([
+    const [classes, surveys, proposals] = await Promise.all([
+      readClasses(prisma),
       prisma.survey.findMany({ orderBy: { createdAt: 'desc' }, select: { id: true, name: true } }),
       prisma.proposal.findMany({ orderBy: { createdAt: 'desc' }, select: { id: true, title: true } }),
     ]);
@@ -39,6 +46,8 @@ export function serveLines(
       administrationPage('lines', more.title, {
         line,
         speech: speechChoices(languages, line.speaks ?? usual),
+        classes: classes.filter(({ id, active }) => active || id === line.turnaroundClassId),
+        requirements: requirementsText(line.requirements),
         surveys,
         proposals,
         purposes,
@@ -59,6 +68,7 @@ export function serveLines(
       include: {
         survey: { select: { name: true } },
         proposal: { select: { title: true } },
+        turnaroundClass: { select: { name: true } },
         _count: { select: { calls: true, dictations: { where: { checkOfId: null } } } },
       },
     });

@@ -8,6 +8,9 @@ export interface LineChange {
   language?: string;
   voice?: string | null;
   turnaroundMinutes?: number;
+  /** Null: after turnaroundMinutes. */
+  turnaroundClassId?: string | null;
+  requirements?: string[];
   keepAudioDays?: number | null;
   surveyId?: string | null;
   proposalId?: string | null;

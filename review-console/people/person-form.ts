@@ -3,6 +3,7 @@ import { MINIMUM_PASSWORD_LENGTH } from '../../platform/auth/passwords.ts';
 import { ALL_ROLES } from '../../platform/auth/signed-in-user.ts';
 import { isTimeZone } from '../../platform/time-zone.ts';
 import { KEY_MAP_NAMES } from '../../transcription/intake/phone-settings.ts';
+import { requirementList } from '../../transcription/supervision/requirements.ts';
 import type { PersonChange } from './write-people.ts';
 
 const orNull = (text: string) => (text === '' ? null : text);
@@ -57,6 +58,17 @@ export const personForm = z.object({
     .max(20)
     .optional()
     .transform((code) => (code === '' ? null : code)),
+  /** One a line: `language:es`, `clearance:citizen`. */
+  qualifications: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(/[\n;,]/)
+        .map((line) => line.trim())
+        .filter((line) => line !== ''),
+    )
+    .pipe(requirementList),
   timeZone: z.string().refine(isTimeZone, 'Choose a time zone of the list.'),
   /** Empty: as the company has it. */
   keyMap: z

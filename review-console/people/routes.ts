@@ -147,6 +147,7 @@ function asTyped(body: unknown): Record<string, unknown> {
   return {
     ...typed,
     phones: phones.map((number) => ({ number: number.trim() })),
+    qualifications: typeof typed.qualifications === 'string' ? typed.qualifications.split('\n') : [],
     roles: [typed.roles ?? []].flat(),
   };
 }

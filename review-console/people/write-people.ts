@@ -14,6 +14,8 @@ export interface PersonChange {
   managerId?: string | null;
   language?: string | null | undefined;
   timeZone?: string;
+  /** What they meet of a job's requirements. */
+  qualifications?: string[];
   /** By name; null: as the company has it. */
   keyMap?: KeyMapName | null;
   active?: boolean;

@@ -32,9 +32,9 @@ export async function reassignJob(
   const to = toUserId === null ? null : await readReceiver(database, toUserId);
   await inTransaction(database.pool, async (client) => {
     const now = clock.now();
-    const { rows } = await client.query<{ status: string; claimedById: string | null }>({
+    const { rows } = await client.query<{ status: string }>({
       name: 'supervision-lock-job',
-      text: 'select status, claimed_by_id as "claimedById" from job where id = $1 for update',
+      text: 'select status from job where id = $1 for update',
       values: [jobId],
     });
     const [job] = rows;
@@ -63,7 +63,7 @@ export async function reassignJob(
       action: 'job.reassigned',
       subjectType: 'job',
       subjectId: jobId,
-      detail: { from: job.status === 'claimed' ? job.claimedById : null, to: toUserId },
+      detail: { to: to?.name ?? 'all' },
       at: now,
     });
   });

@@ -11,6 +11,8 @@ export const line = z.object({
   language: z.string(),
   voice: z.string().nullable().describe('Chosen among the carrier’s; null: the usual one'),
   turnaroundMinutes: z.int(),
+  turnaroundClassId: id.nullable().describe('Null: due after turnaroundMinutes'),
+  requirements: z.array(z.string()),
   keepAudioDays: z.int().nullable(),
   surveyId: id.nullable(),
   proposalId: id.nullable(),

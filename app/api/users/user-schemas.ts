@@ -17,6 +17,7 @@ export const user = z.object({
   language: z.string().nullable(),
   timeZone: z.string(),
   keyMap: z.string().nullable().describe('Keys of the phone while dictating; null: as the company has it'),
+  qualifications: z.array(z.string()).describe('What they meet of a job’s requirements'),
   active: z.boolean(),
   hasPassword: z.boolean(),
   hasPin: z.boolean(),
