@@ -37,7 +37,8 @@ export const scrubReport: Scrub = async (tx, { reportId, phrases }) => {
     tx,
     {
       table: 'crm_record',
-      belongs: `external_key like 'report-' || $1 || '%'`,
+      belongs: `external_key like 'report-' || $1 || '%' or external_key in (
+        select external_id from contact where found_in_report_id = $1::uuid)`,
       keys: id,
       columns: [{ name: 'name', kind: 'text' }],
     },

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Tx } from '../../platform/database/database.ts';
 import { Conflict, InvalidInput, NotFound } from '../../platform/errors.ts';
 import { moveMarks } from '../doubts/move-marks.ts';
+import { keepFoundNames } from '../vocabulary/keep-found-names.ts';
 import type { correctInput } from './finalize-schema.ts';
 import {
   type FinalizeDependencies,
@@ -114,6 +115,7 @@ export async function correctWithin(
     });
     await tx.nextStep.deleteMany({ where: { reportId } });
     await writeValues(tx, { reportId, userId }, plan, unitIds);
+    await keepFoundNames(tx, reportId, now);
     // What was done stays done where it is still promised in the same words.
     for (const { text, doneAt } of ticked)
       await tx.nextStep.updateMany({ where: { reportId, text }, data: { doneAt } });

@@ -4,6 +4,7 @@ import { keepAnswers } from '../doubts/answer-job.ts';
 import { readAnsweredPassage } from '../doubts/answer-to.ts';
 import { moveMarks } from '../doubts/move-marks.ts';
 import { noteTold, refuseUnheard } from '../jobs/late-audio.ts';
+import { keepFoundNames } from '../vocabulary/keep-found-names.ts';
 import { applyCorrection, planCorrection } from './correct-by-answer.ts';
 import type { SettledInput } from './finalize-schema.ts';
 import {
@@ -143,6 +144,7 @@ export async function finalizeJob(
       })),
     );
     await writeValues(tx, { reportId: report.id, userId }, plan, unitIds);
+    await keepFoundNames(tx, report.id, now);
     const written: FinalizedReport = { reportId: report.id, transcriptVersion: version, kind: 'finalized' };
     for (const hook of hooks.afterFinalize) await hook(tx, written);
     return { reportId: report.id, reference, written };

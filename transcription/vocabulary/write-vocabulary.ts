@@ -17,7 +17,7 @@ export interface VocabularyCounts {
 
 /**
  * Makes the company's words what `input` says: known by their external id they are updated, else added; what is
- * not in it any more is deactivated (reports go on naming it). Done twice it changes nothing.
+ * not in it any more is deactivated (reports go on naming it), but for names first heard in reports. Done twice it changes nothing.
  *
  * New accounts get their short number for the phone. Reps become users who can't sign in and have no PIN until an administrator gives them one; a rep who is gone is
  * deactivated only while that is so, because ending a person's access is the administrator's business.
@@ -59,6 +59,7 @@ async function writeVocabulary(
     await writeContacts(client, input.contacts, now);
     await writeTerms(client, 'product', input.products);
     await writeTerms(client, 'competitor', input.competitors);
+    await settleFoundNames(client, now);
     if (replace) await deactivateRest(client, input, now);
   });
   return {
@@ -167,6 +168,35 @@ async function writeTerms(
   );
 }
 
+/** Names first heard in reports that the company's own list has by now give way to it, in reports too. */
+async function settleFoundNames(client: pg.ClientBase, now: Date): Promise<void> {
+  // In: nothing. Points reports to the list's person. Locks those rows.
+  await client.query(
+    `update report_contact said set contact_id = own.id
+     from contact found
+     join contact own on own.account_id = found.account_id and lower(own.name) = lower(found.name)
+       and own.active and own.found_in_report_id is null
+     where found.found_in_report_id is not null and found.active and said.contact_id = found.id
+       and not exists (select from report_contact other
+                       where other.report_id = said.report_id and other.contact_id = own.id)`,
+  );
+  // In: time. Deactivates what was found and is in the list now. Locks those rows.
+  await client.query(
+    `update contact found set active = false, updated_at = $1
+     where found.found_in_report_id is not null and found.active
+       and exists (select from contact own where own.account_id = found.account_id and own.active
+                   and own.found_in_report_id is null and lower(own.name) = lower(found.name))`,
+    [now],
+  );
+  await client.query(
+    `update competitor found set active = false
+     where found.found_in_report_id is not null and found.active
+       and exists (select from competitor own where own.active and own.found_in_report_id is null
+                   and (lower(own.name) = lower(found.name) or lower(found.name) = any(
+                        select lower(alias) from unnest(own.aliases) as alias)))`,
+  );
+}
+
 async function deactivateRest(client: pg.ClientBase, input: VocabularyInput, now: Date): Promise<void> {
   const ids = (rows: readonly { id: string }[]) => rows.map((row) => row.id);
   // In: ids that stay. Deactivates all others. Locks those rows.
@@ -175,16 +205,19 @@ async function deactivateRest(client: pg.ClientBase, input: VocabularyInput, now
     [ids(input.accounts), now],
   );
   await client.query(
-    `update contact set active = false, updated_at = $2 where active and external_id <> all($1::text[])`,
+    `update contact set active = false, updated_at = $2
+     where active and external_id <> all($1::text[]) and found_in_report_id is null`,
     [ids(input.contacts), now],
   );
   for (const [table, rows] of [
     ['product', input.products],
     ['competitor', input.competitors],
   ] as const) {
-    await client.query(`update ${table} set active = false where active and external_id <> all($1::text[])`, [
-      ids(rows),
-    ]);
+    const listed = table === 'competitor' ? 'and found_in_report_id is null' : '';
+    await client.query(
+      `update ${table} set active = false where active and external_id <> all($1::text[]) ${listed}`,
+      [ids(rows)],
+    );
   }
   await client.query(
     `update app_user set active = false

@@ -255,8 +255,10 @@ describe('finalizing what a person settled', () => {
       ['sentiment', 1, 'Good', null, 'confirmed'],
       ['stage', 'proposal', 'Proposal', null, 'confirmed'],
     ]);
+    const found = await prisma().contact.findFirstOrThrow({ where: { name: 'Bonnie Ray' } });
+    expect(found).toMatchObject({ accountId: account.id, foundInReportId: report.id, active: true });
     expect(report.contacts.map((row) => row.contactId ?? row.newName).toSorted()).toEqual(
-      [contact.id, 'Bonnie Ray'].toSorted(),
+      [contact.id, found.id].toSorted(),
     );
     const amount = report.fields.find((field) => field.field === 'amount');
     expect(amount?.confirmedById).toBeNull();
