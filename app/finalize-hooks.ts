@@ -6,6 +6,7 @@ import { writeContribution } from '../proposals/write-contribution-text.ts';
 import { setAnswerText } from '../surveys/set-answer-text.ts';
 import { sampleOrCompare, sampleReport } from '../transcription/accuracy/hooks.ts';
 import { createWakeAlignment } from '../transcription/alignment/wake-alignment.ts';
+import { followCodebook } from '../transcription/codebook/follow-codebook.ts';
 import { chooseForSecondCoding } from '../transcription/coding/double/choose-report.ts';
 import type { FinalizeHooks } from '../transcription/reports/finalize-job.ts';
 
@@ -15,6 +16,7 @@ export function createFinalizeHooks(
 ): FinalizeHooks {
   return {
     afterFinalize: [
+      followCodebook,
       enqueueReport,
       countReport,
       chooseForSecondCoding(platform.config.secret),

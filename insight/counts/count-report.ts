@@ -24,6 +24,18 @@ export async function countReport(tx: Tx, { reportId }: { reportId: string }): P
   if (place !== undefined) await recount(tx, { ...place, timeZone });
 }
 
+/** The same for many reports at once: each of their days and regions once. */
+export async function countReports(tx: Tx, reportIds: readonly string[]): Promise<void> {
+  const timeZone = await companyTimeZone(tx);
+  const places = await tx.$queryRawUnsafe<{ day: string; region: string }[]>(
+    `select distinct to_char(called_at at time zone $2, 'YYYY-MM-DD') as day, coalesce(region, '') as region
+     from report where id = any($1::uuid[]) order by 1, 2`,
+    reportIds,
+    timeZone,
+  );
+  for (const place of places) await recount(tx, { ...place, timeZone });
+}
+
 /** Counts whole days anew, in every region: after the time zone was changed, or reports were imported or removed. */
 export async function recountDays(tx: Tx, { from, to }: { from: string; to: string }): Promise<void> {
   const timeZone = await companyTimeZone(tx);

@@ -63,7 +63,14 @@ const FILTERS: Record<FilterKey, (values: Values) => string> = {
       select from unit_code
       where unit_code.unit_id = unit.id and unit_code.certainty <> 'refused'
         and (lower(unit_code.code_key) = any(${exact()})
-          or unit_code.code_key in (select key from code where lower(label) = any(${exact()}))))`,
+          or unit_code.code_key in (select key from code where lower(label) = any(${exact()}))
+          -- What a code was merged into is found by the merged code's names, too: saved searches go on.
+          or unit_code.code_key in (
+            select merge ->> 'into'
+            from (select merges from codebook order by version desc limit 1) as in_force
+            cross join lateral jsonb_array_elements(in_force.merges) as merge
+            where merge ->> 'from' in (
+              select key from code where lower(label) = any(${exact()}) or lower(key) = any(${exact()})))))`,
   rep: ({ exact, like }) =>
     `lower(speaker.external_id) = any(${exact()}) or speaker.name ilike any(${like()})`,
   customer: ({ exact, like }) => `

@@ -154,8 +154,10 @@ async function nameThem(
   const { rows } = await database.pool.query<{ dimension: string; key: string; label: string }>(
     `select 'product' as dimension, external_id as key, name as label from product
      union all select 'competitor', external_id, name from competitor
-     union all select 'code', key, label from code
-       where codebook_id = (select id from codebook order by version desc limit 1)`,
+     union all (
+       -- A code that was retired keeps the name that it had last.
+       select distinct on (code.key) 'code', code.key, code.label
+       from code join codebook on codebook.id = code.codebook_id order by code.key, codebook.version desc)`,
   );
   const labels = new Map(rows.map(({ dimension, key, label }) => [`${dimension} ${key}`, label]));
   return counts.flatMap((count) => {
