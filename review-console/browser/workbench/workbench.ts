@@ -301,7 +301,8 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
   };
   document.addEventListener('keydown', onKey, { capture: true });
   function onKey(event: KeyboardEvent): void {
-    if (event.target instanceof Element && event.target.closest('dialog')) return;
+    // Also when its focused element has just gone, so that the page itself gets the key.
+    if (document.querySelector('dialog[open]')) return;
     const here = second.commands ?? inText;
     const place = second.commands ? 'units' : isTyping(event.target) ? 'typing' : 'beside';
     const command = keys.commandOf(event, place);
