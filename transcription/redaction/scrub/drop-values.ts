@@ -1,7 +1,7 @@
 import type { Tx } from '../../../platform/database/database.ts';
 import { suggestedValues } from '../../reports/plan-values.ts';
 import type { Analysis } from '../../thought-units/types.ts';
-import { findPhrase } from '../text/phrases.ts';
+import { findPhrase, scrubText } from '../text/phrases.ts';
 import type { TakenOut } from './replace-texts.ts';
 
 export interface ReportValueRow {
@@ -76,6 +76,7 @@ export async function dropValues(
       (newName !== null && gone('new_contact').includes(newName)),
   );
   await tx.reportContact.deleteMany({ where: { id: { in: unnamed.map(({ id }) => id) } } });
+  await dropFoundNames(tx, reportId, phrases);
   await tx.report.update({
     where: { id: reportId },
     data: {
@@ -83,6 +84,26 @@ export async function dropValues(
       ...(gone('meeting_date').length > 0 && { meetingDate: null }),
     },
   });
+}
+
+/**
+ * People and competitors that are known from this report alone: nobody else has spoken of them, so their names go from
+ * the lists, too. Runs after the report was parted from them.
+ */
+async function dropFoundNames(tx: Tx, reportId: string, phrases: TakenOut['phrases']): Promise<void> {
+  const people = await tx.$queryRaw<{ id: string; name: string }[]>`
+    select c.id, c.name from contact c
+    where c.found_in_report_id = ${reportId}::uuid
+      and not exists (select from report_contact r where r.contact_id = c.id)`;
+  const rivals = await tx.$queryRaw<{ id: string; name: string }[]>`
+    select c.id, c.name from competitor c
+    where c.found_in_report_id = ${reportId}::uuid
+      and not exists (select from field_value v where v.value = to_jsonb(c.external_id) and v.field = 'competitor')`;
+  const data = { active: false };
+  for (const { id, name } of people.filter((row) => holds(row.name, phrases)))
+    await tx.contact.update({ where: { id }, data: { ...data, name: scrubText(name, phrases) } });
+  for (const { id, name } of rivals.filter((row) => holds(row.name, phrases)))
+    await tx.competitor.update({ where: { id }, data: { ...data, name: scrubText(name, phrases) } });
 }
 
 /**
