@@ -8,6 +8,7 @@ import { demoNumber } from './demo-id.ts';
 import { DEMO_LINES, DEMO_REPS, DEMO_STAFF, type DemoRep } from './demo-people.ts';
 import { type PlannedDemoReport, planReports } from './plan-reports.ts';
 import { readCompany } from './read-company.ts';
+import { seedChecks } from './seed-checks.ts';
 import { seedContributions } from './seed-contributions.ts';
 import { seedDoneSteps } from './seed-done-steps.ts';
 import { seedLines } from './seed-lines.ts';
@@ -99,8 +100,24 @@ async function seedLocked(platform: Platform, say: SeedOptions['say']): Promise<
   await seedReadings(then, finished, now);
   await seedContributions(then, { now, leaseExpiresAt });
   await seedDoneSteps(then, finished, now);
+  await seedChecks(then, finished, { ...(await whoChecks(then)), leaseExpiresAt });
   await keep(platform.clock.now());
   return 'seeded';
+}
+
+/** The two who type each other's texts again, and who settles where they differ. */
+async function whoChecks({ database }: Platform): Promise<{ typistIds: string[]; reviewerId: string }> {
+  const idsOf = async (role: 'transcriptionist' | 'administrator') => {
+    const users = await database.prisma.user.findMany({
+      where: { roles: { has: role }, system: false },
+      orderBy: { email: 'asc' },
+      select: { id: true },
+    });
+    return users.map(({ id }) => id);
+  };
+  const [reviewerId] = await idsOf('administrator');
+  if (!reviewerId) throw new Error('The demo company has no administrator');
+  return { typistIds: await idsOf('transcriptionist'), reviewerId };
 }
 
 async function seedReports(

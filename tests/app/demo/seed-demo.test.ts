@@ -65,7 +65,7 @@ describe('the demo company', () => {
     expect(early).toBeLessThan(34);
     expect(await prisma.report.count()).toBe(34);
     // Reports and contributions.
-    expect(await prisma.dictation.count()).toBe(38 + 3);
+    expect(await prisma.dictation.count({ where: { checkOfId: null } })).toBe(38 + 3);
     expect(await prisma.recording.count()).toBe(38 + 3);
     expect(await prisma.contribution.count()).toBe(3);
     expect(await prisma.invitation.count()).toBe(48);
@@ -160,6 +160,21 @@ describe('the demo company', () => {
     ).toMatchObject({ _sum: { count: 34 } });
   });
 
+  test('has texts that were typed twice: eleven settled, one that waits, and mistakes to listen to', async () => {
+    const { prisma } = kit.platform.database;
+    const checks = await prisma.accuracyCheck.groupBy({ by: ['status'], _count: true });
+    expect(checks.toSorted((a, b) => a.status.localeCompare(b.status))).toMatchObject([
+      { status: 'settled', _count: 11 },
+      { status: 'to_settle', _count: 1 },
+    ]);
+    const scores = await prisma.checkScore.findMany();
+    expect(scores.filter(({ side, score }) => side === 'first' && score === 100)).toHaveLength(11);
+    expect(scores.some(({ side, score }) => side === 'second' && score < 98)).toBe(true);
+    expect(await prisma.mistake.count()).toBeGreaterThan(5);
+    // Nothing of it became a report or a version.
+    expect(await prisma.transcript.count({ where: { version: { gt: 1 } } })).toBe(0);
+  });
+
   test('asks reps two things, one of which nobody has heard yet, and every customer has its number', async () => {
     const questions = await listStandingQuestions(kit.platform);
     expect(questions.map(({ text }) => text)).toEqual([
@@ -187,7 +202,9 @@ describe('the demo company', () => {
     expect(new Set(jobs.map(({ dueAt }) => dueAt.getTime())).size).toBe(4);
     for (const { dictation } of jobs) expect(dictation.audioKey).not.toBeNull();
     expect(FOR_THE_DEMO_RUN).toHaveLength(2);
-    expect(await prisma.dictation.count({ where: { line: { purpose: 'report' } } })).toBe(38);
+    expect(await prisma.dictation.count({ where: { line: { purpose: 'report' }, checkOfId: null } })).toBe(
+      38,
+    );
   });
 
   test('has reads, replies of which some were heard, a survey with invitations, a proposal with its outline', async () => {
