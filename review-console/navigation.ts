@@ -57,6 +57,8 @@ export const ADMINISTRATION: readonly { key: string; label: string; href: string
   { key: 'people', label: 'People', href: '/people' },
   { key: 'attempts', label: 'Wrong PINs', href: '/attempts' },
   { key: 'lines', label: 'Lines', href: '/lines' },
+  { key: 'turnaround', label: 'Turnaround', href: '/turnaround' },
+  { key: 'job-codes', label: 'Job codes', href: '/job-codes' },
   { key: 'phone', label: 'Phone', href: '/phone-settings' },
   { key: 'prompts', label: 'Prompts', href: '/prompts' },
   { key: 'vocabulary', label: 'Vocabulary', href: '/vocabulary' },

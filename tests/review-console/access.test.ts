@@ -15,12 +15,14 @@ const ADMIN: readonly Role[] = ['administrator'];
 const BIDDERS: readonly Role[] = ['proposal_manager', 'administrator'];
 const TYPISTS: readonly Role[] = ['transcriptionist', 'supervisor', 'administrator'];
 const GUIDE_READERS: readonly Role[] = [...TYPISTS, 'manager', 'proposal_manager'];
+const SUPERVISORS: readonly Role[] = ['supervisor', 'administrator'];
 const LEADERS: readonly Role[] = ['manager', 'administrator'];
 
 let kit: ConsoleKit;
 let recordId: string;
 let connectorId: string;
 let proposalId: string;
+let classId: string;
 let surveyId: string;
 
 beforeAll(async () => {
@@ -28,6 +30,7 @@ beforeAll(async () => {
   const { prisma } = kit.platform.database;
   recordId = (await prisma.crmRecord.findFirstOrThrow({ where: { objectType: 'account' } })).id;
   proposalId = (await prisma.proposal.create({ data: { title: 'Tempe bid' } })).id;
+  classId = (await prisma.turnaroundClass.findFirstOrThrow()).id;
   surveyId = (await prisma.survey.create({ data: { name: 'Customers' } })).id;
   connectorId = (await prisma.connector.findFirstOrThrow()).id;
 });
@@ -58,7 +61,7 @@ const SCREENS: Screen[] = [
     path: () => '/today/topic?dimension=code&key=pricing&from=2026-11-12&to=2026-11-18',
     roles: ['manager'],
   },
-  { route: 'GET /supervision', path: () => '/supervision', roles: ['supervisor', 'administrator'] },
+  { route: 'GET /supervision', path: () => '/supervision', roles: SUPERVISORS },
   { route: 'GET /expansions', path: () => '/expansions', roles: TYPISTS },
   { route: 'GET /expansions/:file', path: () => '/expansions/mine.csv', roles: TYPISTS },
   { route: 'GET /spelling-words', path: () => '/spelling-words', roles: TYPISTS },
@@ -114,6 +117,11 @@ const SCREENS: Screen[] = [
   { route: 'GET /lines', path: () => '/lines', roles: ADMIN },
   { route: 'GET /lines/new', path: () => '/lines/new', roles: ADMIN },
   { route: 'GET /lines/:id', path: () => `/lines/${idOf('line')}`, roles: ADMIN },
+  { route: 'GET /supervision/rules', path: () => '/supervision/rules', roles: SUPERVISORS },
+  { route: 'GET /turnaround', path: () => '/turnaround', roles: ADMIN },
+  { route: 'GET /turnaround/new', path: () => '/turnaround/new', roles: ADMIN },
+  { route: 'GET /turnaround/:id', path: () => `/turnaround/${classId}`, roles: ADMIN },
+  { route: 'GET /job-codes', path: () => '/job-codes', roles: ADMIN },
   { route: 'GET /prompts', path: () => '/prompts', roles: ADMIN },
   { route: 'GET /vocabulary', path: () => '/vocabulary', roles: ADMIN },
   { route: 'GET /vocabulary/:file', path: () => '/vocabulary/accounts.csv', roles: ADMIN },
@@ -126,6 +134,26 @@ const SCREENS: Screen[] = [
 const CHANGES: { route: string; path: () => string; roles: readonly Role[] }[] = [
   { route: 'POST /sign-out', path: () => '/sign-out', roles: ROLES },
   { route: 'POST /theme', path: () => '/theme', roles: ROLES },
+  {
+    route: 'POST /supervision/rules/requirements',
+    path: () => '/supervision/rules/requirements',
+    roles: SUPERVISORS,
+  },
+  {
+    route: 'POST /supervision/rules/conflicts',
+    path: () => '/supervision/rules/conflicts',
+    roles: SUPERVISORS,
+  },
+  {
+    route: 'POST /supervision/rules/conflicts/:id/remove',
+    path: () => `/supervision/rules/conflicts/${some}/remove`,
+    roles: SUPERVISORS,
+  },
+  { route: 'POST /turnaround', path: () => '/turnaround', roles: ADMIN },
+  { route: 'POST /turnaround/:id', path: () => `/turnaround/${classId}`, roles: ADMIN },
+  { route: 'POST /turnaround/:id/active', path: () => `/turnaround/${classId}/active`, roles: ADMIN },
+  { route: 'POST /turnaround/working-days', path: () => '/turnaround/working-days', roles: ADMIN },
+  { route: 'POST /job-codes', path: () => '/job-codes', roles: ADMIN },
   {
     route: 'POST /reports/:id/replies',
     path: () => `/reports/${reportId()}/replies`,

@@ -44,7 +44,7 @@ describeWith(chromiumBrowser, 'supervision in a browser', () => {
     await page.getByText('Nothing waits and nothing is being typed').waitFor();
     expect(await page.locator('#sum').textContent()).toContain('1 person at work');
     expect(await axeViolations(page, 'all')).toEqual([]);
-  });
+  }, 60_000);
 
   test('says what will be late and why, by itself; new jobs wait behind "1 new"', async () => {
     const late = await job(20, 10, ['language:en']);
@@ -61,7 +61,7 @@ describeWith(chromiumBrowser, 'supervision in a browser', () => {
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await axeViolations(page, 'look')).toEqual([]);
     await page.emulateMedia({ colorScheme: 'light' });
-  });
+  }, 60_000);
 
   test('by keyboard alone: reassign, change when it is due, pause a job and a person', async () => {
     const held = await claimJob(kit.platform, { userId: kit.company.userIds.transcriptionist });
@@ -112,7 +112,7 @@ describeWith(chromiumBrowser, 'supervision in a browser', () => {
     expect(new Set(acts.map(({ action }) => action))).toEqual(
       new Set(['job.reassigned', 'job.due_changed', 'job.paused', 'user.paused', 'user.resumed']),
     );
-  });
+  }, 60_000);
 
   test('a refusal says what to do, and nothing is lost on a narrow screen', async () => {
     await page.setViewportSize({ width: 360, height: 740 });
@@ -128,5 +128,5 @@ describeWith(chromiumBrowser, 'supervision in a browser', () => {
     await take();
     await page.getByRole('alert').getByText('This job is done').waitFor();
     expect(problems.filter((each) => !each.includes('409'))).toEqual([]);
-  });
+  }, 60_000);
 });
