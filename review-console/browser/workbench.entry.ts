@@ -7,6 +7,7 @@ import { createKeys } from './workbench/keys/keys.ts';
 import { createPreferences } from './workbench/keys/preferences.ts';
 import { createSendPreferences } from './workbench/keys/send-preferences.ts';
 import { openJob } from './workbench/open-job.ts';
+import { createDraftDatabase } from './workbench/saving/draft-database.ts';
 import { createLocalDrafts } from './workbench/saving/local-drafts.ts';
 import { createSession } from './workbench/saving/session.ts';
 import { createWindowTurn } from './workbench/saving/window-turn.ts';
@@ -32,7 +33,14 @@ const preferences = createPreferences({
 const keys = createKeys(preferences.now.keys);
 preferences.follow(() => keys.use(preferences.now.keys));
 const session = createSession(userId);
-const drafts = createLocalDrafts(localStorage, (message) => banner.show(message));
+const drafts = createLocalDrafts(
+  localStorage,
+  (message) => banner.show(message),
+  createDraftDatabase(),
+  ({ text }) => {
+    byId('saved', HTMLElement).dataset.onDisk = String(text.length);
+  },
+);
 let workbench: Workbench | null = null;
 
 const turn = createWindowTurn(jobId, {

@@ -37,6 +37,8 @@ export function createDoubtsPanel(
       label,
     );
 
+  /** What the list shows: drawn anew only when that changes, so that nobody loses the button they are on. */
+  let drawn = '';
   const seamButton = (label: string, run: () => void) =>
     element('button', { class: 'button button-small button-quiet', type: 'button', onclick: run }, label);
   const seamLine = (seam: Seam) =>
@@ -57,6 +59,12 @@ export function createDoubtsPanel(
   return {
     element: frame,
     draw(text, doubts, fresh, seams) {
+      const isNew = JSON.stringify([
+        doubts.map((doubt) => [doubt, quote(text, doubt), fresh.has(doubt.id)]),
+        seams,
+      ]);
+      if (isNew === drawn) return;
+      drawn = isNew;
       frame.hidden = doubts.length + seams.length === 0;
       const open = doubts.filter(({ state }) => state !== 'resolved').length;
       setText(title, open > 0 ? `Unclear passages (${open})` : 'Unclear passages');

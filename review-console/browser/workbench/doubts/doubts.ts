@@ -60,6 +60,8 @@ const JUST_HEARD_MS = 4_000;
 const AROUND_MS = 2_000;
 /** Each time it is heard again, until it is as fast as at first. */
 const SLOWER = [1, 0.75, 0.55] as const;
+/** The list beside the text rests while somebody types. */
+const BESIDE_MS = 200;
 /** What a key has marked is said for a moment. */
 const TOLD_MS = 2_500;
 /** A cursor within this of a dropped line, by the typing, is at it. */
@@ -78,7 +80,7 @@ export function createDoubts(parts: DoubtsParts): Doubts {
     hear: ({ audioMs }) => play({ id: `seam ${audioMs}`, audioMs, audioEndMs: audioMs }, 0),
     dismiss(seam) {
       seams.dismiss(seam);
-      draw();
+      drawAll();
     },
   });
   const seams = createSeams({
@@ -100,22 +102,43 @@ export function createDoubts(parts: DoubtsParts): Doubts {
   }
   const open = () => placed().filter(({ state }) => state !== 'resolved');
 
+  let later: ReturnType<typeof setTimeout> | undefined;
+  /** What stands beside the text may follow it a moment later: a key must not wait for it. */
   function draw(): void {
     const all = placed();
-    const shown = all.filter(({ state }) => state !== 'resolved');
-    panel.draw(work.typed.text, all, fresh, seams.proposed());
+    drawMarks(all);
+    clearTimeout(later);
+    later = setTimeout(() => drawBeside(placed()), BESIDE_MS);
+  }
+
+  function drawAll(): void {
+    clearTimeout(later);
+    const all = placed();
+    drawMarks(all);
+    drawBeside(all);
+  }
+
+  function drawMarks(all: readonly Doubt[]): void {
     marks.draw(
       work.typed.text,
-      shown.map(({ id, start, end, state }) => ({ start, end, state, isFresh: fresh.has(id) })),
+      all.flatMap(({ id, start, end, state }) =>
+        state === 'resolved' ? [] : [{ start, end, state, isFresh: fresh.has(id) }],
+      ),
     );
-    parts.showOnWave(
-      shown.map(({ audioMs, audioEndMs, state, ...passage }) => ({
-        startMs: audioMs,
-        endMs: audioEndMs,
-        state,
-        title: quote(work.typed.text, passage),
-      })),
+  }
+
+  let onWave = '';
+  function drawBeside(all: readonly Doubt[]): void {
+    panel.draw(work.typed.text, all, fresh, seams.proposed());
+    const pieces = all.flatMap(({ audioMs, audioEndMs, state, ...passage }) =>
+      state === 'resolved'
+        ? []
+        : [{ startMs: audioMs, endMs: audioEndMs, state, title: quote(work.typed.text, passage) }],
     );
+    const isNew = JSON.stringify(pieces);
+    if (isNew === onWave) return;
+    onWave = isNew;
+    parts.showOnWave(pieces);
   }
 
   /** Takes over what the server says; offsets of marks that are known here stay as they are here. */
@@ -124,7 +147,7 @@ export function createDoubts(parts: DoubtsParts): Doubts {
     known = doubts;
     const places = doubts.map(({ id, start, end }) => before.get(id) ?? { id, start, end });
     work.typed = { ...work.typed, marks: places };
-    draw();
+    drawAll();
   }
 
   const replace = (doubt: Doubt) =>
@@ -301,7 +324,7 @@ export function createDoubts(parts: DoubtsParts): Doubts {
     if (!last) return;
     if (fresh.has(id)) {
       fresh = new Set([...fresh].filter((one) => one !== id));
-      draw();
+      drawAll();
     }
     answers.play(last.audioUrl);
   }

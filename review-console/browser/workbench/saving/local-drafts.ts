@@ -1,4 +1,4 @@
-import { createDraftDatabase, type DraftDatabase } from './draft-database.ts';
+import type { DraftDatabase } from './draft-database.ts';
 import type { LocalDraft } from './recovery.ts';
 import { expandDraft, type SmallDraft, shrinkDraft } from './small-draft.ts';
 
@@ -44,7 +44,9 @@ const asideKey = (jobId: string) => `dictaline.aside.${jobId}`;
 export function createLocalDrafts(
   storage: Storage,
   onTrouble: (message: string) => void,
-  database: DraftDatabase = createDraftDatabase(),
+  database: DraftDatabase,
+  /** This draft is on the disk: no end of the browser takes it away. */
+  onKept: (draft: LocalDraft) => void = () => {},
 ): LocalDrafts {
   let isTold = false;
   let seq = 0;
@@ -94,6 +96,7 @@ export function createLocalDrafts(
         await database.put(jobId, small ? { small } : { whole: draft });
         if (!small) inDatabase.whole = draft;
         inDatabase.isRefused = false;
+        onKept(draft);
       }
     } catch {
       waits = true;

@@ -29,6 +29,8 @@ export function createSaveLine(target: HTMLElement): (state: Autosave) => void {
   return (state) => {
     target.dataset.phase = state.phase;
     target.dataset.revision = String(state.revision);
+    // How much of the text is where: what tests and benches look at.
+    target.dataset.atServer = String(state.baseText.length);
     const isUnderWay = state.phase === 'dirty' || state.phase === 'saving';
     const saysSaved = target.textContent === WORDS.idle[0];
     if (isUnderWay && saysSaved) timer ??= setTimeout(() => show(state.phase), USUAL_MS);
