@@ -5,16 +5,18 @@ import { listPrompts } from '../ivr/prompts/recorded/list-prompts.ts';
 import { recordPrompt, removeRecordedPrompt } from '../ivr/prompts/recorded/write-prompt-audio.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { ConsoleDependencies } from '../review-console/register-console.ts';
+import { applyDraft, undoVersion } from '../transcription/codebook/apply-draft.ts';
 import { settleDispute } from '../transcription/coding/double/settle-dispute.ts';
 import { createFinalizeHooks } from './finalize-hooks.ts';
 import { createLine, updateLine } from './lines/write-line.ts';
 import { issuePinTo } from './people/issue-pin.ts';
 import { createUser, updateUser } from './people/write-user.ts';
+import { recodeHooks } from './recode-hooks.ts';
 
 /** The services behind People and Lines, which the screens share with the API and the command line, and behind Prompts. */
 export function createConsoleJoints(
   platform: Platform,
-): Pick<ConsoleDependencies, 'people' | 'lines' | 'attempts' | 'coding' | 'prompts' | 'keyMaps'> {
+): Pick<ConsoleDependencies, 'people' | 'lines' | 'attempts' | 'coding' | 'codebook' | 'prompts' | 'keyMaps'> {
   return {
     people: {
       create: (input, actorId) => createUser(platform, input, actorId),
@@ -28,6 +30,10 @@ export function createConsoleJoints(
     attempts: {
       list: () => listAttempts(platform),
       unlock: (key, actorId) => unlockAttempts(platform, key, actorId),
+    },
+    codebook: {
+      apply: (input) => applyDraft(platform, recodeHooks, input),
+      undo: (input) => undoVersion(platform, recodeHooks, input),
     },
     coding: { settle: (input) => settleDispute(platform, createFinalizeHooks(platform), input) },
     keyMaps: Object.entries(KEY_MAPS).map(([name, { recording, paused, confirm }]) => ({

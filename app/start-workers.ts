@@ -5,10 +5,12 @@ import { startIvrWorkers } from '../ivr/register-ivr.ts';
 import type { Platform } from '../platform/platform.ts';
 import { startProposalWorkers } from '../proposals/workers.ts';
 import { startSurveys } from '../surveys/start-surveys.ts';
+import { startCodebookWorkers } from '../transcription/codebook/workers.ts';
 import { registerTranscriptionMetrics } from '../transcription/job-metrics.ts';
 import { startRetention } from '../transcription/retention/workers.ts';
 import { startTranscriptionWorkers } from '../transcription/workers.ts';
 import { createPhoneJoints } from './phone-joints.ts';
+import { recodeHooks } from './recode-hooks.ts';
 
 /** Starts all background work. It ends with `platform.queues.close()`, which finishes or returns what is under way. */
 export async function startWorkers(
@@ -17,6 +19,7 @@ export async function startWorkers(
 ): Promise<void> {
   registerTranscriptionMetrics(platform);
   await startTranscriptionWorkers(platform, { carrierMedia: joints.carrier });
+  await startCodebookWorkers(platform, recodeHooks);
   await startIvrWorkers(platform, joints);
   await startCrmSync(platform);
   await startProposalWorkers(platform);

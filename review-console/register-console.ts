@@ -8,6 +8,7 @@ import { serveAgreement } from './agreement/routes.ts';
 import type { AttemptsService } from './attempts/attempts-service.ts';
 import { serveAttempts } from './attempts/routes.ts';
 import { serveAuditLog } from './audit-log/routes.ts';
+import type { CodebookService } from './codebook/codebook-service.ts';
 import { serveCodebook } from './codebook/routes.ts';
 import { serveCrmFlow } from './crm/flow-routes.ts';
 import { serveCrmRecords } from './crm/record-routes.ts';
@@ -58,6 +59,8 @@ export interface ConsoleDependencies {
   attempts: AttemptsService;
   /** Settling what two coders disagree about. */
   coding: CodingService;
+  /** Putting a version of the codebook in force, and taking it back. */
+  codebook: CodebookService;
   /** What callers hear, and its recordings. */
   prompts: PromptsService;
   /** What keys do while dictating. */
@@ -70,7 +73,7 @@ export interface ConsoleDependencies {
 export async function registerConsole(
   app: FastifyInstance,
   platform: Platform,
-  { people, lines, attempts, coding, prompts, keyMaps, assetsFolder = ASSETS_FOLDER }: ConsoleDependencies,
+  { people, lines, attempts, coding, codebook, prompts, keyMaps, assetsFolder = ASSETS_FOLDER }: ConsoleDependencies,
 ): Promise<void> {
   await registerViewEngine(app, { production: platform.config.mode === 'production' });
   decoratePages(app, platform);
@@ -107,7 +110,7 @@ export async function registerConsole(
   serveLines(app, platform, lines, prompts.languages);
   servePhoneSettings(app, platform, { keyMaps, people });
   serveVocabulary(app, platform);
-  serveCodebook(app, platform);
+  serveCodebook(app, platform, codebook);
   serveAgreement(app, platform, coding);
   serveRecordings(app, platform);
   serveRetention(app, platform);
