@@ -79,16 +79,7 @@ async function checked(first: string, second: string) {
   return { checkId: check.id, reportId: reportId ?? '' };
 }
 
-describe('strangers and others', () => {
-  it.each(['/accuracy', '/my-work', `/accuracy/checks/${randomUUID()}`])(
-    'a stranger gets nothing at %s',
-    async (url) => {
-      const answer = await kit.stranger().get(url);
-      expect([302, 303]).toContain(answer.statusCode);
-      expect(answer.headers.location).toContain('/sign-in');
-    },
-  );
-
+describe('others', () => {
   it.each([
     ['GET', '/api/v1/accuracy/team'],
     ['GET', '/api/v1/accuracy/checks'],
