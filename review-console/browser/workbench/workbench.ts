@@ -82,8 +82,9 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
   };
 
   const panel = createSidePanel(side, job, keys, (index) => names.insert(index));
-  const names = createNamesHelper(field, panel, vocabulary);
-  const showSheet = () => showKeys(keys, () => void editKeys(keys, preferences));
+  const names = createNamesHelper(field, panel, vocabulary, job.accounts);
+  const showSheet = () =>
+    showKeys(keys, pedalLines(pedals, preferences), () => void editKeys(keys, preferences));
   const transport = createTransport({
     job,
     startSeconds: recovered.audioPositionMs / 1000,

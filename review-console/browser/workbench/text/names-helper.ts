@@ -1,5 +1,5 @@
 import type { SidePanel } from '../side-panel.ts';
-import type { JobVocabulary } from '../wire.ts';
+import type { JobDetail, JobVocabulary } from '../wire.ts';
 import { findSoundAlikes, indexTerms, type Match, matchedLength } from './sounds-like.ts';
 
 /** The list of names beside the text: follows the typing, and puts a name in without leaving the text. */
@@ -12,13 +12,31 @@ export interface NamesHelper {
 }
 
 const MOMENT_MS = 80;
+const SHOWN = 6;
+/** How much more a name counts for being of an account that this speaker is likely to speak of, and why it is likely. */
+const LIKELIHOODS: Readonly<Record<JobDetail['accounts'][number]['because'], number>> = {
+  named: 0.6,
+  mentioned: 0.45,
+  recent: 0.4,
+  own: 0.3,
+  region: 0.1,
+};
+const LATELY = 3_000;
+const AGAIN = 0.25;
 
 export function createNamesHelper(
   field: HTMLTextAreaElement,
   panel: Pick<SidePanel, 'showNames'>,
   vocabulary: JobVocabulary,
+  accounts: JobDetail['accounts'],
 ): NamesHelper {
-  const index = indexTerms(vocabulary.terms);
+  const likelihood = new Map(accounts.map(({ id, because }) => [id, LIKELIHOODS[because]]));
+  const index = indexTerms(vocabulary.terms, ({ kind, id, accountId, own }) => {
+    const account = likelihood.get(accountId ?? id);
+    if (account !== undefined) return account;
+    // Products and competitors come up with anybody, other accounts with few.
+    return own ? LIKELIHOODS.own : kind === 'product' || kind === 'competitor' ? 0.15 : 0;
+  });
   let matches: Match[] = [];
   let marked = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -27,7 +45,11 @@ export function createNamesHelper(
   function look(): void {
     const text = before();
     // What stands there in full already needs no help.
-    matches = findSoundAlikes(index, text, 6).filter(({ term }) => !text.endsWith(term.name));
+    const found = findSoundAlikes(index, text, 2 * SHOWN).filter(({ term }) => !text.endsWith(term.name));
+    // Who was named a moment ago is named again.
+    const lately = text.slice(-LATELY);
+    const likely = ({ term, score }: Match) => score + (lately.includes(term.name) ? AGAIN : 0);
+    matches = found.toSorted((a, b) => likely(b) - likely(a)).slice(0, SHOWN);
     marked = 0;
     panel.showNames(matches, marked);
   }
