@@ -171,6 +171,11 @@ describe('the same passage in another version', () => {
     expect(redact(copy)).toBe(expected);
   });
 
+  test('what is taken out already stays so', () => {
+    const once = redact('We met Dana Kovalsky at noon. She wants two pumps.');
+    expect(redact(once)).toBe(once);
+  });
+
   test('a passage that was left elsewhere is found by its place alone', () => {
     const copy = 'Dana Kowalski called. We met Dana Kowalski at noon. She wants two pumps by March.';
     const found = placesInCopy(copy, { reference, places, phrases: [] });

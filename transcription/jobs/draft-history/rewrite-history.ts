@@ -22,6 +22,7 @@ const PACKED = 256;
  *
  * In: the transaction in which the final text is rewritten as well. Locks the job's row.
  * @param rewrite the same text for what it has rewritten already; words only, not parts of them
+ * @param whileTyped the caller raises the draft's revision, so that a window which types in it learns of the change
  * @throws NotFound
  * @throws Conflict somebody types in it: their window would bring it back
  */
@@ -29,11 +30,12 @@ export async function rewriteHistory(
   tx: Tx,
   jobId: string,
   rewrite: (text: string) => string,
+  whileTyped = false,
 ): Promise<void> {
   const [job] = await tx.$queryRaw<{ status: string }[]>`
     select status::text from job where id = ${jobId}::uuid for update`;
   if (!job) throw new NotFound(`No job ${jobId}`);
-  if (job.status === 'claimed') {
+  if (job.status === 'claimed' && !whileTyped) {
     throw new Conflict(`Job ${jobId} is being typed`, {
       userMessage:
         'Somebody is typing this text at the moment. Wait until the job is finished, then try again.',

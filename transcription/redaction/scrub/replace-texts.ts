@@ -1,5 +1,6 @@
 import type { Tx } from '../../../platform/database/database.ts';
-import type { Phrase } from '../text/phrases.ts';
+import { rewriteHistory } from '../../jobs/draft-history/rewrite-history.ts';
+import { type Phrase, scrubText } from '../text/phrases.ts';
 import { placesInCopy } from '../text/redact-copy.ts';
 import { moveOffset, placesWithin, replacePlaces, type TextPlace } from '../text/replace-spans.ts';
 
@@ -85,9 +86,9 @@ async function replaceUnits(
 }
 
 /**
- * The same in what was typed until a text was final, or is being typed: the draft and its history. Single keystrokes
- * would spell the words again, so of the history only whole versions stay. Raises the draft's revision where it
- * changes, so that no window saves the old words over it unseen. Locks the draft.
+ * The same in what was typed until a text was final, or is being typed: the draft and all of its history, in which the
+ * place is followed back to where it began. Raises the draft's revision, so that no window saves the old words over it
+ * unseen. Locks the job and the draft.
  * @returns the draft as it is then; null: there is none
  */
 export async function replaceDrafts(
@@ -96,33 +97,17 @@ export async function replaceDrafts(
   taken: TakenOut,
   now: Date,
 ): Promise<{ revision: number; text: string; anchors: [number, number][] } | null> {
-  await tx.$queryRaw`select job_id from draft where job_id = ${jobId}::uuid for update`;
-  const versions = await tx.draftVersion.findMany({ where: { jobId } });
-  for (const { revision, text, anchors } of versions) {
-    const places = placesInCopy(text, taken);
-    if (places.length === 0) continue;
-    await tx.draftVersion.update({
-      where: { jobId_revision: { jobId, revision } },
-      data: { text: replacePlaces(text, places), anchors: moveAnchors(anchors, places), marks: [] },
-    });
-  }
-  await tx.draftChange.deleteMany({ where: { jobId } });
-  await tx.draftPack.deleteMany({ where: { jobId } });
+  const before = await tx.draft.findUnique({ where: { jobId }, select: { text: true } });
+  // By place where the text is whole; in what came before the history follows the places itself.
+  const rewrite = (text: string) =>
+    text === before?.text ? replacePlaces(text, placesInCopy(text, taken)) : scrubText(text, taken.phrases);
+  await rewriteHistory(tx, jobId, rewrite, true);
   const draft = await tx.draft.findUnique({ where: { jobId } });
   if (!draft) return null;
-  const places = placesInCopy(draft.text, taken);
-  const after = {
-    revision: draft.revision + 1,
-    text: replacePlaces(draft.text, places),
-    anchors: moveAnchors(draft.anchors, places),
-  };
-  await tx.draft.update({ where: { jobId }, data: { ...after, updatedAt: now } });
-  await tx.$executeRaw`update draft set review = null where job_id = ${jobId}::uuid`;
-  await tx.draftVersion.upsert({
-    where: { jobId_revision: { jobId, revision: after.revision } },
-    create: { jobId, ...after, savedAt: now },
-    update: { text: after.text, anchors: after.anchors, savedAt: now },
-  });
+  const { text } = draft;
+  const after = { revision: draft.revision + 1, text, anchors: moveAnchors(draft.anchors, []) };
+  await tx.draft.update({ where: { jobId }, data: { revision: after.revision, updatedAt: now } });
+  await tx.draftVersion.create({ data: { jobId, ...after, savedAt: now } });
   return after;
 }
 

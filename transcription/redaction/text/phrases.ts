@@ -1,4 +1,4 @@
-import { type Label, labelText } from '../labels.ts';
+import type { Label } from '../labels.ts';
 import { joinPlaces, replacePlaces, type TextPlace } from './replace-spans.ts';
 
 /** Words that were taken out, wherever else they stand. */
@@ -79,9 +79,4 @@ export function scrubJson(value: unknown, phrases: readonly Phrase[]): unknown {
       PROGRAM_KEYS.has(key) ? each : scrubJson(each, phrases),
     ]),
   );
-}
-
-/** Nothing but a label: what stood there was the phrase and nothing else. */
-export function isOnlyLabel(text: string, { label }: Pick<Phrase, 'label'>): boolean {
-  return text.trim() === labelText(label);
 }

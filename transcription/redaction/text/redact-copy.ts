@@ -1,5 +1,5 @@
-import type { Phrase } from './phrases.ts';
-import { placesOf } from './phrases.ts';
+import { cutAtLabels } from '../labels.ts';
+import { type Phrase, placesOf } from './phrases.ts';
 import { joinPlaces, type TextPlace } from './replace-spans.ts';
 
 interface Token {
@@ -38,9 +38,34 @@ export function placesInCopy(
       .map(({ word }) => word),
   );
   return joinPlaces(
-    [...matchPlaces(copy, reference, places), ...placesOf(copy, phrases), ...stubs(copy, phrases, kept)],
+    besideLabels(copy, [
+      ...matchPlaces(copy, reference, places),
+      ...placesOf(copy, phrases),
+      ...stubs(copy, phrases, kept),
+    ]),
     copy,
   );
+}
+
+/** What is a label already stays; what reaches over one takes it in whole. */
+function besideLabels(copy: string, places: readonly TextPlace[]): TextPlace[] {
+  let at = 0;
+  const labels = cutAtLabels(copy).flatMap(({ text, label }) => {
+    const start = at;
+    at += text.length;
+    return label === null ? [] : [{ start, end: at }];
+  });
+  return places.flatMap((place) => {
+    const over = labels.filter(({ start, end }) => start < place.end && end > place.start);
+    if (over.some(({ start, end }) => start <= place.start && end >= place.end)) return [];
+    return [
+      {
+        ...place,
+        start: Math.min(place.start, ...over.map(({ start }) => start)),
+        end: Math.max(place.end, ...over.map(({ end }) => end)),
+      },
+    ];
+  });
 }
 
 /** Words that were broken off in the middle by a save. */

@@ -52,7 +52,9 @@ async function answered() {
 }
 
 describe('words that are being typed', () => {
-  test('go from the draft, its whole history and the audio, for whoever holds the job alone', async () => {
+  test('go from the draft, its whole history and the audio, for whoever holds the job alone', {
+    timeout: 60_000,
+  }, async () => {
     const { platform } = api;
     const job = await answered();
     const url = `/api/v1/jobs/${job.jobId}/redactions`;
@@ -109,6 +111,19 @@ describe('words that are being typed', () => {
     // Two objects anew beside two originals.
     expect((await storedKeys(platform)).length).toBe(before.length + 2);
 
+    const history = await typist('GET', `/api/v1/jobs/${job.jobId}/history`);
+    const { versions } = history.body as { versions: { revision: number }[] };
+    expect(versions.map((version) => version.revision)).toEqual([1, 2, 3, revision + 1]);
+    const texts = await Promise.all(
+      versions.map((version) => typist('GET', `/api/v1/jobs/${job.jobId}/history/${version.revision}`)),
+    );
+    expect(texts.map(({ body: told }) => (told as { text: string }).text)).toEqual([
+      // Half a name is followed back to where it began.
+      'I am very happy with it. My name is [name]',
+      'I am very happy with it. My name is [name]',
+      TEXT.replace(NAME, '[name]'),
+      TEXT.replace(NAME, '[name]'),
+    ]);
     const text = `${TEXT.replace(NAME, '[name]')} Ames.`;
     const saved = await typist('PUT', `/api/v1/jobs/${job.jobId}/draft`, {
       ...held,
@@ -120,7 +135,9 @@ describe('words that are being typed', () => {
 });
 
 describe('an answer to a survey', () => {
-  test('is redacted with the text it was put together from; its originals go at once', async () => {
+  test('is redacted with the text it was put together from; its originals go at once', {
+    timeout: 60_000,
+  }, async () => {
     const { platform } = api;
     const job = await answered();
     const { answerId } = job;
