@@ -6,6 +6,7 @@ import { createJobApi } from './workbench/job-api.ts';
 import { createKeys } from './workbench/keys/keys.ts';
 import { createPreferences } from './workbench/keys/preferences.ts';
 import { createSendPreferences } from './workbench/keys/send-preferences.ts';
+import { showKeyLabels } from './workbench/keys/show-labels.ts';
 import { openJob } from './workbench/open-job.ts';
 import { createDraftDatabase } from './workbench/saving/draft-database.ts';
 import { createLocalDrafts } from './workbench/saving/local-drafts.ts';
@@ -27,11 +28,12 @@ const preferences = createPreferences({
   fromPage: root.dataset.preferences ?? '',
   userId,
   storage: localStorage,
-  send: createSendPreferences(csrfToken()),
+  send: createSendPreferences(csrfToken),
   events: window,
 });
 const keys = createKeys(preferences.now.keys);
 preferences.follow(() => keys.use(preferences.now.keys));
+showKeyLabels(keys, root);
 const session = createSession(userId);
 const drafts = createLocalDrafts(
   localStorage,

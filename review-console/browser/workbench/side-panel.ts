@@ -41,7 +41,7 @@ export function createSidePanel(
   const where = [dictation.speaker?.territory, dictation.speaker?.region].filter(Boolean).join(' · ');
 
   const unitKeys = element('section', { class: 'side-part side-keys' });
-  keys.follow(() => unitKeys.replaceChildren(element('h2', {}, 'Keys'), keyList(keys, commandsOf('Units'))));
+  keys.follow(() => unitKeys.replaceChildren(element('h2', {}, 'Keys'), keyList(keys, [...commandsOf('Units'), 'finish'])));
 
   frame.replaceChildren(
     element(

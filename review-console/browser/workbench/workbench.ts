@@ -14,7 +14,7 @@ import { showKeys } from './keys/keys-sheet.ts';
 import type { Preferences } from './keys/preferences.ts';
 import { createJobMenu } from './leave-job.ts';
 import type { Hid } from './pedal/hid-pedal.ts';
-import { setUpPedals } from './pedal/pedal-setup.ts';
+import { pedalLines, setUpPedals } from './pedal/pedal-setup.ts';
 import { createPedals } from './pedal/pedals.ts';
 import { isReview } from './review/review.ts';
 import { createSecondStep } from './review/second-step.ts';

@@ -18,7 +18,7 @@ export function createSound(audio: HTMLAudioElement): Sound {
 
   function build(): void {
     const isWanted = settings.filter || settings.gainDb > 0;
-    if (graph || !isWanted || !navigator.userActivation.hasBeenActive) return;
+    if (graph || !isWanted || navigator.userActivation?.hasBeenActive === false) return;
     context = new AudioContext({ latencyHint: 'interactive' });
     graph = createSoundGraph(context, context.createMediaElementSource(audio), context.destination, settings);
   }

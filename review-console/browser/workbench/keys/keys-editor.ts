@@ -1,6 +1,6 @@
 import { openDialog } from '../dialogs/open-dialog.ts';
 import { element, setText } from '../dom.ts';
-import { differences, giveKey, isOwn, PRESET_IDS, removeKey, resetKeys } from './change-keys.ts';
+import { type Change, differences, giveKey, isOwn, PRESET_IDS, removeKey, resetKeys } from './change-keys.ts';
 import { COMMANDS, type CommandId, GROUPS, PRESETS, type PresetId } from './key-map.ts';
 import type { KeyChoice, Keys } from './keys.ts';
 import { commandsOf, keyCaps } from './keys-sheet.ts';
@@ -171,7 +171,10 @@ export async function editKeys(keys: Keys, preferences: Preferences): Promise<vo
   }
 
   function give(id: CommandId, key: string, take: boolean): void {
-    const change = giveKey(keys.choice, id, key, { add: waiting?.add ?? false, take });
+    const isPedal = `key:${key}` in preferences.now.pedal.pedals;
+    const change: Change = isPedal
+      ? { kind: 'kept', why: 'It is a foot pedal: take it away there first.' }
+      : giveKey(keys.choice, id, key, { add: waiting?.add ?? false, take });
     if (change.kind === 'done') {
       settle(id, change.choice, `${showKey(key)}: ${COMMANDS[id].does}`);
       return;

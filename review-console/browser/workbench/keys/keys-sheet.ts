@@ -30,8 +30,33 @@ export function keyList(keys: Keys, ids: readonly CommandId[]): HTMLElement {
 export const commandsOf = (group: Command['group']): CommandId[] =>
   COMMAND_IDS.filter((id) => COMMANDS[id].group === group);
 
+/** A pedal that something is given to. */
+export interface PedalLine {
+  label: string;
+  does: string;
+}
+
+function pedalList(pedals: readonly PedalLine[]): HTMLElement {
+  return element(
+    'dl',
+    { class: 'keys' },
+    ...pedals.map(({ label, does }) =>
+      element(
+        'div',
+        { class: 'keys-line' },
+        element('dt', {}, element('kbd', {}, label)),
+        element('dd', {}, does),
+      ),
+    ),
+  );
+}
+
 /** All keys of the workbench on one sheet: as they are for this person, to be searched and printed. */
-export async function showKeys(keys: Keys, onChange: () => unknown): Promise<void> {
+export async function showKeys(
+  keys: Keys,
+  pedals: readonly PedalLine[],
+  onChange: () => unknown,
+): Promise<void> {
   const search = element('input', {
     class: 'input',
     type: 'search',
@@ -48,6 +73,10 @@ export async function showKeys(keys: Keys, onChange: () => unknown): Promise<voi
     .filter(({ ids }) => ids.length > 0)
     .map(({ group, ids }) =>
       element('section', { class: 'keys-group' }, element('h3', {}, group), keyList(keys, ids)),
+    );
+  if (pedals.length > 0)
+    sections.push(
+      element('section', { class: 'keys-group' }, element('h3', {}, 'Foot pedal'), pedalList(pedals)),
     );
   const nothing = element('p', { class: 'quiet', hidden: true }, 'No key does that. Try another word.');
   const dialog = element(

@@ -3,6 +3,7 @@ import { element, setText } from '../dom.ts';
 import { whyKept } from '../keys/kept-keys.ts';
 import { COMMAND_IDS, COMMANDS } from '../keys/key-map.ts';
 import type { Keys } from '../keys/keys.ts';
+import type { PedalLine } from '../keys/keys-sheet.ts';
 import { nameOfKey, showKey } from '../keys/name-of-key.ts';
 import type { Preferences } from '../keys/preferences.ts';
 import { ACTION_LABELS, PEDAL_ACTIONS, type PedalAction, type Trigger } from './pedal-actions.ts';
@@ -73,7 +74,7 @@ export async function setUpPedals(pedals: Pedals, preferences: Preferences, keys
           element('span', { class: 'pedal-lamp', 'aria-hidden': 'true' }),
           element('span', {}, label, element('span', { class: 'visually-hidden pedal-told' })),
           select,
-          HID_TRIGGERS.includes(trigger)
+          isHid(trigger)
             ? null
             : button('Remove', () => {
                 seen.delete(trigger);
@@ -173,6 +174,17 @@ export async function setUpPedals(pedals: Pedals, preferences: Preferences, keys
   await shown.result;
   unfollow();
 }
+
+/** What stands on the sheet of keys: the Infinity pedal's only once there is one. */
+export function pedalLines(pedals: Pedals, preferences: Preferences): PedalLine[] {
+  return Object.entries(preferences.now.pedal.pedals)
+    .filter(
+      ([trigger, action]) => action !== 'nothing' && (pedals.hid.state === 'connected' || !isHid(trigger)),
+    )
+    .map(([trigger, action]) => ({ label: labelOf(trigger), does: ACTION_LABELS[action] }));
+}
+
+const isHid = (trigger: Trigger): boolean => HID_TRIGGERS.includes(trigger);
 
 function labelOf(trigger: Trigger): string {
   const [kind = '', ...rest] = trigger.split(':');
