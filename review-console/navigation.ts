@@ -29,7 +29,8 @@ const ITEMS: readonly NavigationItem[] = [
     key: 'agreement',
     label: 'Agreement',
     href: '/agreement',
-    roles: ['transcriptionist', 'supervisor', 'manager', 'administrator'],
+    // Administrators come from the codebook; their bar is full.
+    roles: ['transcriptionist', 'supervisor', 'manager'],
   },
   { key: 'my-work', label: 'My work', href: '/my-work', roles: ['transcriptionist'] },
   { key: 'accuracy', label: 'Accuracy', href: '/accuracy', roles: ['supervisor', 'administrator'] },

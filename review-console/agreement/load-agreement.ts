@@ -28,9 +28,11 @@ export async function loadAgreement(
 
 /** "0.84" and "0.79 to 0.88"; a dash where a measure is not defined. */
 export function showMeasure({ value, interval }: Measure): { value: string; interval: string | null } {
+  // "-0.00" looks like something that it is not.
+  const show = (figure: number) => figure.toFixed(2).replace(/^-(?=0\.00$)/, '');
   return {
-    value: value === null ? '–' : value.toFixed(2),
-    interval: interval ? `${interval.low.toFixed(2)} to ${interval.high.toFixed(2)}` : null,
+    value: value === null ? '–' : show(value),
+    interval: interval ? `${show(interval.low)} to ${show(interval.high)}` : null,
   };
 }
 
