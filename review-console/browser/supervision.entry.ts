@@ -9,6 +9,8 @@ import '../styles/supervision.css';
 
 /** The forecast moves on with the clock, also when nothing happens. */
 const LOOK_EVERY_MS = 60_000;
+/** Between two looks: the whole queue is reckoned through for each. */
+const REST_MS = 1000;
 /** What is replaced as a whole: short, and not read row by row. */
 const PARTS = ['sum', 'people', 'groups', 'lines'];
 
@@ -28,19 +30,23 @@ function showNew(): void {
   news.replaceChildren();
 }
 
-const look = createLook('/supervision', (page) => {
-  const fresh = page.getElementById('rows');
-  if (!fresh) return;
-  for (const id of PARTS) replacePart(byId(id, HTMLElement), page.getElementById(id));
-  const waiting = rows.update(fresh);
-  const button = () =>
-    element(
-      'button',
-      { class: 'button button-small slide-in', type: 'button', onclick: showNew },
-      `${waiting} new`,
-    );
-  news.replaceChildren(...(waiting > 0 ? [button()] : []));
-});
+const look = createLook(
+  '/supervision',
+  (page) => {
+    const fresh = page.getElementById('rows');
+    if (!fresh) return;
+    for (const id of PARTS) replacePart(byId(id, HTMLElement), page.getElementById(id));
+    const waiting = rows.update(fresh);
+    const button = () =>
+      element(
+        'button',
+        { class: 'button button-small slide-in', type: 'button', onclick: showNew },
+        `${waiting} new`,
+      );
+    news.replaceChildren(...(waiting > 0 ? [button()] : []));
+  },
+  REST_MS,
+);
 
 /** Keeps what has the focus in it: the same button of the new part takes it. */
 function replacePart(part: HTMLElement, fresh: HTMLElement | null): void {
