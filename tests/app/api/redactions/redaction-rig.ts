@@ -24,12 +24,12 @@ export const SPEECH_HZ = 300;
 export async function dictate(
   platform: Platform,
   seconds: readonly number[],
-  dictation: Partial<DictationToBuild> = {},
+  { hasJob = true, ...dictation }: Partial<DictationToBuild> & { hasJob?: boolean } = {},
 ) {
   const carrier = createTestCarrier();
   const built = await buildDictation(platform.database, {
     now: platform.clock.now(),
-    job: { status: 'preparing' },
+    ...(hasJob && { job: { status: 'preparing' } }),
     parts: seconds.map(() => ({})),
     ...dictation,
   });

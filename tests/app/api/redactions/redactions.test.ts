@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ReportDetail, readAllReports } from '../../../../app/api/reports/read-report.ts';
 import { ensureBasics } from '../../../../app/ensure-basics.ts';
 import { searchUnits } from '../../../../insight/search/search-units.ts';
+import { newId } from '../../../../platform/new-id.ts';
 import { MASK_HZ } from '../../../../transcription/audio/mask-samples.ts';
 import { inspectObject } from '../../../../transcription/ingest/inspect-object.ts';
 import { destroyDoomed } from '../../../../transcription/retention/destroy-doomed.ts';
@@ -47,6 +48,9 @@ const TEXT =
   'I went by Double T yesterday and sat with a new man, Orrin Quetzalmire. He wants four more RanchMates.\n\n' +
   'His own number is 602 555 0188. I will call Orrin Quetzalmire on Monday.';
 
+/** As it was spelled by whoever typed it. */
+const TRACES = ['quetzalmire', 'quetzal', 'ketzelmeyer', 'orrin', 'ketzelmaier', 'aurin'];
+
 /** A finished report about an unusual name, with its history, delivered to the CRM. */
 async function report() {
   const { platform } = api;
@@ -59,9 +63,10 @@ async function report() {
     TEXT,
   ];
   const { leaseToken } = await type(platform, { jobId: built.jobId, userId: june, versions, anchors });
-  await prisma().doubtMark.create({
+  const doubt = await prisma().doubtMark.create({
     data: {
       jobId: built.jobId,
+      askedAt: platform.clock.now(),
       kind: 'unsure_spelling',
       startOffset: TEXT.indexOf('Quetzalmire'),
       endOffset: TEXT.indexOf('Quetzalmire') + 11,
@@ -69,6 +74,8 @@ async function report() {
       note: 'Quetzalmire or Ketzelmeyer?',
     },
   });
+  // The speaker spells it; nobody has settled that when the text is finished, so it becomes a job of its own.
+  const answer = await dictate(platform, [2], { doubtId: doubt.id, hasJob: false });
   const reportId = await finalize(platform, {
     jobId: built.jobId,
     userId: june,
@@ -83,7 +90,60 @@ async function report() {
     data: { reportId, authorId: manager.id, text: 'Who is quetzalmire?', requestId: randomUUID() },
   });
   await deliver(platform, reportId);
-  return { ...built, reportId };
+  const copyId = await typedAgain(built.dictationId);
+  return { ...built, reportId, answerId: answer.dictationId, copyId };
+}
+
+/** Somebody else has typed it blind, and heard another name. */
+async function typedAgain(dictationId: string): Promise<string> {
+  const { objects } = api.platform;
+  const { id, lineId, reference, audioKey, durationSeconds, sampleRate, transcripts } =
+    await prisma().dictation.findUniqueOrThrow({
+      where: { id: dictationId },
+      include: { transcripts: true },
+    });
+  const copyId = newId();
+  const copyKey = `dictations/${copyId}/${newId()}.wav`;
+  const { stream } = await objects.get(audioKey ?? '');
+  await objects.put(copyKey, stream, { contentType: 'audio/wav' });
+  const text = TEXT.replace('Orrin Quetzalmire', 'Aurin Ketzelmaier');
+  const copy = await prisma().dictation.create({
+    data: {
+      id: copyId,
+      reference: `${reference}c`,
+      lineId,
+      checkOfId: id,
+      status: 'transcribed',
+      audioKey: copyKey,
+      durationSeconds,
+      sampleRate,
+      transcripts: { create: { version: 1, text } },
+    },
+    include: { transcripts: true },
+  });
+  const start = TEXT.indexOf('Orrin');
+  await prisma().accuracyCheck.create({
+    data: {
+      dictationId,
+      copyId,
+      share: 1,
+      typedAt: api.platform.clock.now(),
+      firstTranscriptId: transcripts[0]?.id ?? '',
+      secondTranscriptId: copy.transcripts[0]?.id ?? '',
+      differences: {
+        create: {
+          position: 0,
+          firstStart: start,
+          firstEnd: start + 17,
+          firstText: 'Orrin Quetzalmire',
+          secondStart: start,
+          secondEnd: start + 17,
+          secondText: 'Aurin Ketzelmaier',
+        },
+      },
+    },
+  });
+  return copyId;
 }
 
 async function plan(reportId: string, ...words: string[]) {
@@ -161,11 +221,9 @@ describe('a name, redacted in a report', () => {
 
   test('is in no table and in no object, however it was spelled, before and after the CRM has heard of it', async () => {
     const { platform } = api;
-    for (const word of ['quetzalmire', 'quetzal', 'ketzelmeyer', 'orrin'])
-      expect([word, await findWord(platform, word)]).toEqual([word, []]);
+    for (const word of TRACES) expect([word, await findWord(platform, word)]).toEqual([word, []]);
     await deliver(platform, built.reportId);
-    for (const word of ['quetzalmire', 'quetzal', 'ketzelmeyer', 'orrin'])
-      expect([word, await findWord(platform, word)]).toEqual([word, []]);
+    for (const word of TRACES) expect([word, await findWord(platform, word)]).toEqual([word, []]);
     const conflicts = await prisma().syncEntry.count({
       where: { reportId: built.reportId, status: { in: ['conflict', 'failed'] } },
     });
@@ -234,6 +292,18 @@ describe('a name, redacted in a report', () => {
     expect(peaks).toHaveLength(1000);
     for (const { objectKey, sha256, bytes } of recordings)
       expect(await inspectObject(platform.objects, objectKey ?? '')).toMatchObject({ sha256, bytes });
+  });
+
+  test('is a tone in the copy that was typed again, and all that was said again to it is one', async () => {
+    const { platform } = api;
+    const span = planned.places[0]?.audio ?? { startMs: 0, endMs: 0 };
+    const middle = (span.startMs + span.endMs) / 2;
+    const copy = await samplesOf(platform, (await keysOf(built.copyId)).audioKey);
+    expect(strengthAt(copy, MASK_HZ, middle - 100, middle + 100)).toBeGreaterThan(3000);
+    expect(strengthAt(copy, SPEECH_HZ, middle - 100, middle + 100)).toBeLessThan(100);
+    const answer = await keysOf(built.answerId);
+    for (const key of [answer.audioKey, ...answer.recordings])
+      expect(strengthAt(await samplesOf(platform, key), SPEECH_HZ, 100, 1900)).toBeLessThan(100);
   });
 
   test('keeps the originals for thirty days, then destroys them', async () => {
