@@ -8,6 +8,7 @@ import { readCoding } from '../../transcription/coding/double/read-coding.ts';
 import { readDisputes } from '../../transcription/coding/double/read-disputes.ts';
 import { readShare, setShare } from '../../transcription/coding/double/share.ts';
 import { loadCodeLabels } from '../codebook/code-labels.ts';
+import { mayEdit } from '../codebook/page-of.ts';
 import { setFlash } from '../render/flash.ts';
 import { readForm, readId } from '../render/read-input.ts';
 import { controlBars } from './charts.ts';
@@ -105,7 +106,9 @@ export function serveAgreement(app: FastifyInstance, platform: Platform, coding:
       open: disputes.filter(({ settled }) => settled === null).length,
       more: Math.max(0, disputes.length - SHOWN),
       maySettle: mayNames,
-      mayEditCodebook: userOf(request).roles.includes('administrator'),
+      // Those who only type don't read reports.
+      mayRead: userOf(request).roles.some((role) => role !== 'transcriptionist' && role !== 'rep'),
+      mayEditCodebook: mayEdit(request),
       back: request.url,
     };
   };

@@ -17,6 +17,8 @@ const TYPISTS: readonly Role[] = ['transcriptionist', 'supervisor', 'administrat
 const GUIDE_READERS: readonly Role[] = [...TYPISTS, 'manager', 'proposal_manager'];
 const SUPERVISORS: readonly Role[] = ['supervisor', 'administrator'];
 const LEADERS: readonly Role[] = ['manager', 'administrator'];
+const CODERS: readonly Role[] = ['transcriptionist', 'supervisor'];
+const CODE_READERS: readonly Role[] = [...CODERS, ...LEADERS];
 
 let kit: ConsoleKit;
 let recordId: string;
@@ -133,7 +135,19 @@ const SCREENS: Screen[] = [
   { route: 'GET /prompts', path: () => '/prompts', roles: ADMIN },
   { route: 'GET /vocabulary', path: () => '/vocabulary', roles: ADMIN },
   { route: 'GET /vocabulary/:file', path: () => '/vocabulary/accounts.csv', roles: ADMIN },
-  { route: 'GET /codebook', path: () => '/codebook', roles: LEADERS },
+  { route: 'GET /codebook', path: () => '/codebook', roles: CODE_READERS },
+  { route: 'GET /codebook/draft', path: () => '/codebook/draft', roles: SUPERVISORS, status: 404 },
+  {
+    route: 'GET /codebook/draft/codes/:key',
+    path: () => '/codebook/draft/codes/need',
+    roles: SUPERVISORS,
+    status: 404,
+  },
+  { route: 'GET /codebook/preview', path: () => '/codebook/preview', roles: SUPERVISORS, status: 404 },
+  { route: 'GET /agreement', path: () => '/agreement', roles: CODE_READERS },
+  { route: 'GET /agreement/disputes', path: () => '/agreement/disputes', roles: CODE_READERS },
+  { route: 'GET /agreement/codes/:key', path: () => '/agreement/codes/need', roles: CODE_READERS },
+  { route: 'GET /codings/:id', path: () => `/codings/${some}`, roles: CODERS, status: 404 },
   { route: 'GET /recordings', path: () => '/recordings', roles: ADMIN },
   { route: 'GET /audit-log', path: () => '/audit-log', roles: ADMIN },
 ];
@@ -142,6 +156,19 @@ const SCREENS: Screen[] = [
 const CHANGES: { route: string; path: () => string; roles: readonly Role[] }[] = [
   { route: 'POST /sign-out', path: () => '/sign-out', roles: ROLES },
   { route: 'POST /theme', path: () => '/theme', roles: ROLES },
+  { route: 'POST /agreement/next', path: () => '/agreement/next', roles: CODERS },
+  { route: 'POST /agreement/share', path: () => '/agreement/share', roles: ADMIN },
+  { route: 'POST /codings/:id/settle', path: () => `/codings/${some}/settle`, roles: ['supervisor'] },
+  ...['draft/begin', 'draft/discard', 'draft/add', 'apply', 'undo'].map((change) => ({
+    route: `POST /codebook/${change}`,
+    path: () => `/codebook/${change}`,
+    roles: SUPERVISORS,
+  })),
+  ...['change', 'order', 'merge', 'retire', 'restore', 'take-example', 'drop-example'].map((change) => ({
+    route: `POST /codebook/draft/codes/:key/${change}`,
+    path: () => `/codebook/draft/codes/need/${change}`,
+    roles: SUPERVISORS,
+  })),
   {
     route: 'POST /supervision/rules/requirements',
     path: () => '/supervision/rules/requirements',

@@ -40,7 +40,9 @@ describeWith(chromiumBrowser, 'a report is coded a second time with keys', () =>
     await page.keyboard.press('Enter');
   };
 
-  test('from the bare text to done, saved as it goes, through a killed page', async () => {
+  test('from the bare text to done, saved as it goes, through a killed page', {
+    timeout: 60_000,
+  }, async () => {
     await page.goto('/agreement');
     expect(await page.innerText('.next-coding')).toContain('1 report waits');
     await page.click('[data-next-coding]');

@@ -36,7 +36,9 @@ describeWith(chromiumBrowser, 'the codebook in a browser', () => {
     await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
   };
 
-  test('a change is drafted, seen before it is applied, applied, and taken back, by keyboard', async () => {
+  test('a change is drafted, seen before it is applied, applied, and taken back, by keyboard', {
+    timeout: 60_000,
+  }, async () => {
     await page.goto('/codebook');
     expect(await axeViolations(page)).toEqual([]);
     await press('.page-actions button');
