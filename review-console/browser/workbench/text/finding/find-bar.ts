@@ -17,7 +17,7 @@ export interface FindBarParts {
   replace(splices: readonly { start: number; removed: number; inserted: string }[]): void;
 }
 
-/** Find and replace over the text; it covers none of the lines that are typed. */
+/** Find and replace above the text. */
 export function createFindBar({ field, underlay, replace }: FindBarParts): FindBar {
   let places: Found[] = [];
   let at = -1;
