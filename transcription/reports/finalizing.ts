@@ -1,9 +1,9 @@
 import type { Tx } from '../../platform/database/database.ts';
-import { InvalidInput } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { analyzeDictation } from './analyze-for-review.ts';
 import type { SettledInput } from './finalize-schema.ts';
 import { planReport, type ReportPlan } from './plan-report.ts';
+import { ReviewFault } from './review-fault.ts';
 
 export interface FinalizedReport {
   reportId: string;
@@ -53,7 +53,7 @@ export async function tellCommitted(
   }
 }
 
-/** @throws InvalidInput in words for the person */
+/** @throws ReviewFault in words for the person */
 export async function planFor(
   platform: Pick<Platform, 'database'>,
   dictationId: string,
@@ -61,7 +61,8 @@ export async function planFor(
 ): Promise<ReportPlan> {
   const planned = planReport(input, await analyzeDictation(platform, dictationId, input.text));
   if (planned.ok) return planned.plan;
-  throw new InvalidInput(`The review of dictation ${dictationId} does not fit its text`, {
+  throw new ReviewFault(`The review of dictation ${dictationId} does not fit its text`, {
     userMessage: planned.fault,
+    at: planned.at ?? null,
   });
 }

@@ -49,7 +49,7 @@ export interface ReportPlan {
   nextSteps: PlannedStep[];
 }
 
-export type PlanResult = { ok: true; plan: ReportPlan } | { ok: false; fault: string };
+export type PlanResult = { ok: true; plan: ReportPlan } | Faulty;
 
 /**
  * Puts together what a person settled and, where the person left something out, what software suggests (marked as
@@ -122,13 +122,11 @@ function planUnits(
   const resolved = resolveUnits(input.text, input.units);
   if (!resolved.ok) return resolved;
   if (resolved.units.length === 0) return { ok: false, fault: 'The text is empty; close the job instead.' };
-  const unknown = resolved.units
-    .flatMap(({ codes }) => codes)
-    .find(
-      ({ code, certainty }) =>
-        certainty === 'confirmed' && !loaded.codes.has(code) && !loaded.formerCodes.has(code),
-    );
-  if (unknown) return { ok: false, fault: `The codebook has no code ${unknown.code}.` };
+  const isUnknown = ({ code, certainty }: (typeof resolved.units)[number]['codes'][number]) =>
+    certainty === 'confirmed' && !loaded.codes.has(code);
+  const at = resolved.units.findIndex(({ codes }) => codes.some(isUnknown));
+  const unknown = resolved.units[at]?.codes.find(isUnknown);
+  if (unknown) return { ok: false, fault: `The codebook has no code ${unknown.code}.`, at };
   const units = resolved.units.map((unit) => {
     const given = unit.codes.map(({ code, certainty, confidence, evidence }) => ({
       code,

@@ -2,6 +2,7 @@ import type { Analysis } from '../thought-units/types.ts';
 import type { LoadedVocabulary } from '../vocabulary/load-vocabulary.ts';
 import { displayValue } from './display-value.ts';
 import type { SettledInput, StoredValue } from './finalize-schema.ts';
+import type { FaultPlace } from './review-fault.ts';
 
 export type CertaintyWord = SettledInput['headingCertainty'];
 
@@ -19,7 +20,7 @@ export interface FoundValue extends PlannedSupport {
   span: { start: number; end: number } | null;
 }
 
-export type Faulty = { ok: false; fault: string };
+export type Faulty = { ok: false; fault: string; at?: FaultPlace };
 
 export const HEADING = new Set(['account', 'contact', 'new_contact', 'meeting_date', 'meeting_type']);
 
@@ -77,7 +78,12 @@ export function planHeading(
 
   if (input.accountId) {
     const account = findReference(loaded.accounts, input.accountId);
-    if (!account) return { ok: false, fault: 'The account is not among the active ones; choose it again.' };
+    if (!account)
+      return {
+        ok: false,
+        fault: 'The account is not among the active ones; choose it again.',
+        at: 'heading',
+      };
     values.push(given('account', account));
   } else if (input.accountId === undefined) {
     const keyed = named && loaded.accounts.has(named) ? [given('account', named)] : [];
@@ -87,7 +93,12 @@ export function planHeading(
   if (input.contacts) {
     for (const reference of input.contacts) {
       const contact = findReference(loaded.contacts, reference);
-      if (!contact) return { ok: false, fault: 'A contact is not among the active ones; choose it again.' };
+      if (!contact)
+        return {
+          ok: false,
+          fault: 'A contact is not among the active ones; choose it again.',
+          at: 'heading',
+        };
       values.push(given('contact', contact));
     }
   } else values.push(...guess('contact'));
@@ -116,7 +127,10 @@ export function toldFields(
     let { value } = told;
     if ((field === 'product' || field === 'competitor') && typeof value === 'string') {
       const known = findReference(field === 'product' ? loaded.products : loaded.competitors, value);
-      if (!known) return { ok: false, fault: `A ${field} is not among the active ones; choose it again.` };
+      if (!known) {
+        const at = told.unit ?? (told.span ? unitAt(told.span.start) : null) ?? 'heading';
+        return { ok: false, fault: `A ${field} is not among the active ones; choose it again.`, at };
+      }
       value = known;
     }
     if (told.unit != null && told.unit >= unitCount) {

@@ -1,4 +1,5 @@
 import type { SettledUnit } from './finalize-schema.ts';
+import type { FaultPlace } from './review-fault.ts';
 
 export interface ResolvedUnit {
   start: number;
@@ -8,7 +9,9 @@ export interface ResolvedUnit {
   codes: SettledUnit['codes'];
 }
 
-export type ResolvedUnits = { ok: true; units: ResolvedUnit[] } | { ok: false; fault: string };
+export type ResolvedUnits =
+  | { ok: true; units: ResolvedUnit[] }
+  | { ok: false; fault: string; at?: FaultPlace };
 
 /**
  * Places units in the text: by their offsets, or by their words, looked for from where the unit before ended.
@@ -20,13 +23,15 @@ export function resolveUnits(text: string, units: readonly SettledUnit[]): Resol
   for (const [index, unit] of units.entries()) {
     const number = index + 1;
     const place = placeOf(text, unit, from);
-    if (!place) return { ok: false, fault: `Unit ${number} is not found in the text.` };
+    if (!place) return { ok: false, fault: `Unit ${number} is not found in the text.`, at: index };
     const { start, end } = place;
-    if (start < from) return { ok: false, fault: `Unit ${number} begins before the unit before it ends.` };
+    if (start < from)
+      return { ok: false, fault: `Unit ${number} begins before the unit before it ends.`, at: index };
     if (text.slice(from, start).trim() !== '') {
-      return { ok: false, fault: `There are words before unit ${number} that are in no unit.` };
+      return { ok: false, fault: `There are words before unit ${number} that are in no unit.`, at: index };
     }
-    if (text.slice(start, end).trim() === '') return { ok: false, fault: `Unit ${number} holds no words.` };
+    if (text.slice(start, end).trim() === '')
+      return { ok: false, fault: `Unit ${number} holds no words.`, at: index };
     resolved.push({
       start,
       end,
@@ -37,7 +42,7 @@ export function resolveUnits(text: string, units: readonly SettledUnit[]): Resol
     from = end;
   }
   if (text.slice(from).trim() !== '')
-    return { ok: false, fault: 'There are words at the end that are in no unit.' };
+    return { ok: false, fault: 'There are words at the end that are in no unit.', at: units.length - 1 };
   return { ok: true, units: resolved };
 }
 

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { finalizeBody } from '../../../review-console/browser/workbench/review/finalize-body.ts';
+import { guessName } from '../../../review-console/browser/workbench/review/new-names.ts';
 import {
   acceptCurrent,
+  acceptParagraph,
+  addName,
   carryOver,
   countOpen,
   fieldsOf,
@@ -73,6 +76,46 @@ function review(): Review {
 const wordsOf = (state: Review) => state.units.map((unit) => TEXT.slice(unit.start, unit.end));
 
 describe('the review', () => {
+  it('accepts a paragraph with one key: all of it, and nothing of the next', () => {
+    const paragraphs = {
+      ...review(),
+      units: review().units.map((unit, at) => ({ ...unit, para: at === 2 })),
+    };
+    const onHeading = acceptParagraph(paragraphs);
+    expect([onHeading.heading.settled, countOpen(onHeading), onHeading.current]).toEqual([true, 3, 0]);
+    const first = acceptParagraph(moveTo(onHeading, 1));
+    expect(first.units.map(({ settled }) => settled)).toEqual([true, true, false]);
+    expect(first.current).toBe(2);
+    expect(countOpen(acceptParagraph(first))).toBe(0);
+  });
+
+  it('puts a name where its unit says it, and on the whole unit where it does not', () => {
+    const said = addName(review(), 0, 'new_competitor', 'rosa').fields.at(-1);
+    expect(TEXT.slice(said?.span?.start, said?.span?.end)).toBe('Rosa');
+    const unsaid = addName(review(), 0, 'new_competitor', 'Kestrel').fields.at(-1);
+    expect(TEXT.slice(unsaid?.span?.start, unsaid?.span?.end)).toBe('I saw Rosa,');
+    expect(addName(review(), -1, 'new_competitor', 'Kestrel').fields.at(-1)?.span).toBeNull();
+  });
+
+  it('guesses who is new from the capitals of the unit, but nobody who is known or named', () => {
+    const guess = (names: string[], taken: string[] = []) => {
+      const terms = names.map((name) => ({
+        kind: 'contact' as const,
+        id: name,
+        externalId: name,
+        accountId: null,
+        aliases: [],
+        note: '',
+        own: false,
+        name,
+      }));
+      return guessName(review(), 0, { terms }, new Set(taken));
+    };
+    expect(guess([])).toBe('Rosa');
+    expect(guess(['Rosa Lind'])).toBe('');
+    expect(guess([], ['Rosa'])).toBe('');
+  });
+
   it('goes from open to open with one key and is done when all are accepted', () => {
     let state = review();
     expect(countOpen(state)).toBe(4);

@@ -4,7 +4,7 @@ import type { Player } from '../audio/player.ts';
 import type { Banner } from '../dialogs/banner.ts';
 import { type JobApi, Refused } from '../job-api.ts';
 import type { CommandHandlers } from '../keys/commands.ts';
-import { pieceOf } from '../review/review-step.ts';
+import { pieceOf } from '../review/unit-audio.ts';
 import type { Doubt, JobDetail } from '../wire.ts';
 import type { Work } from '../work.ts';
 import { createAnswerPlayer } from './answer-player.ts';

@@ -229,9 +229,15 @@ const TABLE = {
   // ── Units ──
   'unit-accept': {
     group: 'Units',
-    does: 'Accept, on to the next open one',
+    does: 'Accept, on to the next open one; finish when nothing is open',
     where: 'units',
     keys: ['Enter'],
+  },
+  'unit-accept-paragraph': {
+    group: 'Units',
+    does: 'Accept the whole paragraph',
+    where: 'units',
+    keys: ['Shift+Enter'],
   },
   'unit-next': { group: 'Units', does: 'Next', where: 'units', keys: ['J', 'ArrowDown'] },
   'unit-previous': { group: 'Units', does: 'Previous', where: 'units', keys: ['K', 'ArrowUp'] },
@@ -251,6 +257,18 @@ const TABLE = {
   'unit-account': { group: 'Units', does: 'Account', where: 'units', keys: ['A'] },
   'unit-people': { group: 'Units', does: 'People met', where: 'units', keys: ['P'] },
   'unit-meeting': { group: 'Units', does: 'Date and kind of the meeting', where: 'units', keys: ['D'] },
+  'unit-new-contact': {
+    group: 'Units',
+    does: 'New contact: somebody not listed',
+    where: 'units',
+    keys: ['W'],
+  },
+  'unit-new-competitor': {
+    group: 'Units',
+    does: 'New competitor: a rival not listed',
+    where: 'units',
+    keys: ['R'],
+  },
   'unit-undo': { group: 'Units', does: 'Undo', where: 'units', keys: ['U'] },
   'back-to-text': { group: 'Units', does: 'Back to the text', where: 'units', keys: ['T'] },
   'finish-open': {

@@ -1,8 +1,17 @@
-import { audioAt } from '../audio/anchors.ts';
 import type { Player } from '../audio/player.ts';
 import type { CommandHandlers } from '../keys/commands.ts';
-import type { Typed } from '../text/typing.ts';
-import { acceptCurrent, mergeWithNext, moveTo, nextOpen, type Review, splitUnit } from './review.ts';
+import type { CommandId } from '../keys/key-map.ts';
+import { addNewCompetitor, addNewContact } from './new-names.ts';
+import {
+  acceptCurrent,
+  acceptParagraph,
+  countOpen,
+  mergeWithNext,
+  moveTo,
+  nextOpen,
+  type Review,
+  splitUnit,
+} from './review.ts';
 import {
   editAccount,
   editCodes,
@@ -14,12 +23,15 @@ import {
 } from './review-edits.ts';
 import { createReviewView } from './review-view.ts';
 import { askSplit } from './split-dialog.ts';
+import type { PieceOf } from './unit-audio.ts';
 
 export interface ReviewStepEvents {
   /** Each change, to be kept in the draft. */
   onChange(review: Review): void;
   onFinish(review: Review): void;
   onBackToText(): void;
+  /** What a command's key is called, as this person has it. */
+  keyOf(command: CommandId): string;
 }
 
 export interface ReviewStepView {
@@ -28,21 +40,8 @@ export interface ReviewStepView {
   /** On to what is open, unless it shall stay so or nothing is; else done. */
   finish(evenIfOpen: boolean): void;
   readonly review: Review;
-}
-
-/** Somebody hears a sentence before typing it: a unit is played from a little before where its typing began. */
-const LEAD_MS = 1_500;
-
-/** Where a unit lies in the audio, as far as the typing tells; null when nothing was heard while typing. */
-export function pieceOf(
-  typed: Pick<Typed, 'anchors'>,
-  start: number,
-  end: number,
-): { start: number; end: number } | null {
-  const from = audioAt(typed.anchors, start);
-  const to = audioAt(typed.anchors, end);
-  if (from === null || to === null) return null;
-  return { start: Math.max(0, from - LEAD_MS) / 1000, end: Math.max(to, from + 500) / 1000 };
+  /** Leads to a place that something is wrong with: a unit, or the heading (-1). */
+  lead(index: number): void;
 }
 
 const UNDO_DEPTH = 200;
@@ -51,7 +50,7 @@ const UNDO_DEPTH = 200;
 export function startReview(
   frame: HTMLElement,
   first: Review,
-  typed: Typed,
+  pieceOf: PieceOf,
   player: Player,
   help: ReviewHelp,
   events: ReviewStepEvents,
@@ -60,6 +59,7 @@ export function startReview(
   const undone: Review[] = [];
   const view = createReviewView(frame, help.vocabulary.codes, {
     onPick: (index) => set(moveTo(review, index)),
+    keyOf: events.keyOf,
   });
 
   function set(next: Review | null): void {
@@ -87,7 +87,7 @@ export function startReview(
 
   function play(): void {
     const unit = review.units[review.current];
-    const piece = unit ? pieceOf(typed, unit.start, unit.end) : null;
+    const piece = unit ? pieceOf(unit.start, unit.end) : null;
     if (piece) player.playPiece(piece.start, piece.end);
     else player.toggle();
   }
@@ -96,6 +96,13 @@ export function startReview(
     const open = evenIfOpen ? null : nextOpen(review, review.current);
     if (open === null) events.onFinish(review);
     else set(moveTo(review, open));
+  }
+
+  /** Enter accepts, and when nothing is left to accept it finishes; held down it does so once. */
+  function accept(event: KeyboardEvent): void {
+    if (event.repeat) return;
+    if (countOpen(review) === 0) events.onFinish(review);
+    else set(acceptCurrent(review));
   }
 
   function undo(): void {
@@ -107,15 +114,18 @@ export function startReview(
   }
 
   /** A focused button keeps its own Enter and Space. */
-  const unlessButton = (run: () => void) => (event: KeyboardEvent) =>
-    event.target instanceof HTMLButtonElement && !event.ctrlKey ? false : run();
+  const unlessButton = (run: (event: KeyboardEvent) => void) => (event: KeyboardEvent) =>
+    event.target instanceof HTMLButtonElement && !event.ctrlKey ? false : run(event);
 
   const commands: CommandHandlers = {
     'unit-next': () => set(moveTo(review, review.current + 1)),
     'unit-previous': () => set(moveTo(review, review.current - 1)),
     'unit-first': () => set(moveTo(review, -1)),
     'unit-last': () => set(moveTo(review, review.units.length - 1)),
-    'unit-accept': unlessButton(() => set(acceptCurrent(review))),
+    'unit-accept': unlessButton(accept),
+    'unit-accept-paragraph': (event) => {
+      if (!event.repeat) set(acceptParagraph(review));
+    },
     'unit-play': unlessButton(play),
     'unit-code': async () => set(await editCodes(review, review.current, help)),
     'unit-split': split,
@@ -125,6 +135,8 @@ export function startReview(
     'unit-account': async () => set(await editAccount(review, help)),
     'unit-people': async () => set(await editPeople(review, help)),
     'unit-meeting': async () => set(await editMeeting(review)),
+    'unit-new-contact': async () => set(await addNewContact(review, review.current, help)),
+    'unit-new-competitor': async () => set(await addNewCompetitor(review, review.current, help)),
     'unit-undo': undo,
     'back-to-text': () => events.onBackToText(),
     finish: () => finish(false),
@@ -140,5 +152,6 @@ export function startReview(
     },
     commands,
     finish,
+    lead: (index) => set(moveTo(review, index)),
   };
 }

@@ -1,4 +1,5 @@
 import { element, setText } from '../dom.ts';
+import type { CommandId } from '../keys/key-map.ts';
 import type { CodeEntry } from '../wire.ts';
 import { countOpen, fieldsOf, type Review, type ReviewField, type ReviewStep, stepsOf } from './review.ts';
 import { FIELD_LABELS, labelOf, MEETING_TYPES, OWNERS, showDay } from './show-value.ts';
@@ -6,6 +7,8 @@ import { FIELD_LABELS, labelOf, MEETING_TYPES, OWNERS, showDay } from './show-va
 export interface ReviewViewEvents {
   /** A click on the heading (-1) or a unit. */
   onPick(index: number): void;
+  /** What a command's key is called. */
+  keyOf(command: CommandId): string;
 }
 
 export interface ReviewView {
@@ -16,7 +19,7 @@ export interface ReviewView {
 export function createReviewView(
   frame: HTMLElement,
   codes: readonly CodeEntry[],
-  { onPick }: ReviewViewEvents,
+  { onPick, keyOf }: ReviewViewEvents,
 ): ReviewView {
   const labels = new Map(codes.map((code) => [code.key, code]));
   const list = element('ol', { class: 'units', 'aria-label': 'Thought units' });
@@ -85,11 +88,11 @@ export function createReviewView(
     );
   }
 
-  function fact(label: string, value: string | null, key: string): HTMLElement {
+  function fact(label: string, value: string | null, command: CommandId): HTMLElement {
     return element(
       'div',
       {},
-      element('dt', {}, label, ' ', element('kbd', {}, key)),
+      element('dt', {}, label, ' ', element('kbd', {}, keyOf(command))),
       element('dd', value ? {} : { class: 'quiet' }, value ?? 'not said'),
     );
   }
@@ -104,8 +107,8 @@ export function createReviewView(
       element(
         'dl',
         { class: 'facts facts-row' },
-        fact('Account', about.accountName, 'a'),
-        fact('People', about.people.map(personName).join(', ') || null, 'p'),
+        fact('Account', about.accountName, 'unit-account'),
+        fact('People', about.people.map(personName).join(', ') || null, 'unit-people'),
         fact(
           'Meeting',
           [
@@ -114,7 +117,7 @@ export function createReviewView(
           ]
             .filter(Boolean)
             .join(' · ') || null,
-          'd',
+          'unit-meeting',
         ),
       ),
       element('div', { class: 'chips' }, ...whole.map(valueChip)),
@@ -128,7 +131,12 @@ export function createReviewView(
   return {
     draw(review) {
       const open = countOpen(review);
-      setText(status, open === 0 ? 'Everything is settled. Ctrl+Enter finishes.' : `${open} open`);
+      setText(
+        status,
+        open === 0
+          ? `Everything is settled. ${keyOf('unit-accept')} finishes.`
+          : `${open} open · ${keyOf('unit-accept')} accepts · ${keyOf('unit-accept-paragraph')} the paragraph`,
+      );
       status.toggleAttribute('data-done', open === 0);
       drawHeading(review);
       drawn = review.units.map((unit, index) => {

@@ -158,6 +158,23 @@ export function acceptCurrent(review: Review): Review {
   return { ...next, current: nextOpen(next, index) ?? index };
 }
 
+/**
+ * The person stands behind all units of the current one's paragraph, read at one glance; on the heading, behind the
+ * heading alone. Goes on to the next open place.
+ */
+export function acceptParagraph(review: Review): Review {
+  const { current, units } = review;
+  if (current < 0) return acceptCurrent(review);
+  const begins = units.findLastIndex((unit, index) => index <= current && unit.para);
+  const next = units.findIndex((unit, index) => index > current && unit.para);
+  const first = Math.max(0, begins);
+  const last = next < 0 ? units.length - 1 : next - 1;
+  let accepted = review;
+  for (let index = first; index <= last; index += 1)
+    accepted = acceptCurrent({ ...accepted, current: index });
+  return { ...accepted, current: nextOpen(accepted, last) ?? last };
+}
+
 /** Gives the unit these codes, main one first. Nothing changes without a code: a unit always says something. */
 export function recode(review: Review, index: number, codes: readonly string[]): Review {
   if (codes.length === 0) return review;
@@ -209,6 +226,22 @@ export function setField(review: Review, old: ReviewField | null, next: ReviewFi
   if (!old) return confirmed ? { ...review, fields: [...review.fields, confirmed] } : review;
   const fields = review.fields.flatMap((field) => (field !== old ? [field] : confirmed ? [confirmed] : []));
   return { ...review, fields };
+}
+
+/** A field's value on a unit, or on the whole report (`index` -1), with the words that say it where they stand in it. */
+export function addName(review: Review, index: number, field: string, name: string): Review {
+  const unit = review.units[index];
+  const at = unit ? review.text.slice(unit.start, unit.end).toLowerCase().indexOf(name.toLowerCase()) : -1;
+  const start = unit ? unit.start + Math.max(0, at) : 0;
+  return setField(review, null, {
+    field,
+    value: { kind: 'text', text: name },
+    display: name,
+    span: unit ? { start, end: at < 0 ? unit.end : start + name.length } : null,
+    certainty: 'confirmed',
+    confidence: null,
+    evidence: null,
+  });
 }
 
 export function setStep(review: Review, old: ReviewStep | null, next: ReviewStep | null): Review {

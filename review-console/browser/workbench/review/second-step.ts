@@ -15,6 +15,13 @@ import { makeReview } from './make-review.ts';
 import { carryOver, type Review } from './review.ts';
 import { type ReviewStepView, startReview } from './review-step.ts';
 import { makesReport } from './said-for-part.ts';
+import { type PieceOf, pieceByPauses, pieceOf } from './unit-audio.ts';
+
+/** Fine enough to see the pause between two words. */
+const PEAKS_A_SECOND = 50;
+const MOST_PEAKS = 200_000;
+/** How the server names a place that something is wrong with. */
+const FAULTY_UNIT = /^invalid_unit_(\d+)$/;
 
 /** From the text on to the units, back, and to the end of the job. */
 export interface SecondStep {
@@ -55,6 +62,7 @@ export function createSecondStep(parts: SecondStepParts): SecondStep {
   const isTextOnly = job.answerTo === null && !makesReport(job);
   const firstLabel = job.answerTo ? 'Correct the report' : isTextOnly ? 'Finish' : 'On to the units';
   let step: ReviewStepView | null = null;
+  let byPauses: PieceOf | null = null;
   let isFinishing = false;
   setText(label, firstLabel);
 
@@ -94,10 +102,11 @@ export function createSecondStep(parts: SecondStepParts): SecondStep {
     frame.hidden = false;
     document.body.dataset.step = 'review';
     setText(label, 'Finish');
+    void loadPauses();
     step = startReview(
       frame,
       shown,
-      work.typed,
+      (start, end) => (byPauses ?? ((from, to) => pieceOf(work.typed, from, to)))(start, end),
       player,
       { job, vocabulary },
       {
@@ -107,9 +116,20 @@ export function createSecondStep(parts: SecondStepParts): SecondStep {
         },
         onFinish: (done) => void finishReview(done),
         onBackToText: close,
+        keyOf: (command) => keys.label(command),
       },
     );
     parts.onChange();
+  }
+
+  /** The pauses tell where in the audio a unit is; until they are here, or without them, the typing does. */
+  async function loadPauses(): Promise<void> {
+    byPauses = null;
+    const { peaksUrl, durationSeconds } = job.dictation;
+    const points = Math.min(MOST_PEAKS, Math.ceil((durationSeconds ?? 0) * PEAKS_A_SECOND));
+    if (points < 1) return;
+    const peaks = await api.loadPeaks(peaksUrl, points).catch(() => null);
+    if (peaks && peaks.peaks.length > 0) byPauses = pieceByPauses(work.typed, peaks);
   }
 
   function close(): void {
@@ -121,6 +141,12 @@ export function createSecondStep(parts: SecondStepParts): SecondStep {
     delete document.body.dataset.step;
     setText(label, firstLabel);
     field.focus();
+  }
+
+  function leadTo(code: string): void {
+    const unit = FAULTY_UNIT.exec(code)?.[1];
+    if (unit) step?.lead(Number(unit) - 1);
+    else if (code === 'invalid_heading') step?.lead(-1);
   }
 
   async function finishReview(done: Review): Promise<void> {
@@ -164,6 +190,7 @@ export function createSecondStep(parts: SecondStepParts): SecondStep {
     } catch (error) {
       isFinishing = false;
       if (error instanceof Refused && error.code === 'lease_lost') return parts.onLeaseLost();
+      if (error instanceof Refused) leadTo(error.code);
       banner.show(error instanceof Error ? error.message : 'That did not work. Try again.', [], 'late');
     }
   }
