@@ -19,7 +19,7 @@ import {
 } from './rules/punctuation.ts';
 import { doubledRule, fillersRule, pronounRule, reducedRule } from './rules/speech.ts';
 
-/** Rises when a rule comes, goes or writes otherwise: what was accepted before is not asked again for another reason. */
+/** Rises when a rule comes, goes or writes otherwise. */
 export const RULES_VERSION = 1;
 
 /** Where two rules claim the same words the earlier one has them. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HOUSE_RULES } from '../../../transcription/house-style/house-style.ts';
+import { HOUSE_RULES, RULES_VERSION } from '../../../transcription/house-style/house-style.ts';
 import { readGuide } from '../../../transcription/house-style/style-guide.ts';
 import { allow, answers, describe, type Endpoint, time, timeOf } from '../api.ts';
 
@@ -10,6 +10,7 @@ const guide = z.object({
   note: z.string(),
   author: z.string().nullable().describe('Null: as installed'),
   createdAt: time.nullable(),
+  rulesVersion: z.int().describe('Rises when the program’s rules come, go or write otherwise'),
   rules: z
     .array(z.object({ key: z.string(), title: z.string(), section: z.string(), isOn: z.boolean() }))
     .describe('What the workbench looks for, and the section that says why'),
@@ -33,6 +34,6 @@ export const getStyleGuideEndpoint: Endpoint = (api, platform) =>
         section,
         isOn: !version.rulesOff.includes(key),
       }));
-      return { ...version, createdAt: timeOf(createdAt), rules };
+      return { ...version, createdAt: timeOf(createdAt), rulesVersion: RULES_VERSION, rules };
     },
   );
