@@ -23,6 +23,12 @@ export async function returnLostJobs(
         returning job.id, lost.claimed_by_id as "userId"`,
       values: [now],
     });
+    // Who gave something back may have it again.
+    await client.query({
+      name: 'jobs-forget-set-aside',
+      text: 'delete from job_set_aside where until <= $1',
+      values: [now],
+    });
     for (const { id, userId } of rows) {
       await addJobEvent(client, { jobId: id, kind: 'lease_lost', userId, at: now });
     }

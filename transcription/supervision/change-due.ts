@@ -23,8 +23,9 @@ export async function changeDue(
   { jobId, actorId, change }: { jobId: string; actorId: string; change: ChangeDue },
 ): Promise<void> {
   await database.prisma.$transaction(async (tx) => {
-    const [job] = await tx.$queryRaw<{ status: string; dueAt: Date }[]>`
-      select status::text, due_at as "dueAt" from job where id = ${jobId}::uuid for update`;
+    const [job] = await tx.$queryRaw<{ status: string; dueAt: Date; answerId: string | null }[]>`
+      select j.status::text, j.due_at as "dueAt", d.answer_id as "answerId"
+      from job j join dictation d on d.id = j.dictation_id where j.id = ${jobId}::uuid for update of j`;
     if (!job) throw new NotFound(`No job ${jobId}`);
     if (job.status === 'finalized' || job.status === 'closed') {
       throw new Conflict(`Job ${jobId} is ${job.status}`, { userMessage: 'This job is done already.' });
@@ -50,7 +51,8 @@ export async function changeDue(
         actorId,
         action: 'job.due_changed',
         subjectType: 'job',
-        subjectId: jobId,
+        // See addAudit.
+        subjectId: job.answerId === null ? jobId : 'of a survey',
         detail: { from: job.dueAt.toISOString(), to: dueAt.toISOString(), how: change.kind },
       },
     });
