@@ -1,5 +1,6 @@
 import type { Database } from '../../platform/database/database.ts';
 import { localDay } from '../../platform/time-zone.ts';
+import { markUnclear } from '../../transcription/doubts/unclear-text.ts';
 
 export interface ReportUnit {
   id: string;
@@ -69,7 +70,16 @@ export async function loadReportValues(
     where: { id: reportId },
     include: {
       transcript: { select: { version: true } },
-      dictation: { select: { reference: true } },
+      dictation: {
+        select: {
+          reference: true,
+          job: {
+            select: {
+              doubts: { where: { resolvedAt: null }, select: { startOffset: true, endOffset: true } },
+            },
+          },
+        },
+      },
       speaker: { select: { name: true, timeZone: true } },
       account: { select: { externalId: true, name: true } },
       contacts: {
@@ -111,7 +121,8 @@ export async function loadReportValues(
     units: report.units.map((unit) => ({
       id: unit.id,
       number: unit.number,
-      text: unit.text,
+      // Who reads it in the CRM learns what is not sure, too.
+      text: markUnclear(unit, report.dictation.job?.doubts ?? []),
       codes: unit.codes.map((code) => ({ key: code.codeKey, certain: certain(code) })),
     })),
     values: report.fields.map((field) => ({

@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
+import { markUnclear, UNCLEAR_IN_UNIT, type UnclearPlace } from '../../transcription/doubts/unclear-text.ts';
 import { named, placeInAudio } from '../row-parts.ts';
 import { VISIBLE, type Viewer, visibility } from '../viewer.ts';
 
@@ -49,6 +50,9 @@ export interface UnitRow {
   id: string;
   number: number;
   text: string;
+  startOffset: number;
+  endOffset: number;
+  unclear: UnclearPlace[];
   codes: string[];
   dictationId: string;
   startMs: number | null;
@@ -62,7 +66,8 @@ export interface UnitRow {
 
 /** SQL over the rows `unit`, `report`, `dictation`, `speaker`. */
 export const UNIT_COLUMNS = `
-  unit.id, unit.number, unit.text,
+  unit.id, unit.number, unit.text, unit.start_offset as "startOffset", unit.end_offset as "endOffset",
+  ${UNCLEAR_IN_UNIT} as unclear,
   array(select code_key from unit_code where unit_id = unit.id and certainty <> 'refused'
         order by rank, code_key) as codes,
   report.dictation_id as "dictationId", unit.audio_start_ms as "startMs", unit.audio_end_ms as "endMs",
@@ -78,7 +83,7 @@ export function toUnit(row: UnitRow): CustomerUnit {
   return {
     id: row.id,
     number: row.number,
-    text: row.text,
+    text: markUnclear(row, row.unclear),
     codes: row.codes,
     audio: placeInAudio(row),
     report: { id: row.reportId, reference: row.reference, calledAt: row.calledAt },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Platform } from '../../platform/platform.ts';
 import { localDay } from '../../platform/time-zone.ts';
+import { UNCLEAR_IN_UNIT } from '../../transcription/doubts/unclear-text.ts';
 import { named, placeInAudio } from '../row-parts.ts';
 import { viewerTimeZone } from '../time-zone.ts';
 import type { Viewer } from '../viewer.ts';
@@ -17,6 +18,8 @@ export interface FoundUnit {
   unitId: string;
   number: number;
   passages: Passage[];
+  /** Something in it could not be made out; the report shows what. */
+  isUnclear: boolean;
   codes: string[];
   /** The units said just before and after. */
   before: string | null;
@@ -99,6 +102,7 @@ interface PageRow {
   unitId: string;
   number: number;
   marked: string;
+  isUnclear: boolean;
   codes: string[];
   before: string | null;
   after: string | null;
@@ -140,7 +144,7 @@ async function readPage(
        order by report.called_at desc, report.id desc, unit.number
        limit $${base + 4}
      )
-     select unit.id as "unitId", unit.number, ${marked} as marked,
+     select unit.id as "unitId", unit.number, ${marked} as marked, ${UNCLEAR_IN_UNIT} <> '[]' as "isUnclear",
             array(select code_key from unit_code
                   where unit_id = unit.id and certainty <> 'refused' order by rank, code_key) as codes,
             (select text from thought_unit as near
@@ -188,6 +192,7 @@ function toFoundUnit(row: PageRow): FoundUnit {
     unitId: row.unitId,
     number: row.number,
     passages: passagesOf(row.marked),
+    isUnclear: row.isUnclear,
     codes: row.codes,
     before: row.before,
     after: row.after,

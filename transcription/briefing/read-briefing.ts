@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { localDay } from '../../platform/time-zone.ts';
+import { leaveOutUnclear, UNCLEAR_IN_UNIT, type UnclearPlace } from '../doubts/unclear-text.ts';
 import { type Briefing, composeBriefing } from './compose-briefing.ts';
 import type { BriefingFacts, PromiseFacts, ReportFacts, Speaker } from './facts.ts';
 
@@ -54,7 +55,7 @@ interface ReportRow extends Omit<ReportFacts, 'speaker' | 'day' | 'units'> {
   meetingDate: string | null;
 }
 
-type UnitRow = ReportFacts['units'][number] & { reportId: string };
+type UnitRow = ReportFacts['units'][number] & UnclearPlace & { reportId: string; unclear: UnclearPlace[] };
 
 interface PromiseRow extends Omit<PromiseFacts, 'said'> {
   calledAt: Date;
@@ -112,6 +113,7 @@ async function readFacts(
       text: `
         with report as (${LAST_REPORTS})
         select report.id as "reportId", unit.number, unit.text,
+          unit.start_offset as "startOffset", unit.end_offset as "endOffset", ${UNCLEAR_IN_UNIT} as unclear,
           coalesce((select jsonb_agg(jsonb_build_object('code', code_key, 'isConfirmed', certainty = 'confirmed')
                                      order by rank, code_key)
                     from unit_code where unit_id = unit.id and certainty <> 'refused'), '[]') as codes,
@@ -126,7 +128,7 @@ async function readFacts(
       text: `
         select report.id as "reportId", unit.number as unit, ${SPEAKER}, step.owner, step.text,
           to_char(step.due, 'YYYY-MM-DD') as due, report.called_at as "calledAt",
-          step.certainty = 'confirmed' as "isConfirmed", line.language
+          step.certainty = 'confirmed' and ${UNCLEAR_IN_UNIT} = '[]' as "isConfirmed", line.language
         from next_step as step
         join report on report.id = step.report_id
         join account on account.id = report.account_id
@@ -149,7 +151,12 @@ async function readFacts(
     reports: reports.rows.map(({ calledAt, meetingDate, ...report }) => ({
       ...report,
       day: meetingDate ?? localDay(calledAt, timeZone),
-      units: units.rows.filter(({ reportId }) => reportId === report.reportId),
+      units: units.rows
+        .filter(({ reportId }) => reportId === report.reportId)
+        .map(({ unclear, startOffset, endOffset, ...unit }) => ({
+          ...unit,
+          text: leaveOutUnclear({ text: unit.text, startOffset, endOffset }, unclear),
+        })),
     })),
     promises: promises.rows.map(({ calledAt, ...promise }) => ({
       ...promise,

@@ -15,6 +15,7 @@ const result = z.object({
       unitId: id,
       number: z.int(),
       passages: z.array(z.object({ text: z.string(), hit: z.boolean() })).describe('The text in pieces'),
+      isUnclear: z.boolean().describe('Something in it could not be made out'),
       codes: z.array(z.string()),
       before: z.string().nullable().describe('The unit said just before'),
       after: z.string().nullable(),
