@@ -155,16 +155,24 @@ export function createTransport(parts: TransportParts): Transport {
       waveform?.showDoubts(pieces);
     },
     drawPeaks(peaks) {
-      silences = findSilences(peaks.peaks, peaks.peaksPerSecond);
-      player.useSilences(silences);
       waveform = drawWaveform(byId('wave', HTMLElement), peaks, {
         seamsMs: job.dictation.seamsMs,
         onJump: (seconds) => player.jumpTo(seconds),
       });
       waveform.shadeUntil(shadedSeconds);
       waveform.showDoubts(doubts);
-      waveform.showSilences(listening().skipSilence ? silences : []);
       waveform.show(player.seconds);
+      whenIdle(() => {
+        silences = findSilences(peaks.peaks, peaks.peaksPerSecond);
+        player.useSilences(silences);
+        if (listening().skipSilence) waveform?.showSilences(silences);
+      });
     },
   };
+}
+
+/** Not between a key and its letter. Safari does not tell when it is idle. */
+function whenIdle(work: () => void): void {
+  if ('requestIdleCallback' in window) window.requestIdleCallback(work, { timeout: 2_000 });
+  else setTimeout(work, 200);
 }

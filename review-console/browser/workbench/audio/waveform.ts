@@ -86,6 +86,17 @@ export function drawWaveform(
     }
   }
 
+  let isDue = false;
+  /** Once a frame, however often it is asked for. */
+  function redraw(): void {
+    if (isDue) return;
+    isDue = true;
+    requestAnimationFrame(() => {
+      isDue = false;
+      draw();
+    });
+  }
+
   const jump = (to: number) => options.onJump(Math.max(0, Math.min(durationSeconds, to)));
   const jumpToPointer = (event: PointerEvent) => {
     const { left, width } = frame.getBoundingClientRect();
@@ -113,8 +124,8 @@ export function drawWaveform(
   frame.setAttribute('aria-label', 'Position in the audio');
   frame.setAttribute('aria-valuemin', '0');
   frame.setAttribute('aria-valuemax', String(Math.round(durationSeconds)));
-  new ResizeObserver(draw).observe(frame);
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+  new ResizeObserver(redraw).observe(frame);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
 
   const waveform: Waveform = {
     show(seconds) {
@@ -135,7 +146,7 @@ export function drawWaveform(
     },
     showSilences(found) {
       silences = found;
-      draw();
+      redraw();
     },
     showDoubts(pieces) {
       for (const old of frame.querySelectorAll('.wave-doubt')) old.remove();
