@@ -375,6 +375,32 @@ describe('settling', () => {
     expect(report.transcript.text).toBe(SAID.replace('does not like', 'does like'));
   });
 
+  it('keeps its figures and loses its words when the text is destroyed', async () => {
+    const { checkId, copyId, copyJobId, dictationId } = await checked();
+    const { differences } = await readCheck(prisma(), { checkId, userId: sue });
+    for (const { id } of differences)
+      await decideDifference(test.platform, { checkId, differenceId: id, userId: sue, verdict: 'second' });
+    const { revision } = await readCheck(prisma(), { checkId, userId: sue });
+    await settleCheck(test.platform, hooks(), { checkId, revision, userId: sue });
+    await prisma().dictation.update({ where: { id: dictationId }, data: { textDestroyedAt: clock.now() } });
+    await tendChecks(test.platform);
+    const check = await prisma().accuracyCheck.findUniqueOrThrow({
+      where: { id: checkId },
+      include: { differences: true, mistakes: true, scores: true },
+    });
+    expect(check.status).toBe('settled');
+    expect(check.scores).toHaveLength(2);
+    expect(check.differences.flatMap(({ firstText, secondText }) => [firstText, secondText]).join('')).toBe(
+      '',
+    );
+    expect(check.mistakes.map(({ typed: wrong, right }) => wrong + right).join('')).toBe('');
+    expect(
+      await prisma().transcript.findMany({ where: { dictationId: copyId }, select: { text: true } }),
+    ).toEqual([{ text: '' }]);
+    expect(await prisma().draft.count({ where: { jobId: copyJobId } })).toBe(0);
+    expect(await prisma().draftChange.count({ where: { jobId: copyJobId } })).toBe(0);
+  });
+
   it('leaves what somebody has corrected since, and puts the rest into that version', async () => {
     const { checkId, reportId, dictationId } = await checked();
     // A manager has mended the number by now, and said it otherwise.

@@ -1,4 +1,5 @@
 import type { Tx } from '../../../platform/database/database.ts';
+import { forgetHistory } from '../../jobs/draft-history/rewrite-history.ts';
 
 /**
  * The text or audio of a dictation may not be kept as it was (a passage was redacted, its line's days are over): what
@@ -27,8 +28,7 @@ export async function forgetCheck(tx: Tx, dictationId: string, reason: string): 
   await tx.transcript.updateMany({ where: { dictationId: check.copyId }, data: { text: '', anchors: [] } });
   const job = check.copy?.job;
   if (!job) return;
-  await tx.draft.deleteMany({ where: { jobId: job.id } });
-  await tx.draftVersion.deleteMany({ where: { jobId: job.id } });
+  await forgetHistory(tx, job.id);
   // Whoever is typing it loses the lease and is told so; nothing of it is asked for any more.
   if (job.status !== 'finalized' && job.status !== 'closed') {
     await tx.job.update({
