@@ -1,7 +1,11 @@
 import type { Platform } from '../../platform/platform.ts';
 import { localDay } from '../../platform/time-zone.ts';
 import type { Measure } from '../../transcription/coding/agreement/measure-agreement.ts';
-import { type Agreement, measureAgreement } from '../../transcription/coding/agreement/measure-agreement.ts';
+import {
+  type Agreement,
+  measureAgreement,
+  measureBriefly,
+} from '../../transcription/coding/agreement/measure-agreement.ts';
 import { readTwiceCoded, type TwiceCoded } from '../../transcription/coding/double/read-codings.ts';
 import type { CodeLabels } from '../codebook/code-labels.ts';
 import { type LineChart, lineChart } from './charts.ts';
@@ -57,19 +61,20 @@ export function byMonth(
   }
   const measured = [...groups].map(([month, group]) => ({
     month,
-    agreement: measureAgreement(group.map(({ comparison }) => comparison)),
+    ...measureBriefly(group.map(({ comparison }) => comparison)),
   }));
+  const plain = (value: number | null) => showMeasure({ value, interval: null }).value;
   return {
-    months: measured.map(({ month, agreement }) => ({
+    months: measured.map(({ month, reports, shared, similarity, mainCode }) => ({
       month,
-      reports: agreement.reports,
-      units: agreement.units.shared,
-      similarity: showMeasure(agreement.splits.similarity).value,
-      mainCode: showMeasure(agreement.mainCode).value,
+      reports,
+      units: shared,
+      similarity: plain(similarity),
+      mainCode: plain(mainCode),
     })),
     chart: lineChart([
-      measured.map(({ agreement }) => agreement.splits.similarity.value),
-      measured.map(({ agreement }) => agreement.mainCode.value),
+      measured.map(({ similarity }) => similarity),
+      measured.map(({ mainCode }) => mainCode),
     ]),
   };
 }

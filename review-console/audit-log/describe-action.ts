@@ -18,6 +18,10 @@ const VERBS: Record<string, string> = {
   'phone.settings_changed': 'changed',
   'throttle.unlocked': 'unlocked PIN entry for',
   'job.reassigned': 'reassigned',
+  'coding.share': 'changed the share of reports that are coded twice in',
+  'coding.settled': 'settled a disputed unit of',
+  'codebook.applied': 'put in force',
+  'codebook.undone': 'took a version back by',
   'job.due_changed': 'changed when was due',
   'conflict.added': 'noted a conflict of',
   'conflict.removed': 'ended a conflict of',
@@ -46,6 +50,7 @@ const VERBS: Record<string, string> = {
 };
 
 const SUBJECTS: Record<string, string> = {
+  codebook: 'a version of the codebook',
   text_expansion: 'a short form of the company',
   spelling_word: 'a word of the company',
   style_guide: 'the style guide',

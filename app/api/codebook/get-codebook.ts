@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NotFound } from '../../../platform/errors.ts';
+import { readExamples } from '../../../transcription/codebook/example-units.ts';
 import { allow, answers, describe, type Endpoint, time } from '../api.ts';
 
 const codebook = z.object({
@@ -37,6 +38,17 @@ export const getCodebookEndpoint: Endpoint = (api, { database }) =>
         throw new NotFound('no codebook', {
           userMessage: 'There is no codebook yet. An administrator adds it.',
         });
-      return { ...newest, createdAt: newest.createdAt.toISOString() };
+      const units = await readExamples(
+        { database },
+        newest.codes.flatMap((code) => code.exampleUnitIds),
+      );
+      return {
+        ...newest,
+        createdAt: newest.createdAt.toISOString(),
+        codes: newest.codes.map((code) => ({
+          ...code,
+          examples: [...code.examples, ...code.exampleUnitIds.flatMap((id) => units.get(id)?.text ?? [])],
+        })),
+      };
     },
   );

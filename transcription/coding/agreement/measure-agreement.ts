@@ -102,6 +102,34 @@ export function measureAgreement(comparisons: readonly Comparison[]): Agreement 
   };
 }
 
+/** The two figures of a month, without intervals. */
+export function measureBriefly(comparisons: readonly Comparison[]): {
+  reports: number;
+  shared: number;
+  similarity: number | null;
+  mainCode: number | null;
+} {
+  const codes = codesOf(comparisons);
+  const number = (code: string | undefined) => Math.max(0, codes.indexOf(code ?? ''));
+  return {
+    reports: comparisons.length,
+    shared: comparisons.reduce((sum, { shared }) => sum + shared.length, 0),
+    similarity: boundarySimilarity(
+      comparisons.map(({ splits: { first, second } }) =>
+        compareBoundaries(first, second, { span: NEAR_SPAN }),
+      ),
+    ),
+    mainCode: alphaOf(
+      comparisons.map(({ shared }) =>
+        countCoincidences(
+          shared.map(({ first, second }) => [number(first[0]), number(second[0])]),
+          codes.length,
+        ),
+      ),
+    ),
+  };
+}
+
 const NONE: CodeUse = { given: 0, disputed: 0 };
 const NO_DRIFT: Drift = { recent: NONE, before: NONE, chance: null, drifts: false };
 

@@ -15,7 +15,7 @@ export interface TwiceCoded {
 }
 
 /** So many of the newest are looked at; more would not make a figure of now. */
-const NEWEST = 1000;
+const NEWEST = 500;
 
 /**
  * All reports that were coded twice, oldest first. Those whose text was redacted since are left out and counted: their
