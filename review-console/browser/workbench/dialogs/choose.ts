@@ -154,7 +154,10 @@ export function choose<T>(options: ChooseOptions<T>): Promise<T[] | null> {
 
 /** Choices that have every typed word at the start of one of theirs; the label counts before the note. */
 function byLetters<T>(typed: string, choices: readonly Choice<T>[]): readonly Choice<T>[] {
-  const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  const wanted = typed
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
   if (wanted.length === 0) return choices;
   const starts = (text: string) => {
     const words = text.toLowerCase().split(/[^\p{L}\p{N}]+/u);

@@ -144,6 +144,8 @@ export function startReview(
   };
 
   view.draw(review);
+  // It scrolls, so that the keyboard must reach it.
+  frame.tabIndex = 0;
   frame.focus({ preventScroll: true });
 
   return {
