@@ -3,9 +3,6 @@ import type { Tx } from '../../platform/database/database.ts';
 import type { TurnaroundClass } from '../../prisma/generated/client/client.ts';
 import type { DueRule } from './due-rule.ts';
 
-/** The classes that every company has. */
-export const CLASS_KEYS = ['urgent', 'same_day', 'next_day'] as const;
-
 export type ClassRow = Pick<
   TurnaroundClass,
   'id' | 'key' | 'name' | 'minutes' | 'workingDays' | 'untilMinute' | 'cutoffMinute' | 'active'
