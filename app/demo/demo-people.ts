@@ -72,6 +72,13 @@ export const DEMO_STAFF: readonly DemoPerson[] = [
     roles: ['administrator'],
     timeZone: 'America/Denver',
   },
+  {
+    key: 'selma',
+    name: 'Selma Brandt',
+    email: 'selma.brandt@caprock.example',
+    roles: ['supervisor'],
+    timeZone: 'America/Denver',
+  },
 ];
 
 const rep = (

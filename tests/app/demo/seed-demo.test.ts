@@ -5,6 +5,7 @@ import { FOR_THE_DEMO_RUN } from '../../../app/demo/plan-reports.ts';
 import { seedDemo } from '../../../app/demo/seed-demo.ts';
 import { verifyPin } from '../../../platform/auth/pins.ts';
 import { signIn } from '../../../platform/auth/sign-in.ts';
+import { ALL_ROLES } from '../../../platform/auth/signed-in-user.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { listStandingQuestions } from '../../../transcription/standing-questions/standing-questions.ts';
 import { createTestPlatform, type TestPlatform } from '../support/test-platform.ts';
@@ -77,7 +78,7 @@ describe('the demo company', () => {
   test('has people of each role who can sign in, and reps with PINs and phones', async () => {
     const { platform } = kit;
     const users = await platform.database.prisma.user.findMany({ include: { phones: true } });
-    for (const role of ['rep', 'transcriptionist', 'manager', 'proposal_manager', 'administrator'] as const)
+    for (const role of ALL_ROLES)
       expect(
         users.some(({ roles }) => roles.includes(role)),
         role,
