@@ -36,7 +36,15 @@ async function load(): Promise<Spelling> {
 }
 
 async function start(ask: Started['ask']): Promise<Started> {
-  return { ask, known: createKnownWords(ask.words), spelling: ask.spelling ? await load() : null };
+  const spelling = ask.spelling
+    ? await load().catch(() => {
+        scope.postMessage({ kind: 'no-dictionary' });
+        return null;
+      })
+    : null;
+  // Few names have anything in them that a rule would change, and only those need to be looked for.
+  const names = ask.names.filter((name) => findChanges(`a ${name} a`).length > 0);
+  return { ask: { ...ask, names }, known: createKnownWords(ask.words), spelling };
 }
 
 function lookUp(spelling: Spelling, word: string): boolean {

@@ -292,6 +292,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
         api,
         banner,
         field,
+    'mark-unclear': () => void doubts.mark(),
         work,
         saveNow,
         keep,

@@ -1,5 +1,4 @@
 import { TYPING_SWITCHES } from '../../../../transcription/expansions/typing-switches.ts';
-import { HOUSE_RULES } from '../../../../transcription/house-style/house-style.ts';
 import type { Banner } from '../dialogs/banner.ts';
 import { choose } from '../dialogs/choose.ts';
 import { element } from '../dom.ts';
@@ -54,6 +53,15 @@ const REST_MS = 350;
 /** Typing must not wait for what helps to type. */
 const PATIENCE_MS = 2_000;
 
+/** Made when it is first asked for: opening a job need not wait for it. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 export async function createTextTools(parts: TextToolsParts): Promise<TextTools> {
   const { field, work, api, banner, vocabulary, keys } = parts;
   const late = new Promise<TypingHelp>((resolve) => setTimeout(resolve, PATIENCE_MS, NO_HELP));
@@ -81,7 +89,7 @@ export async function createTextTools(parts: TextToolsParts): Promise<TextTools>
     {
       kind: 'start',
       words: [...names, ...help.words],
-      names: names.filter((name) => HOUSE_RULES.some(({ find }) => find(`a ${name} a`).length > 0)),
+      names,
       rulesOff: help.guide.rulesOff,
       spelling,
       houseStyle: switches.houseStyle && isEnglish,
@@ -106,7 +114,7 @@ export async function createTextTools(parts: TextToolsParts): Promise<TextTools>
     underlay,
     api,
     banner,
-    names: indexTerms(vocabulary.terms),
+    names: once(() => indexTerms(vocabulary.terms)),
     mayCompany: help.mayCompany,
     count,
     replace,

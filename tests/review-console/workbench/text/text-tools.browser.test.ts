@@ -111,8 +111,9 @@ describeWith(chromiumBrowser, 'what helps to type', () => {
     await page.waitForSelector('#saved[data-phase="idle"]');
     await page.$eval('#text', (field) => (field as HTMLTextAreaElement).setSelectionRange(36, 40));
     await page.keyboard.press('Control+m');
+    await page.waitForSelector('dialog[open]');
     await page.keyboard.press('Enter');
-    await page.waitForSelector('.doubt');
+    await page.waitForSelector('.doubt', { state: 'attached' });
     await page.keyboard.press('Control+Home');
     await page.keyboard.press('Control+Shift+f');
     await page.keyboard.type('koler');

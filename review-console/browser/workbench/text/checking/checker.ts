@@ -26,6 +26,7 @@ export function createChecker(start: CheckerStart, onTrouble: () => void): Check
   function open(): Worker {
     const made = new Worker('/assets/checker.js', { type: 'module' });
     made.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
+      if (data.kind === 'no-dictionary') return onTrouble();
       waiting.get(data.id)?.(data);
       waiting.delete(data.id);
     });

@@ -30,7 +30,7 @@ export interface TextCheckParts {
   underlay: Underlay;
   api: TypingApi;
   banner: Banner;
-  names: SoundIndex;
+  names(): SoundIndex;
   mayCompany: boolean;
   /** Where the number of places is told. */
   count: HTMLElement;
@@ -43,6 +43,9 @@ type Act =
   | { act: 'word'; whom: 'me' | 'proposal' | 'company' }
   | { act: 'leave' }
   | { act: 'guide'; section: string };
+
+/** What a whole word that sounds the same scores at least. */
+const SURE = 1.05;
 
 const sectionOf = (rule: string) => HOUSE_RULES.find(({ key }) => key === rule)?.section ?? '';
 
@@ -108,9 +111,15 @@ export function createTextCheck(parts: TextCheckParts): TextCheck {
         { value: { act: 'guide', section: rule?.section ?? '' }, label: 'What the style guide says' },
       ];
     }
-    const names = findSoundAlikes(parts.names, issue.word, 3).map(({ term }) => term.name);
+    const names = findSoundAlikes(parts.names(), issue.word, 3);
     const words = await checker.suggest(issue.word);
-    const texts = [...new Set([...names, ...words])].slice(0, 7);
+    // A name that really sounds like it goes before words that are spelled like it.
+    const nameOf = ({ term }: (typeof names)[number]) => term.name;
+    const [sure, others] = [
+      names.filter(({ score }) => score >= SURE),
+      names.filter(({ score }) => score < SURE),
+    ];
+    const texts = [...new Set([...sure.map(nameOf), ...words, ...others.map(nameOf)])].slice(0, 7);
     const mine: Choice<Act>[] = [
       { value: { act: 'word', whom: 'me' }, label: 'It is right: one of my words' },
       parts.mayCompany

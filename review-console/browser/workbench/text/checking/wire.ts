@@ -19,7 +19,7 @@ export type Ask =
       kind: 'start';
       /** Names, the person's words and the company's: right besides the dictionary. */
       words: readonly string[];
-      /** Names in which the house style changes nothing. */
+      /** Names: the house style changes nothing in them. */
       names: readonly string[];
       rulesOff: readonly string[];
       spelling: boolean;
@@ -32,4 +32,6 @@ export type Ask =
 /** From the worker. */
 export type Answer =
   | { kind: 'checked'; id: number; reports: LineReport[] }
-  | { kind: 'suggested'; id: number; words: string[] };
+  | { kind: 'suggested'; id: number; words: string[] }
+  /** The dictionary can not be loaded: house style only. */
+  | { kind: 'no-dictionary' };
