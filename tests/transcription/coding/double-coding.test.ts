@@ -241,6 +241,27 @@ describe('what they disagree about', () => {
     );
   });
 
+  it('is no dispute any more when the two codes became one', async () => {
+    const { database } = kit.platform;
+    await buildChosen(kit.platform, {
+      coderId: tess.id,
+      units: [{ text: 'They want it.', codes: ['need'] }],
+    });
+    const codingId = await codeNext(kit.platform, {
+      userId: theo.id,
+      units: [{ text: 'They want it.', codes: ['opportunity'] }],
+    });
+    const disputes = async () => {
+      const { codings } = await readTwiceCoded(kit.platform, { codingId });
+      return (await readDisputes(kit.platform, codings, null)).length;
+    };
+    expect(await disputes()).toBe(1);
+    const merges = [{ from: 'opportunity', into: 'need' }];
+    await database.prisma.codebook.create({ data: { version: 2, merges } });
+    expect(await disputes()).toBe(0);
+    await database.prisma.codebook.delete({ where: { version: 2 } });
+  });
+
   it('leaves out a text that was redacted since', async () => {
     const { database } = kit.platform;
     const { codings } = await readTwiceCoded(kit.platform);

@@ -1,6 +1,7 @@
 import type { Platform } from '../../../platform/platform.ts';
+import { readMerges } from '../../codebook/merges.ts';
 import { type Comparison, compareCodings } from '../agreement/compare-codings.ts';
-import { readCodedUnits } from '../coded-unit.ts';
+import { type CodedUnit, readCodedUnits } from '../coded-unit.ts';
 
 /** A report that was coded twice, with the two laid side by side. */
 export interface TwiceCoded {
@@ -19,13 +20,24 @@ const NEWEST = 500;
 
 /**
  * All reports that were coded twice, oldest first. Those whose text was redacted since are left out and counted: their
- * offsets say nothing any more. Locks nothing.
+ * offsets say nothing any more. Codes that became part of others are read as those: the two may have coded under
+ * different versions of the codebook. Locks nothing.
  * @param from only those finished from then on
  */
 export async function readTwiceCoded(
   { database }: Pick<Platform, 'database'>,
   { from, codingId }: { from?: Date | null; codingId?: string } = {},
 ): Promise<{ codings: TwiceCoded[]; redacted: number }> {
+  const inForce = await database.prisma.codebook.findFirst({
+    orderBy: { version: 'desc' },
+    select: { merges: true },
+  });
+  const becomes = readMerges(inForce?.merges);
+  const read = (stored: unknown): CodedUnit[] =>
+    readCodedUnits(stored).map((unit) => ({
+      ...unit,
+      codes: [...new Set(unit.codes.map((code) => becomes.get(code) ?? code))],
+    }));
   const { rows } = await database.pool.query<{
     codingId: string;
     reportId: string;
@@ -59,7 +71,7 @@ export async function readTwiceCoded(
     redacted: rows.length - whole.length,
     codings: whole.map(({ firstUnits, secondUnits, isWhole: _, ...row }) => ({
       ...row,
-      comparison: compareCodings(row.text, readCodedUnits(firstUnits), readCodedUnits(secondUnits)),
+      comparison: compareCodings(row.text, read(firstUnits), read(secondUnits)),
     })),
   };
 }
