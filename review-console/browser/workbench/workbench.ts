@@ -16,6 +16,7 @@ import { createJobMenu } from './leave-job.ts';
 import type { Hid } from './pedal/hid-pedal.ts';
 import { pedalLines, setUpPedals } from './pedal/pedal-setup.ts';
 import { createPedals } from './pedal/pedals.ts';
+import { redactText } from './redact-text.ts';
 import { isReview } from './review/review.ts';
 import { createSecondStep } from './review/second-step.ts';
 import type { Autosave, ServerDraft } from './saving/autosave.ts';
@@ -129,7 +130,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     content: recovered,
     onChange: onSaveState,
     onRefused: (message) => banner.show(`${message} Your text is kept on this computer.`, [], 'late'),
-    signInAgain: () => signInAgain(parts.session, banner),
+    signInAgain: () => signInAgain(parts.session, banner, field),
   });
   const saveNow = () => keeper.saveNow();
   const keep = () => keeper.edit(content());
@@ -155,7 +156,11 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     work,
     saveNow,
     leaveJob,
-    items: () => [...tools.menu, ...transport.items],
+    items: () => [
+      { label: 'Redact what is selected', note: 'For good, in text and sound', run: redact },
+      ...tools.menu,
+      ...transport.items,
+    ],
     insert: (text) => second.shownText === null && insertAtSelection(field, text),
     waits: () => doubts.open().some(({ state }) => state === 'asked'),
     job,
@@ -202,6 +207,8 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     transport.shadeUntil(typedUntil(work.typed.anchors) / 1000);
     doubts.draw();
   }
+
+  const redact = () => redactText({ job, work, field, banner, drafts, saveNow, stop });
 
   let mergesSeen = 0;
   let isAsking = false;
@@ -285,6 +292,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     ...tools.commands,
     'insert-name': () => document.activeElement === field && names.insert(),
     'next-name': () => names.markNext(),
+    'mark-unclear': () => void doubts.mark(),
     ...doubts.commands,
     history: () =>
       void openHistory({
@@ -292,12 +300,12 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
         api,
         banner,
         field,
-    'mark-unclear': () => void doubts.mark(),
         work,
         saveNow,
         keep,
         restoreMarks: doubts.restore,
       }),
+    redact: () => void redact(),
     save: () => void keeper.saveNow().catch((error: Error) => banner.show(error.message)),
     finish: () => second.goOn(),
   };

@@ -12,7 +12,7 @@ const LOOK_MS = 15_000;
  * only the token is old. Otherwise a line above the text says so. Nothing takes the cursor away: what is typed meanwhile
  * stays on this computer and goes out afterwards.
  */
-export async function signInAgain(session: Session, banner: Banner): Promise<void> {
+export async function signInAgain(session: Session, banner: Banner, field: HTMLElement): Promise<void> {
   for (;;) {
     const state = await session.renew().catch(() => 'unreachable' as const);
     if (state === 'ours') return banner.hide();
@@ -26,7 +26,10 @@ export async function signInAgain(session: Session, banner: Banner): Promise<voi
       banner.show(text, [{ label: 'Sign in', run: () => resolve(true) }], 'late');
       setTimeout(() => resolve(false), LOOK_MS);
     });
-    if (wants) await askPassword(session);
+    if (!wants) continue;
+    await askPassword(session);
+    // The button that was pressed is gone; the next key belongs to the text.
+    field.focus();
   }
 }
 
