@@ -69,7 +69,6 @@ const SUBJECTS: Record<string, string> = {
   account: 'a customer',
   standing_question: 'a standing question',
   vocabulary: 'the vocabulary',
-  codebook: 'the codebook',
   thought_unit: 'a sentence of a report',
   survey: 'a survey',
   proposal: 'a proposal',
