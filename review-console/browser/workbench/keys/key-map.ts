@@ -170,6 +170,12 @@ const TABLE = {
     where: 'text',
     keys: ['Ctrl+F2'],
   },
+  redact: {
+    group: 'Text',
+    does: 'Redact what is selected: gone for good from text and sound',
+    where: 'text',
+    keys: ['Ctrl+Shift+F2'],
+  },
   // ── Unclear passages ──
   'mark-unclear': {
     group: 'Unclear passages',

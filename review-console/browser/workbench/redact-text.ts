@@ -1,0 +1,55 @@
+import { redactSelection } from '../redaction/redact-selection.ts';
+import type { Banner } from './dialogs/banner.ts';
+import type { LocalDrafts } from './saving/local-drafts.ts';
+import type { JobDetail } from './wire.ts';
+import type { Work } from './work.ts';
+
+export interface RedactParts {
+  job: JobDetail;
+  work: Work;
+  field: HTMLTextAreaElement;
+  banner: Banner;
+  drafts: LocalDrafts;
+  saveNow(): Promise<void>;
+  /** Nothing is sent or kept any more. */
+  stop(): void;
+}
+
+/**
+ * Takes what is selected out of the text and the audio for good. Afterwards the page is loaded anew: what the field can
+ * undo, what this computer keeps, the sound and the waveform all held it.
+ */
+export async function redactText({
+  job,
+  work,
+  field,
+  banner,
+  drafts,
+  saveNow,
+  stop,
+}: RedactParts): Promise<void> {
+  if (work.stopped) return;
+  try {
+    await redactSelection({
+      jobId: job.id,
+      dictationId: job.dictation.id,
+      leaseToken: () => work.leaseToken,
+      text: () => work.typed.text,
+      selection: () => ({ start: field.selectionStart, end: field.selectionEnd }),
+      flush: () =>
+        saveNow().then(
+          () => true,
+          () => false,
+        ),
+      async adopt() {
+        stop();
+        await drafts.remove(job.id);
+        location.reload();
+      },
+      tell: (message) => banner.show(message),
+    });
+  } catch {
+    banner.show('Nothing was redacted: the server is not reachable. Try again.', [], 'late');
+  }
+  if (!work.stopped) field.focus();
+}
