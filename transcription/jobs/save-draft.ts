@@ -32,7 +32,7 @@ export type Anchors = z.infer<typeof anchorsSchema>;
 const place = z.number().int().min(0);
 
 /** What was typed on a revision, instead of all of its text: an hour of speech is 80 kB, a second of typing 80 bytes. */
-export const draftChange = z.object({
+const draftChange = z.object({
   /** At `start`, `removed` UTF-16 units of the revision's text gave way to `inserted`. */
   start: place,
   removed: place,

@@ -30,7 +30,8 @@ export function applySplice(text: string, splice: Splice): string {
 
 /**
  * Two people's (or one person's two) versions of the same text as one, or null when they changed the same place.
- * Changes that only touch (both added at the same point) count as the same place: their order would be a guess.
+ * Changes that only touch (both added at the same point) count as the same place: their order would be a guess, unless
+ * the one begins with the other.
  */
 export function mergeTexts(base: string, mine: string, theirs: string): string | null {
   if (mine === theirs || base === theirs) return mine;
@@ -38,6 +39,11 @@ export function mergeTexts(base: string, mine: string, theirs: string): string |
   const a = findSplice(base, mine);
   const b = findSplice(base, theirs);
   if (!a || !b) return null;
+  // The one typed on from the other: a save that arrived while its window died.
+  if (a.start === b.start && a.removed === b.removed) {
+    if (b.inserted.startsWith(a.inserted)) return theirs;
+    if (a.inserted.startsWith(b.inserted)) return mine;
+  }
   if (a.start + a.removed < b.start) return applySplice(applySplice(base, b), a);
   if (b.start + b.removed < a.start) return applySplice(applySplice(base, a), b);
   return null;

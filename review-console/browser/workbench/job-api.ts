@@ -63,7 +63,7 @@ export interface SaveBase {
   anchors: readonly Anchor[];
 }
 
-export interface OldVersion {
+interface OldVersion {
   text: string;
   anchors: Anchor[];
   marks: KeptMark[];

@@ -19,13 +19,16 @@ const KEPT_OUTPUT = 20_000;
  * The server's process, and a second one that has loaded everything and waits to take over, because loading takes
  * longer than a server should be away.
  */
-export async function startRestartingServer(env: Record<string, string>): Promise<RestartingServer> {
+export async function startRestartingServer(
+  env: Record<string, string>,
+  entry: string | URL = ENTRY,
+): Promise<RestartingServer> {
   let output = '';
   let isStopped = false;
   let isUp = false;
 
   async function load(): Promise<ChildProcess> {
-    const child = fork(ENTRY, [], {
+    const child = fork(entry, [], {
       execArgv: ['--import', 'tsx'],
       env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

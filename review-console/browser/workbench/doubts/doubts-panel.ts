@@ -13,7 +13,7 @@ export interface DoubtsPanel {
 }
 
 /** What can be done about a dropped line that proposes itself. */
-export interface SeamActs {
+interface SeamActs {
   mark(seam: Seam): void;
   hear(seam: Seam): void;
   dismiss(seam: Seam): void;

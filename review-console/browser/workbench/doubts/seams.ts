@@ -68,7 +68,7 @@ export function createSeams({
 }
 
 /** The end of the word that was typed when the audio was there: nobody types what they haven't heard. Pure. */
-export function placeOf(
+function placeOf(
   { text, anchors }: { text: string; anchors: readonly Anchor[] },
   audioMs: number,
 ): number {

@@ -57,13 +57,13 @@ export function createTextMarks(field: HTMLTextAreaElement): TextMarks {
 }
 
 /** One line of the text with the parts of marks that are in it; offsets are of the line. */
-export interface Line {
+interface Line {
   text: string;
   marks: readonly ShownMark[];
 }
 
 /** A text cut into lines, each with its marks; one that goes on over a line break is in both. Pure. */
-export function linesOf(text: string, marks: readonly ShownMark[]): Line[] {
+function linesOf(text: string, marks: readonly ShownMark[]): Line[] {
   const ordered = marks.toSorted((a, b) => a.start - b.start);
   let from = 0;
   return text.split('\n').map((line) => {

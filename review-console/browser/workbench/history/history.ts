@@ -7,7 +7,7 @@ export interface JobHistory {
   versions: HistoryVersion[];
 }
 
-export type HistoryVersion = {
+type HistoryVersion = {
   revision: number;
   savedAt: string;
   /** Index into `people`. */

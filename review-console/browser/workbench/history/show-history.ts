@@ -3,7 +3,7 @@ import { openDialog } from '../dialogs/open-dialog.ts';
 import { element, setText } from '../dom.ts';
 import { type HistoryStep, type JobHistory, stepsOf, textsOf, wordsChanged } from './history.ts';
 
-export interface ShownHistory {
+interface ShownHistory {
   history: JobHistory;
   /** What stands there now. */
   now: string;

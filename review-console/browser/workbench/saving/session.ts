@@ -1,5 +1,5 @@
 /** A session that ends while somebody types is begun anew in place: no page is left, no text at risk. */
-export type SessionState =
+type SessionState =
   /** The same person, with a token that holds. */
   | 'ours'
   /** Nobody is signed in. */
