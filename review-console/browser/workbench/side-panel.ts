@@ -2,13 +2,13 @@ import { element, setText } from './dom.ts';
 import type { Keys } from './keys/keys.ts';
 import { commandsOf, keyList } from './keys/keys-sheet.ts';
 import { makesReport, saidForPart } from './review/said-for-part.ts';
+import type { Offer } from './text/names-helper.ts';
 import { clockOf, dueIn } from './text/show-time.ts';
-import type { Match } from './text/sounds-like.ts';
 import type { JobDetail } from './wire.ts';
 
 export interface SidePanel {
   /** Names that sound like what was just typed; `marked` is the one that Tab puts in. */
-  showNames(matches: readonly Match[], marked: number): void;
+  showNames(matches: readonly Offer[], marked: number): void;
   tick(nowMs: number): void;
 }
 
@@ -41,7 +41,9 @@ export function createSidePanel(
   const where = [dictation.speaker?.territory, dictation.speaker?.region].filter(Boolean).join(' · ');
 
   const unitKeys = element('section', { class: 'side-part side-keys' });
-  keys.follow(() => unitKeys.replaceChildren(element('h2', {}, 'Keys'), keyList(keys, [...commandsOf('Units'), 'finish'])));
+  keys.follow(() =>
+    unitKeys.replaceChildren(element('h2', {}, 'Keys'), keyList(keys, [...commandsOf('Units'), 'finish'])),
+  );
 
   frame.replaceChildren(
     element(
@@ -79,7 +81,7 @@ export function createSidePanel(
   return {
     showNames(matches, marked) {
       names.replaceChildren(
-        ...matches.map(({ term }, index) =>
+        ...matches.map(({ term, form }, index) =>
           element(
             'li',
             {
@@ -89,11 +91,11 @@ export function createSidePanel(
                 onPick(index);
               },
             },
-            element('span', { class: 'name-text' }, term.name),
+            element('span', { class: 'name-text' }, form),
             element(
               'span',
               { class: 'name-note' },
-              [KINDS[term.kind], term.note].filter(Boolean).join(' · '),
+              [KINDS[term.kind], form !== term.name && term.name, term.note].filter(Boolean).join(' · '),
             ),
             index === marked ? element('kbd', {}, 'Tab') : null,
           ),

@@ -11,6 +11,11 @@ export interface NamesHelper {
   insert(index?: number): boolean;
 }
 
+/** A name as it is put in: as it is usually said, then, once that stands there, as it is written in full. */
+export interface Offer extends Match {
+  form: string;
+}
+
 const MOMENT_MS = 80;
 const SHOWN = 6;
 /** How much more a name counts for being of an account that this speaker is likely to speak of, and why it is likely. */
@@ -37,7 +42,7 @@ export function createNamesHelper(
     // Products and competitors come up with anybody, other accounts with few.
     return own ? LIKELIHOODS.own : kind === 'product' || kind === 'competitor' ? 0.15 : 0;
   });
-  let matches: Match[] = [];
+  let matches: Offer[] = [];
   let marked = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -49,7 +54,10 @@ export function createNamesHelper(
     // Who was named a moment ago is named again.
     const lately = text.slice(-LATELY);
     const likely = ({ term, score }: Match) => score + (lately.includes(term.name) ? AGAIN : 0);
-    matches = found.toSorted((a, b) => likely(b) - likely(a)).slice(0, SHOWN);
+    matches = found
+      .toSorted((a, b) => likely(b) - likely(a))
+      .slice(0, SHOWN)
+      .map((match) => ({ ...match, form: formFor(match.term, text) }));
     marked = 0;
     panel.showNames(matches, marked);
   }
@@ -69,15 +77,40 @@ export function createNamesHelper(
       const match = matches[which];
       if (!match || field.readOnly) return false;
       const text = before();
-      const length = matchedLength(index, text, match.term);
+      const length = begunLength(text, match.form) || matchedLength(index, text, match.term);
       if (length === 0) return false;
       field.setSelectionRange(text.length - length, text.length);
-      insertAtSelection(field, match.term.name);
+      insertAtSelection(field, match.form);
       matches = [];
       panel.showNames(matches, 0);
       return true;
     },
   };
+}
+
+const FEWEST_LETTERS = 3;
+
+/**
+ * How to write the name where `text` ends: of its names the one of which most stands there already, the shortest of
+ * those, for people say "RanchMate" and not "RanchMate Booster Pump", and what is said is what is typed. Nothing of any:
+ * its full name.
+ */
+export function formFor({ name, aliases }: Match['term'], text: string): string {
+  const [best] = [...aliases.map((alias) => alias.replace(/^(the|a|an)\s+/i, '')), name]
+    .map((form) => ({ form, begun: begunLength(text, form) }))
+    .filter(({ begun }) => begun > 0)
+    .sort((a, b) => b.begun - a.begun || a.form.length - b.form.length);
+  return best?.form ?? name;
+}
+
+/** How much of the end of `text` is the beginning of `form`, but not all of it; 0: less than three letters. */
+function begunLength(text: string, form: string): number {
+  const [typed, whole] = [text.toLowerCase(), form.toLowerCase()];
+  for (let length = form.length - 1; length >= FEWEST_LETTERS; length -= 1) {
+    if (!typed.endsWith(whole.slice(0, length))) continue;
+    if (!/[\p{L}\p{N}]/u.test(text.charAt(text.length - length - 1))) return length;
+  }
+  return 0;
 }
 
 /** Replaces the selection as if typed, so that the browser's own undo takes it back. */

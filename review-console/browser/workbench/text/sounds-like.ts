@@ -111,6 +111,14 @@ const COMMON = new Set(
   will with would year yes yesterday you your 1 2`.split(/\s+/),
 );
 
+const DAYS =
+  'january february march april june july august september october november december monday tuesday wednesday thursday friday saturday sunday'.split(
+    ' ',
+  );
+
+/** Days are said in every report: what may be one calls up no name that merely sounds like it. */
+const beginsDay = (word: string) => word.length >= 4 && DAYS.some((day) => day.startsWith(word));
+
 /** What was typed, looked for as a name. */
 interface Query {
   words: readonly HeardWord[];
@@ -254,7 +262,7 @@ function scoreWord(typed: HeardWord, meant: HeardWord): number {
   if (typed.word === meant.word) return meant.isGeneric ? 1 : 1.8;
   const { length } = typed.word;
   if (length >= 3 && meant.word.startsWith(typed.word)) return meant.isGeneric ? 0.8 : 1.4;
-  if (length < 3 || /\d/.test(typed.word)) return 0;
+  if (length < 3 || /\d/.test(typed.word) || beginsDay(typed.word)) return 0;
   let best = 0;
   for (const heard of typed.sounds)
     for (const sound of meant.sounds) best = Math.max(best, scoreSound(heard, sound));
