@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/database.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { FinalizeHooks } from '../reports/finalizing.ts';
 import { destroyDoomed } from '../retention/destroy-doomed.ts';
 import type { DictationToMask } from './audio/rewrite-dictations.ts';
@@ -105,7 +106,10 @@ export async function blankAnswers(
   const text = labelText(label);
   const ids = answers.map(({ dictationId }) => dictationId);
   const jobIds = answers.flatMap(({ jobId }) => (jobId === null ? [] : [jobId]));
-  await tx.transcript.updateMany({ where: { dictationId: { in: ids } }, data: { text, anchors: [] } });
+  await tx.transcript.updateMany({
+    where: { dictationId: { in: ids } },
+    data: { text, anchors: [], places: Prisma.DbNull },
+  });
   const where = { jobId: { in: jobIds } };
   await tx.draftChange.deleteMany({ where });
   await tx.draftPack.deleteMany({ where });
