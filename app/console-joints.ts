@@ -16,7 +16,10 @@ import { recodeHooks } from './recode-hooks.ts';
 /** The services behind People and Lines, which the screens share with the API and the command line, and behind Prompts. */
 export function createConsoleJoints(
   platform: Platform,
-): Pick<ConsoleDependencies, 'people' | 'lines' | 'attempts' | 'coding' | 'codebook' | 'prompts' | 'keyMaps'> {
+): Pick<
+  ConsoleDependencies,
+  'people' | 'lines' | 'attempts' | 'coding' | 'codebook' | 'prompts' | 'keyMaps'
+> {
   return {
     people: {
       create: (input, actorId) => createUser(platform, input, actorId),

@@ -73,7 +73,16 @@ export interface ConsoleDependencies {
 export async function registerConsole(
   app: FastifyInstance,
   platform: Platform,
-  { people, lines, attempts, coding, codebook, prompts, keyMaps, assetsFolder = ASSETS_FOLDER }: ConsoleDependencies,
+  {
+    people,
+    lines,
+    attempts,
+    coding,
+    codebook,
+    prompts,
+    keyMaps,
+    assetsFolder = ASSETS_FOLDER,
+  }: ConsoleDependencies,
 ): Promise<void> {
   await registerViewEngine(app, { production: platform.config.mode === 'production' });
   decoratePages(app, platform);

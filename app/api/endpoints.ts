@@ -1,5 +1,5 @@
-import type { Endpoint } from './api.ts';
 import { accuracyEndpoints } from './accuracy/index.ts';
+import type { Endpoint } from './api.ts';
 import { audioEndpoints } from './audio/index.ts';
 import { codebookEndpoints } from './codebook/index.ts';
 import { codingEndpoints } from './coding/index.ts';

@@ -123,7 +123,7 @@ function planUnits(
   if (!resolved.ok) return resolved;
   if (resolved.units.length === 0) return { ok: false, fault: 'The text is empty; close the job instead.' };
   const isUnknown = ({ code, certainty }: (typeof resolved.units)[number]['codes'][number]) =>
-    certainty === 'confirmed' && !loaded.codes.has(code);
+    certainty === 'confirmed' && !loaded.codes.has(code) && !loaded.formerCodes.has(code);
   const at = resolved.units.findIndex(({ codes }) => codes.some(isUnknown));
   const unknown = resolved.units[at]?.codes.find(isUnknown);
   if (unknown) return { ok: false, fault: `The codebook has no code ${unknown.code}.`, at };

@@ -123,7 +123,9 @@ describe('the demo company', () => {
       expect(await objects.head(recording?.objectKey ?? '')).toMatchObject({ bytes: recording?.bytes });
       expect(await objects.head(dictation.audioKey ?? '')).toMatchObject({ bytes: dictation.audioBytes });
       const starts = units.map(({ audioStartMs }) => audioStartMs ?? -1);
-      expect(starts[0]).toBe(0);
+      // Where its first word is heard.
+      expect(starts[0]).toBeGreaterThanOrEqual(0);
+      expect(starts[0]).toBeLessThan(1000);
       expect([...starts].sort((a, b) => a - b)).toEqual(starts);
       expect(units.at(-1)?.audioEndMs).toBeGreaterThan(starts.at(-1) ?? 0);
     }

@@ -362,7 +362,7 @@ describeWith(chromiumBrowser, 'the workbench in a browser', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL('**/queue');
     expect(await page.textContent(`tr[data-job="${jobId}"]`)).toContain('Released by Tess Bright: Bad line');
-    expect((await draftOf(jobId))?.text).toBe('half of it');
+    expect((await draftOf(jobId))?.text).toBe('Half of it');
   });
 
   it('closes a job that is no report', async () => {

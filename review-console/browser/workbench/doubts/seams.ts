@@ -68,10 +68,7 @@ export function createSeams({
 }
 
 /** The end of the word that was typed when the audio was there: nobody types what they haven't heard. Pure. */
-function placeOf(
-  { text, anchors }: { text: string; anchors: readonly Anchor[] },
-  audioMs: number,
-): number {
+function placeOf({ text, anchors }: { text: string; anchors: readonly Anchor[] }, audioMs: number): number {
   const next = anchors.find(([, ms]) => ms > audioMs)?.[0] ?? text.length;
   let at = Math.min(next, text.length);
   while (at > 0 && /\s/.test(text[at - 1] ?? '')) at -= 1;

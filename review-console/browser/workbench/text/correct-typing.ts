@@ -20,11 +20,12 @@ interface Made extends Correction {
 const CONTEXT = 24;
 const MOST = 40;
 
+/** `isPiece`: the text goes into the middle of another one, and need not begin a sentence. */
 export function createTypingCorrector(
   field: HTMLTextAreaElement,
   work: Work,
   helping: Helping,
-  onExpanded: (expansionId: string) => void,
+  { isPiece, onExpanded }: { isPiece: boolean; onExpanded(expansionId: string): void },
 ): TypingCorrector {
   const made: Made[] = [];
   const refused: Pick<Made, 'kind' | 'removed' | 'context'>[] = [];
@@ -56,7 +57,7 @@ export function createTypingCorrector(
     const { selectionStart: caret } = field;
     const from = Math.max(0, caret - LOOK_BACK);
     const before = field.value.slice(from, caret);
-    const correction = correctionAt(before, typed, helping, from === 0);
+    const correction = correctionAt(before, typed, helping, from === 0 && !isPiece);
     if (!correction) return;
     const at = from + correction.start;
     const context = contextAt(at);

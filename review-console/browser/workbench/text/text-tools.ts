@@ -72,7 +72,10 @@ export async function createTextTools(parts: TextToolsParts): Promise<TextTools>
   const replace = (splices: Parameters<typeof replaceMany>[3]) => replaceMany(field, work, memory, splices);
   const shortForms = createShortForms(field, api, banner, help);
   const helping = { switches, find: shortForms.find };
-  const corrector = createTypingCorrector(field, work, helping, shortForms.used);
+  const corrector = createTypingCorrector(field, work, helping, {
+    isPiece: parts.job.answerTo !== null,
+    onExpanded: shortForms.used,
+  });
   const findBar = createFindBar({ field, underlay, replace });
   const tell = (error: unknown) => {
     if (!(error instanceof TypingTrouble)) throw error;
