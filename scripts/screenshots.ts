@@ -107,6 +107,62 @@ const SHOTS: Shot[] = [
       await page.waitForTimeout(500);
     },
   },
+  {
+    name: 'listening',
+    as: 'tess',
+    async go(page) {
+      await page.goto(`${values.server}/queue`);
+      await page.locator('a[href^="/workbench/"]').first().click();
+      await openText(page);
+      await page.keyboard.press('Control+,');
+      await page.waitForSelector('dialog[open]');
+    },
+  },
+  {
+    name: 'keys',
+    as: 'tess',
+    async go(page) {
+      await page.goto(`${values.server}/queue`);
+      await page.locator('a[href^="/workbench/"]').first().click();
+      await openText(page);
+      await page.keyboard.press('F1');
+      await page.waitForSelector('dialog[open]');
+    },
+  },
+  {
+    name: 'history',
+    as: 'tess',
+    async go(page) {
+      await page.goto(`${values.server}/queue`);
+      await page.locator('a[href^="/workbench/"]').first().click();
+      await openText(page);
+      await page.keyboard.press('Control+F2');
+      await page.waitForSelector('dialog[open]');
+    },
+  },
+  { name: 'my-work', as: 'tess', go: '/my-work', narrow: true },
+  { name: 'expansions', as: 'tess', go: '/expansions', narrow: true },
+  { name: 'style-guide', as: 'tess', go: '/style-guide', narrow: true },
+  { name: 'supervision', as: 'selma', go: '/supervision', narrow: true },
+  { name: 'accuracy', as: 'selma', go: '/accuracy', narrow: true },
+  {
+    name: 'accuracy-check',
+    as: 'selma',
+    go: followFirst('/accuracy', 'main a[href^="/accuracy/checks/"]'),
+  },
+  { name: 'agreement', as: 'selma', go: '/agreement', narrow: true },
+  { name: 'turnaround', as: 'adam', go: '/turnaround' },
+  { name: 'job-codes', as: 'adam', go: '/job-codes' },
+  { name: 'retention', as: 'adam', go: '/retention' },
+  {
+    name: 'redact',
+    as: 'nora',
+    async go(page) {
+      await followFirst('/today', 'main a[href^="/reports/"]')(page);
+      await page.getByRole('link', { name: 'Redact' }).click();
+      await page.waitForURL('**/redact');
+    },
+  },
   { name: 'today', as: 'nora', go: '/today', narrow: true },
   { name: 'report', as: 'nora', go: followFirst('/today', 'main a[href^="/reports/"]'), narrow: true },
   { name: 'search', as: 'nora', go: '/search?q=price', narrow: true },
