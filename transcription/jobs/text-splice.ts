@@ -16,12 +16,36 @@ export function findSplice(before: string, after: string, caret = after.length):
   const shorter = Math.min(before.length, after.length);
   // What stands after the caret is untouched by typing, so the common end is measured first, up to the caret.
   const endLimit = Math.min(shorter, Math.max(0, after.length - caret));
-  let end = 0;
-  while (end < endLimit && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
-  let start = 0;
-  while (start < shorter - end && before[start] === after[start]) start += 1;
-  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
+  const tail = commonEnd(before, after, 0, endLimit);
+  const start = commonStart(before, after, shorter - tail);
+  const end = commonEnd(before, after, tail, shorter - start);
   return { start, removed: before.length - start - end, inserted: after.slice(start, after.length - end) };
+}
+
+// Halves instead of letters: comparing pieces is the engine's own work, and a long text is compared with each key.
+
+/** How many of their first letters are the same, up to `limit`. */
+function commonStart(a: string, b: string, limit: number): number {
+  let [same, most] = [0, limit];
+  while (same < most) {
+    const middle = (same + most + 1) >> 1;
+    if (a.slice(same, middle) === b.slice(same, middle)) same = middle;
+    else most = middle - 1;
+  }
+  return same;
+}
+
+/** How many of their last letters are the same, up to `limit`; the last `known` are. */
+function commonEnd(a: string, b: string, known: number, limit: number): number {
+  let [same, most] = [known, limit];
+  while (same < most) {
+    const middle = (same + most + 1) >> 1;
+    const isSame =
+      a.slice(a.length - middle, a.length - same) === b.slice(b.length - middle, b.length - same);
+    if (isSame) same = middle;
+    else most = middle - 1;
+  }
+  return Math.max(same, known);
 }
 
 export function applySplice(text: string, splice: Splice): string {

@@ -34,6 +34,7 @@ interface HeardWord {
   sounds: Sounds;
   /** In so many names, and not at their beginning, that alone it calls up none of them. */
   isGeneric: boolean;
+  isDay: boolean;
 }
 
 interface IndexedName {
@@ -94,6 +95,7 @@ const hear = (word: string, isGeneric = false): HeardWord => ({
   spelling: plainSpelling(word),
   sounds: soundsOf(word),
   isGeneric,
+  isDay: beginsDay(word),
 });
 
 const beginningsOf = ({ word, sounds }: HeardWord) => [
@@ -262,7 +264,7 @@ function scoreWord(typed: HeardWord, meant: HeardWord): number {
   if (typed.word === meant.word) return meant.isGeneric ? 1 : 1.8;
   const { length } = typed.word;
   if (length >= 3 && meant.word.startsWith(typed.word)) return meant.isGeneric ? 0.8 : 1.4;
-  if (length < 3 || /\d/.test(typed.word) || beginsDay(typed.word)) return 0;
+  if (length < 3 || /\d/.test(typed.word) || typed.isDay) return 0;
   let best = 0;
   for (const heard of typed.sounds)
     for (const sound of meant.sounds) best = Math.max(best, scoreSound(heard, sound));
