@@ -11,8 +11,8 @@ export default defineConfig({
     globalSetup: ['tests/support/global-setup.ts'],
     setupFiles: ['tests/support/network-off.ts'],
     pool: 'forks',
-    // Much of a test's time is waiting for a browser or a process: one worker more than there are cores.
-    maxWorkers: availableParallelism() + 1,
+    // Four tenths of a run on two cores was waiting, for a browser or a process: three workers more than there are cores.
+    maxWorkers: availableParallelism() + 3,
     // Files share their worker's modules, because importing all of them for each file took two minutes of five. It
     // can be so, because nothing keeps state in a module.
     isolate: false,

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import nock from 'nock';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -55,14 +57,20 @@ describe('media', () => {
   );
 
   test('a silence longer than it may take is given up', async () => {
+    nock.enableNetConnect('127.0.0.1');
+    const silent = createServer(() => {});
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
     const hasty = createCarrierClient({
       accountSid: ACCOUNT,
       authToken: 'token',
-      apiOrigin: ORIGIN,
+      apiOrigin: `http://127.0.0.1:${port}`,
       answerTimeoutMs: 50,
     });
-    carrier().get('/silent').delayConnection(60_000).reply(200, 'sound');
     await expect(hasty.fetchMedia('/silent')).rejects.toThrow(Unavailable);
+    silent.closeAllConnections();
+    silent.close();
+    nock.disableNetConnect();
   });
 
   test('redirects without end are given up', async () => {

@@ -48,15 +48,15 @@ test('a call whose end was lost is ended once the carrier says that it is over, 
     recording: 'expected',
   });
 
-  const before = {
-    copies: (await server.platform.queues.counts(copyRecordingTask)).waiting,
-    settles: (await server.platform.queues.counts(settleDictationTask)).waiting,
-  };
+  const waiting = async (task: Parameters<typeof server.platform.queues.counts>[0]) =>
+    (await server.platform.queues.counts(task)).waiting;
+  // The carrier has its answer before workers are woken.
+  await expect.poll(() => waiting(settleDictationTask)).toBeGreaterThan(0);
+  const copies = await waiting(copyRecordingTask);
   server.clock.advance(2 * MINUTE);
   expect(await findLostRecordings(server.platform, server.carrier)).toBe(1);
   expect(await stateOf(call)).toMatchObject({ recording: 'announced' });
-  expect((await server.platform.queues.counts(copyRecordingTask)).waiting).toBe(before.copies + 1);
-  expect(before.settles).toBeGreaterThan(0);
+  await expect.poll(() => waiting(copyRecordingTask)).toBe(copies + 1);
   expect(await findLostRecordings(server.platform, server.carrier)).toBe(0);
 });
 

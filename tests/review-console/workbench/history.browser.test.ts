@@ -101,6 +101,8 @@ describeWith(chromiumBrowser, 'what was typed before', () => {
     await kit.open(page, jobId);
     await page.keyboard.type('We sold ');
     expect(await page.isHidden('#doubts')).toBe(true);
+    // Before its length is known the audio goes nowhere.
+    await page.waitForFunction(() => (document.querySelector('audio')?.readyState ?? 0) >= 1);
     await page.evaluate(() => {
       const audio = document.querySelector('audio');
       if (audio) audio.currentTime = 9;

@@ -22,8 +22,8 @@ export interface Player {
   jumpTo(seconds: number): void;
   /** Winds back or forward until it is called with 0; then goes on as it was. */
   wind(direction: -1 | 0 | 1): void;
-  /** Plays from `start` and stops at `end`; the same piece again: stops it. */
-  playPiece(start: number, end: number): void;
+  /** Plays from `start` and stops at `end`; the same piece again: stops it, or begins it anew with `fromStart`. */
+  playPiece(start: number, end: number, options?: { fromStart: boolean }): void;
   faster(direction: -1 | 1): void;
   setSpeed(speed: number): void;
   /** The last stretch once more, slower; the usual speed returns where it began. */
@@ -216,8 +216,8 @@ export function createPlayer(parts: PlayerParts): Player {
       const step = () => jump(seconds() + direction * WIND_SECONDS);
       winding = { wasPlaying, timer: setInterval(step, WIND_EVERY_MS) };
     },
-    playPiece(from, end) {
-      const again = piece?.start === from && piece.end === end && !audio.paused;
+    playPiece(from, end, { fromStart } = { fromStart: false }) {
+      const again = !fromStart && piece?.start === from && piece.end === end && !audio.paused;
       if (again) {
         player.pause();
         return;

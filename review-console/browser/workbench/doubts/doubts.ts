@@ -289,7 +289,9 @@ export function createDoubts(parts: DoubtsParts): Doubts {
   ): void {
     heard = { id, times };
     answers.stop();
-    player.playPiece(Math.max(0, audioMs - AROUND_MS) / 1000, (audioEndMs + AROUND_MS) / 1000);
+    // Once more means from its start, also while it is still heard.
+    const [from, until] = [Math.max(0, audioMs - AROUND_MS) / 1000, (audioEndMs + AROUND_MS) / 1000];
+    player.playPiece(from, until, { fromStart: true });
     const slower = SLOWER[times % SLOWER.length] ?? 1;
     if (slower === 1) return;
     player.audio.playbackRate = Math.max(0.4, player.speed * slower);
