@@ -11,6 +11,7 @@ import { createAnswerPlayer } from './answer-player.ts';
 import { createAnswerToPanel } from './answer-to-panel.ts';
 import { type AskedMark, askAct, askMark } from './ask-mark.ts';
 import { createDoubtsPanel, type DoubtAct } from './doubts-panel.ts';
+import { createPassagePlayer } from './hear-passage.ts';
 import { passageAfter, passageAt, passageBefore, passageUnder } from './passage-at.ts';
 import { createSeams, type Seam } from './seams.ts';
 import { createTextMarks } from './text-marks.ts';
@@ -56,10 +57,6 @@ export interface DoubtsParts {
 
 /** Somebody marks what they have just heard. */
 const JUST_HEARD_MS = 4_000;
-/** A passage is heard with what stands around it. */
-const AROUND_MS = 2_000;
-/** Each time it is heard again, until it is as fast as at first. */
-const SLOWER = [1, 0.75, 0.55] as const;
 /** The list beside the text rests while somebody types. */
 const BESIDE_MS = 200;
 /** What a key has marked is said for a moment. */
@@ -74,10 +71,11 @@ export function createDoubts(parts: DoubtsParts): Doubts {
   let fresh: ReadonlySet<string> = new Set();
   const marks = createTextMarks(field);
   const answers = createAnswerPlayer(player, (message) => banner.show(message));
+  const passages = createPassagePlayer(player, answers.stop);
   let told: ReturnType<typeof setTimeout> | undefined;
   const panel = createDoubtsPanel((id, act) => void run(id, act), {
     mark: (seam) => void markSeam(seam),
-    hear: ({ audioMs }) => play({ id: `seam ${audioMs}`, audioMs, audioEndMs: audioMs }, 0),
+    hear: ({ audioMs }) => passages.play({ id: `seam ${audioMs}`, audioMs, audioEndMs: audioMs }),
     dismiss(seam) {
       seams.dismiss(seam);
       drawAll();
@@ -260,7 +258,7 @@ export function createDoubts(parts: DoubtsParts): Doubts {
     const doubt = placed().find((one) => one.id === id);
     if (!doubt) return;
     if (act === 'go') return go(doubt);
-    if (act === 'slower') return play(doubt, heard?.id === id && heard.times > 0 ? 2 : 1);
+    if (act === 'slower') return passages.slower(doubt);
     if (act === 'listen') return hear(doubt);
     if (work.stopped) return;
     await tried(async () => {
@@ -279,36 +277,15 @@ export function createDoubts(parts: DoubtsParts): Doubts {
     parts.toText();
     field.focus();
     field.setSelectionRange(doubt.start, doubt.end);
-    play(doubt, 0);
-  }
-
-  let heard: { id: string; times: number } | null = null;
-  function play(
-    { id, audioMs, audioEndMs }: Pick<Doubt, 'id' | 'audioMs' | 'audioEndMs'>,
-    times: number,
-  ): void {
-    heard = { id, times };
-    answers.stop();
-    // Once more means from its start, also while it is still heard.
-    const [from, until] = [Math.max(0, audioMs - AROUND_MS) / 1000, (audioEndMs + AROUND_MS) / 1000];
-    player.playPiece(from, until, { fromStart: true });
-    const slower = SLOWER[times % SLOWER.length] ?? 1;
-    if (slower === 1) return;
-    player.audio.playbackRate = Math.max(0.4, player.speed * slower);
-    player.audio.addEventListener(
-      'pause',
-      () => {
-        player.audio.playbackRate = player.speed;
-      },
-      { once: true },
-    );
+    passages.play(doubt);
   }
 
   function hearAgain(): void {
     const all = open();
     const here =
-      passageUnder(all, field.selectionStart, field.selectionEnd) ?? all.find(({ id }) => id === heard?.id);
-    if (here) play(here, heard?.id === here.id ? heard.times + 1 : 0);
+      passageUnder(all, field.selectionStart, field.selectionEnd) ??
+      all.find(({ id }) => id === passages.heardId);
+    if (here) passages.again(here);
   }
 
   async function restore(kept: readonly KeptMark[]): Promise<void> {
