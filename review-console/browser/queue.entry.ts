@@ -1,4 +1,5 @@
 import { csrfToken, plainKey } from './dom.ts';
+import { connectEvents } from './events.ts';
 import { createLiveRows } from './queue/live-rows.ts';
 import { createLook } from './queue/look.ts';
 import { createQueueApi } from './queue/queue-api.ts';
@@ -68,17 +69,14 @@ const look = createLook('/queue', (page) => {
   );
 });
 
-const events = new EventSource('/events');
-events.addEventListener('job.changed', look);
-events.addEventListener('open', () => {
-  live.dataset.live = 'on';
-  setText(live, 'Live');
-  look();
-});
-events.addEventListener('error', () => {
-  live.dataset.live = 'off';
-  setText(live, 'Not live: connecting again');
-});
+connectEvents(
+  ['job.changed'],
+  () => look(),
+  (connected) => {
+    live.dataset.live = connected ? 'on' : 'off';
+    setText(live, connected ? 'Live' : 'Not live: connecting again');
+  },
+);
 
 document.addEventListener('keydown', (event) => {
   const key = plainKey(event);

@@ -1,4 +1,5 @@
 import { csrfToken, plainKey } from './dom.ts';
+import { connectEvents } from './events.ts';
 import { createActMenu, type Subject } from './queue/act-menu.ts';
 import { createLiveRows } from './queue/live-rows.ts';
 import { createLook } from './queue/look.ts';
@@ -74,17 +75,14 @@ async function perform(subject: Subject): Promise<void> {
   }
 }
 
-const events = new EventSource('/events');
-events.addEventListener('job.changed', look);
-events.addEventListener('open', () => {
-  live.dataset.live = 'on';
-  setText(live, 'Live');
-  look();
-});
-events.addEventListener('error', () => {
-  live.dataset.live = 'off';
-  setText(live, 'Not live: connecting again');
-});
+connectEvents(
+  ['job.changed'],
+  () => look(),
+  (connected) => {
+    live.dataset.live = connected ? 'on' : 'off';
+    setText(live, connected ? 'Live' : 'Not live: connecting again');
+  },
+);
 document.addEventListener('keydown', (event) => {
   if (plainKey(event) === 'n') showNew();
 });

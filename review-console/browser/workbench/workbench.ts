@@ -137,6 +137,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
 
   const doubts = createDoubts({
     job,
+    keys,
     api,
     banner,
     field,

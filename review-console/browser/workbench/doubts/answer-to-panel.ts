@@ -1,10 +1,12 @@
 import { element } from '../dom.ts';
+import type { Keys } from '../keys/keys.ts';
 import type { JobDetail } from '../wire.ts';
 import { KINDS } from './words.ts';
 
 /** For a dictation that says a passage of a finished report again: which one, and what stands there. */
 export function createAnswerToPanel(
   { reference, reportId, kind, note, before, passage, behind }: NonNullable<JobDetail['answerTo']>,
+  keys: Keys,
   onListen: () => void,
 ): HTMLElement {
   return element(
@@ -33,7 +35,7 @@ export function createAnswerToPanel(
         'button',
         { class: 'button button-small', type: 'button', onclick: onListen },
         'Hear how it was said first ',
-        element('kbd', {}, 'Shift+F8'),
+        element('kbd', {}, keys.label('hear-answer')),
       ),
     ),
   );

@@ -1,5 +1,6 @@
 import { ask } from '../dialogs/ask.ts';
 import { type Choice, choose } from '../dialogs/choose.ts';
+import type { Keys } from '../keys/keys.ts';
 import type { Doubt } from '../wire.ts';
 import type { DoubtAct } from './doubts-panel.ts';
 import { KINDS, stateWords } from './words.ts';
@@ -39,10 +40,11 @@ export async function askMark(words: string, isPoint: boolean): Promise<AskedMar
 }
 
 /** What to do about a passage that is marked already. */
-export async function askAct(words: string, doubt: Doubt): Promise<DoubtAct | null> {
+export async function askAct(words: string, doubt: Doubt, keys: Keys): Promise<DoubtAct | null> {
   const { state, answers } = doubt;
   const choices: Choice<DoubtAct>[] = [];
-  if (answers.length > 0) choices.push({ value: 'listen', label: 'Hear the answer', note: 'Shift+F8' });
+  if (answers.length > 0)
+    choices.push({ value: 'listen', label: 'Hear the answer', note: keys.label('hear-answer') });
   choices.push({ value: 'go', label: 'Hear the passage', note: 'With two seconds around it' });
   choices.push({ value: 'slower', label: 'Hear it slower' });
   if (state !== 'asked')

@@ -4,6 +4,7 @@ import type { Player } from '../audio/player.ts';
 import type { Banner } from '../dialogs/banner.ts';
 import { type JobApi, Refused } from '../job-api.ts';
 import type { CommandHandlers } from '../keys/commands.ts';
+import type { Keys } from '../keys/keys.ts';
 import { pieceOf } from '../review/unit-audio.ts';
 import type { Doubt, JobDetail } from '../wire.ts';
 import type { Work } from '../work.ts';
@@ -41,6 +42,7 @@ export interface Doubts {
 
 export interface DoubtsParts {
   job: JobDetail;
+  keys: Keys;
   api: JobApi;
   banner: Banner;
   field: HTMLTextAreaElement;
@@ -65,7 +67,7 @@ const TOLD_MS = 2_500;
 const NEAR_SEAM_MS = 6_000;
 
 export function createDoubts(parts: DoubtsParts): Doubts {
-  const { job, api, banner, field, player, work } = parts;
+  const { job, keys, api, banner, field, player, work } = parts;
   const { answerTo } = job;
   let known: readonly Doubt[] = job.doubts;
   let fresh: ReadonlySet<string> = new Set();
@@ -89,7 +91,7 @@ export function createDoubts(parts: DoubtsParts): Doubts {
     doubts: () => known,
   });
   const first = parts.side.querySelector('.side-part');
-  first?.after(...(answerTo ? [createAnswerToPanel(answerTo, listen)] : []), panel.element);
+  first?.after(...(answerTo ? [createAnswerToPanel(answerTo, keys, listen)] : []), panel.element);
 
   /** With the places in the text as it is here. */
   function placed(): Doubt[] {
@@ -187,7 +189,7 @@ export function createDoubts(parts: DoubtsParts): Doubts {
     const { selectionStart: from, selectionEnd: to } = field;
     const under = passageUnder(open(), from, to);
     if (under) {
-      const act = await askAct(quote(work.typed.text, under), under);
+      const act = await askAct(quote(work.typed.text, under), under, keys);
       if (act) await run(under.id, act);
       return;
     }
@@ -319,7 +321,8 @@ export function createDoubts(parts: DoubtsParts): Doubts {
     const newest = answered.toSorted((a, b) => (b.answeredAt ?? '').localeCompare(a.answeredAt ?? ''))[0];
     const chosen = here ?? answered.find(({ id }) => fresh.has(id)) ?? newest;
     if (chosen) hear(chosen);
-    else banner.show('No speaker has answered here. Mark a passage with Ctrl+M to ask.');
+    else
+      banner.show(`No speaker has answered here. Mark a passage with ${keys.label('mark-unclear')} to ask.`);
   }
 
   function tellOf(doubt: Doubt): void {
@@ -332,7 +335,7 @@ export function createDoubts(parts: DoubtsParts): Doubts {
     banner.show(
       `The speaker has answered: ${words}.`,
       [
-        { label: 'Hear it (Shift+F8)', run: () => hear(doubt) },
+        { label: `Hear it (${keys.label('hear-answer')})`, run: () => hear(doubt) },
         goThere,
         { label: 'Later', run: banner.hide },
       ],
