@@ -176,6 +176,8 @@ describeWith(chromiumBrowser, 'the workbench in a browser', () => {
       await first.close();
 
       const second = await launchProfile(folder);
+      // Chromium writes cookies every half minute, so whether the killed one still knew who it was is chance.
+      await second.clearCookies();
       const reopened = await second.newPage();
       await kit.signIn(reopened);
       await kit.open(reopened, jobId);
