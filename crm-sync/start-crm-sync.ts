@@ -10,7 +10,10 @@ const SWEEP_EVERY_MS = 30_000;
 const BUSY_DELAY_MS = 250;
 const CONCURRENCY = 4;
 
-type Needs = Pick<Platform, 'config' | 'database' | 'clock' | 'log' | 'queues' | 'events' | 'metrics'>;
+type Needs = Pick<
+  Platform,
+  'config' | 'database' | 'clock' | 'log' | 'objects' | 'queues' | 'events' | 'metrics'
+>;
 
 /** Starts the workers that deliver reports to the CRMs, and the sweep behind them. They end with `queues.close()`. */
 export async function startCrmSync(platform: Needs): Promise<void> {

@@ -7,7 +7,7 @@ import type { Platform } from '../../platform/platform.ts';
 export type DeliveryDeps = PlanningDeps & Pick<Platform, 'log'>;
 
 export function createDelivery(
-  platform: Pick<Platform, 'config' | 'database' | 'clock' | 'log'>,
+  platform: Pick<Platform, 'config' | 'database' | 'clock' | 'log' | 'objects'>,
 ): DeliveryDeps {
   const { database, clock, log, config } = platform;
   const openConnector = createOpenConnector(platform);

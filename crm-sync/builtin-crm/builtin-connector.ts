@@ -8,6 +8,7 @@ import {
   type CrmObjectDefinition,
   type CrmObjectType,
 } from '../connectors/connector.ts';
+import { removeRecord } from './remove-record.ts';
 import { readSnapshots, takenKeys, writeRecord } from './write-record.ts';
 
 const OBJECT_LABELS: Record<CrmObjectType, string> = {
@@ -32,7 +33,15 @@ export function createBuiltinConnector({
   const { pool } = database;
   return {
     kind: 'builtin',
-    capabilities: { maxBatch: 200, conditionalWrites: true, remembersKeys: true, writesPerSecond: null },
+    capabilities: {
+      maxBatch: 200,
+      conditionalWrites: true,
+      remembersKeys: true,
+      readable: true,
+      requestsPerSecond: null,
+    },
+    // The vocabulary is what its customers are made from.
+    importSource: null,
 
     async check() {
       const { rows } = await pool.query<{ fields: number }>('select count(*)::int as fields from crm_field');
@@ -66,6 +75,13 @@ export function createBuiltinConnector({
     },
 
     appliedKeys: (_objectType, keys) => takenKeys(pool, [...keys]),
+
+    async remove(removals) {
+      const results = [];
+      for (const removal of removals)
+        results.push(await inTransaction(pool, (client) => removeRecord(client, removal)));
+      return results;
+    },
   };
 }
 

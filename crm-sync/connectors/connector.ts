@@ -1,10 +1,13 @@
+import type { CrmImportSource } from './import-source.ts';
+
 /**
  * What every CRM looks like from here. The built-in CRM and the external ones are written through this and nothing
  * else; `tests/crm-sync/connector-conformance.ts` says what an implementation must hold to.
  *
  * Records are named by (objectType, externalKey): our own key, unique within the object type, which the connector
- * maps to the vendor's upsert key. A connector answers for every item of a batch by itself, and never throws for
- * something that the CRM said: an exception means that nothing is known about any item, and is treated as transient.
+ * maps to the vendor's upsert key. A connector answers for every item of a batch by itself where the CRM did. An
+ * exception means that nothing is known about any item: a `CrmError` (crm-error.ts) says what the CRM said about the
+ * request as a whole and when to come back; any other is treated as transient.
  */
 
 export type CrmObjectType = 'account' | 'contact' | 'activity' | 'task' | 'deal';
@@ -39,6 +42,10 @@ export interface CrmSnapshot {
   revision: string;
   /** Every field that has a value. */
   fields: Record<string, CrmFieldValue>;
+  /** Where a person sees it at the CRM; absent where there is no such page. */
+  url?: string;
+  /** How many records carry this key, where it is more than one; which of them this is was left to chance. */
+  matches?: number;
 }
 
 export interface CrmReference {
@@ -92,15 +99,25 @@ export type CrmWriteResult =
   /** Won't succeed by itself; `message` is a sentence for a person that says what to do. */
   | { status: 'permanent'; message: string; field: string | null };
 
+/** A record that we made and that nothing of ours stands on any more: a next step that was never agreed. */
+export interface CrmRemoval {
+  objectType: CrmObjectType;
+  externalKey: string;
+  /** As `CrmWrite.expectedRevision`. */
+  expectedRevision?: string;
+}
+
 export interface ConnectorCapabilities {
-  /** Records in one `write` or `read`. */
+  /** Records in one `write`, `read` or `remove`. */
   maxBatch: number;
   /** Whether `expectedRevision` is honored by the CRM itself. */
   conditionalWrites: boolean;
   /** Whether `appliedKeys` answers truly. */
   remembersKeys: boolean;
-  /** Writes a second that the CRM allows; null: no limit known. */
-  writesPerSecond: number | null;
+  /** Whether what was written can be read back. Where not, there is nothing to compare, reconcile or undo. */
+  readable: boolean;
+  /** Requests a second that the CRM allows us; null: no limit known. */
+  requestsPerSecond: number | null;
 }
 
 export type ConnectorHealth = { ok: true } | { ok: false; message: string };
@@ -118,4 +135,8 @@ export interface CrmConnector {
   write(writes: readonly CrmWrite[]): Promise<CrmWriteResult[]>;
   /** Which of these field keys the CRM has taken already. Meaningful where `remembersKeys`. */
   appliedKeys(objectType: CrmObjectType, idempotencyKeys: readonly string[]): Promise<Set<string>>;
+  /** Moves records to where the CRM keeps what is deleted; `unchanged`: it is gone already. Results in order. */
+  remove(removals: readonly CrmRemoval[]): Promise<CrmWriteResult[]>;
+  /** What the company's vocabulary can be read from; null where the CRM is not where it is kept. */
+  readonly importSource: CrmImportSource | null;
 }

@@ -1,19 +1,55 @@
+import { z } from 'zod';
 import type { Platform } from '../../platform/platform.ts';
 import { createBuiltinConnector } from '../builtin-crm/builtin-connector.ts';
 import type { CrmConnector } from './connector.ts';
+import { kindOf } from './connector-kinds.ts';
+import { createCredentialStore, credentialBox } from './credentials.ts';
+import { createRequestGate } from './http/request-gate.ts';
+import { createRecordLinks } from './record-links.ts';
 
 /** What the database says about a connection to a CRM. */
 export interface ConnectorRow {
   id: string;
   kind: string;
-  name: string;
+  settings: unknown;
+  changedAt: Date;
 }
 
 /** The connector for a row; null for a kind that this version has no connector for. */
 export type OpenConnector = (row: ConnectorRow) => CrmConnector | null;
 
-/** Opens connectors by kind. */
-export function createOpenConnector(platform: Pick<Platform, 'database' | 'clock'>): OpenConnector {
+const settingsSchema = z.record(z.string(), z.string()).catch({});
+
+/**
+ * Opens connectors by kind, and keeps them open while their row is unchanged: they hold access tokens and what the
+ * CRM said about itself.
+ */
+export function createOpenConnector(
+  platform: Pick<Platform, 'config' | 'database' | 'clock' | 'objects' | 'log'>,
+): OpenConnector {
+  const { database, clock, objects, log } = platform;
   const builtin = createBuiltinConnector(platform);
-  return (row) => (row.kind === 'builtin' ? builtin : null);
+  const box = credentialBox(platform.config);
+  const open = new Map<string, { changedAt: number; connector: CrmConnector }>();
+
+  return (row) => {
+    if (row.kind === 'builtin') return builtin;
+    const changedAt = row.changedAt.getTime();
+    const known = open.get(row.id);
+    if (known?.changedAt === changedAt) return known.connector;
+    const kind = kindOf(row.kind);
+    if (kind === null) return null;
+    const connector = kind.open({
+      connectorId: row.id,
+      settings: settingsSchema.parse(row.settings),
+      credentials: createCredentialStore(database, box, row.id),
+      links: createRecordLinks(database, row.id),
+      gate: (requestsPerSecond) => createRequestGate(platform, { connectorId: row.id, requestsPerSecond }),
+      objects,
+      clock,
+      log,
+    });
+    open.set(row.id, { changedAt, connector });
+    return connector;
+  };
 }

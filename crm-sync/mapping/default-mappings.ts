@@ -67,7 +67,7 @@ function meetingTypes(): string[] {
   return ['visit', 'phone', 'video', 'event', 'email'];
 }
 
-type DefaultMapping = Pick<Mapping, 'source' | 'objectType' | 'targetField' | 'template' | 'policy'>;
+export type DefaultMapping = Pick<Mapping, 'source' | 'objectType' | 'targetField' | 'template' | 'policy'>;
 
 /**
  * How reports reach the built-in CRM. Suggestions are written too, marked as not confirmed: leaving them out would

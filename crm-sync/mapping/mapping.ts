@@ -27,9 +27,14 @@ export type Policy = (typeof POLICIES)[number];
  */
 export type MappingSource = string;
 
-/** A mapping in force. */
-export interface Mapping {
-  id: string;
+/** What the template made, letter case aside, and what is written instead; an empty `to` writes nothing. */
+export interface ValueRule {
+  from: string;
+  to: string;
+}
+
+/** What an administrator says of one field. */
+export interface MappingFields {
   source: MappingSource;
   objectType: CrmObjectType;
   targetField: string;
@@ -37,4 +42,19 @@ export interface Mapping {
   policy: Policy;
   confirmedOnly: boolean;
   minConfidence: number;
+  valueMap: readonly ValueRule[];
+  /** Reports that it is for: of these lines, of these regions, of speakers with these managers. Empty: of all. */
+  lineIds: readonly string[];
+  regions: readonly string[];
+  teamIds: readonly string[];
+}
+
+/** A mapping as it stands in a draft or a version; the key stays the same through all of them. */
+export interface KeyedMapping extends MappingFields {
+  key: string;
+}
+
+/** A mapping in force. */
+export interface Mapping extends KeyedMapping {
+  id: string;
 }

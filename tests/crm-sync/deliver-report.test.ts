@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createBuiltinConnector } from '../../crm-sync/builtin-crm/builtin-connector.ts';
 import { ensureBuiltinConnector } from '../../crm-sync/builtin-crm/ensure-builtin.ts';
-import { createOpenConnector } from '../../crm-sync/connectors/open-connector.ts';
 import { deliverGroupOf } from '../../crm-sync/ledger/deliver-entry.ts';
 import { createTemplates } from '../../crm-sync/mapping/templates.ts';
 import { enqueueReport } from '../../crm-sync/outbox/enqueue-report.ts';
@@ -20,12 +20,12 @@ afterAll(() => db.drop());
 
 test('a report arrives in the built-in CRM', async () => {
   const { database } = db;
-  const openConnector = createOpenConnector({ database, clock });
+  const connector = createBuiltinConnector({ database, clock });
   const deps = {
     database,
     clock,
     log: createLogger({ level: 'silent' }),
-    openConnector,
+    openConnector: () => connector,
     templates: createTemplates(),
     publicUrl: 'https://dictaline.example',
   };
@@ -61,9 +61,8 @@ test('a report arrives in the built-in CRM', async () => {
     delivery: { outcomes: { failed: 0, conflict: 0, waiting: 0 } },
   });
 
-  const connector = openConnector({ id: '', kind: 'builtin', name: '' });
-  const found = await connector?.read('account', ['a1']);
-  expect(found?.get('a1')?.fields).toEqual({
+  const found = await connector.read('account', ['a1']);
+  expect(found.get('a1')?.fields).toEqual({
     last_meeting: '2026-03-02',
     meeting_notes: `2026-03-02 · Ann Lee · ${report.reference}\nThe price is too high,`,
     stage: 'proposal',
@@ -71,8 +70,8 @@ test('a report arrives in the built-in CRM', async () => {
     products: ['Pump One', 'Pump Two'],
     objections: `2026-03-02 · Ann Lee · ${report.reference}\n[2] The price is too high,`,
   });
-  const task = await connector?.read('task', [`report-${report.reportId}-step-unit-2-1`]);
-  expect([...(task?.values() ?? [])][0]?.fields).toMatchObject({
+  const task = await connector.read('task', [`report-${report.reportId}-step-unit-2-1`]);
+  expect([...task.values()][0]?.fields).toMatchObject({
     what: 'Send the quote',
     due: '2026-03-06',
     owner: 'rep',

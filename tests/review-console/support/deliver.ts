@@ -9,7 +9,7 @@ import type { Platform } from '../../../platform/platform.ts';
 
 /** What follows on finalizing, for reports that a builder made: they are counted and delivered to the built-in CRM. */
 export async function countAndDeliver(
-  platform: Pick<Platform, 'database' | 'clock' | 'log'>,
+  platform: Pick<Platform, 'config' | 'database' | 'clock' | 'log' | 'objects'>,
   reportIds: readonly string[],
 ): Promise<void> {
   const { database } = platform;
