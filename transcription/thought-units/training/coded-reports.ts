@@ -6,7 +6,7 @@ import type { CueMatcher } from '../match-cues.ts';
 import { type ReportFacts, readReport } from '../read-report.ts';
 import { spansOf } from '../split-units.ts';
 import type { SalesStage, Sentiment, Vocabulary } from '../types.ts';
-import type { CodedReport } from './train-chain.ts';
+import type { CodedReport } from '../train-chain.ts';
 
 export interface GoldUnit {
   text: string;

@@ -18,7 +18,7 @@ import {
   readCompany,
   toCoded,
 } from './coded-reports.ts';
-import { type TrainingOptions, trainChain } from './train-chain.ts';
+import { type TrainingOptions, trainChain } from '../train-chain.ts';
 
 const LIMITS: FeatureLimits = { groups: 3, uses: 3 };
 const OPTIONS: TrainingOptions = { rounds: 100, rate: 0.1, penalty: 1.5 };
