@@ -16,6 +16,8 @@ export const desiredSchema = z.object({
   display: z.string(),
   /** Source of the mapping that made it. */
   source: z.string(),
+  /** The mapping's row, and with it the version that was in force; absent in entries from before there were any. */
+  mappingId: z.string().optional(),
   /** Unit that says it; null when it is drawn from the whole report. */
   unitId: z.string().nullable(),
   confirmedById: z.string().nullable(),

@@ -1,7 +1,7 @@
 import type { CrmObjectDefinition, CrmObjectType, CrmReference } from '../connectors/connector.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { Templates } from '../mapping/templates.ts';
-import type { Certain, ReportUnit, ReportValues } from './report-values.ts';
+import type { Certain, ReportStep, ReportUnit, ReportValues } from './report-values.ts';
 
 export interface PlanInput {
   connectorId: string;
@@ -45,7 +45,7 @@ export function targetsOf(mapping: Mapping, input: PlanInput): Target[] {
         externalKey: `report-${report.reportId}-step-${place}-${before + 1}`,
         name: step.text,
       };
-      const context = { ...common, step: { ...step, due: step.due ?? '' }, link: linkTo(input, unit) };
+      const context = { ...common, step: stepContext(step), link: linkTo(input, unit) };
       const sure = isSure(mapping, step.certain);
       return {
         ...base,
@@ -74,7 +74,7 @@ export function targetsOf(mapping: Mapping, input: PlanInput): Target[] {
 function recordsOf(
   objectType: CrmObjectType,
   report: ReportValues,
-): { record: CrmReference; links: CrmReference[]; person?: { name: string } }[] {
+): { record: CrmReference; links: CrmReference[]; person?: { name: string; title: string } }[] {
   if (objectType === 'account') {
     return accountLinks(report).map((record) => ({ record, links: [] }));
   }
@@ -82,7 +82,7 @@ function recordsOf(
     return report.contacts.map((person) => ({
       record: contactReference(person),
       links: [{ objectType: 'account', externalKey: person.account.externalId, name: person.account.name }],
-      person: { name: person.name },
+      person: { name: person.name, title: person.title },
     }));
   }
   if (objectType === 'activity') {
@@ -92,6 +92,9 @@ function recordsOf(
       name: `${report.account?.name ?? 'No account'}, ${report.date}`,
     };
     return [{ record, links: [...accountLinks(report), ...report.contacts.map(contactReference)] }];
+  }
+  if (objectType === 'deal' && report.deal !== null) {
+    return [{ record: { objectType: 'deal', ...report.deal }, links: accountLinks(report) }];
   }
   return [];
 }
@@ -123,8 +126,10 @@ function contentOf(
       heldBack: heldBack(sure.length),
     };
   }
-  const fields = mapping.source.split('+');
-  const values = report.values.filter(({ field }) => fields.includes(field));
+  const wanted = mapping.source.split('+').map((each) => each.split(':'));
+  const values = report.values.filter((value) =>
+    wanted.some(([field, kind]) => field === value.field && (kind === undefined || kindOf(value) === kind)),
+  );
   const sure = values.filter(({ certain }) => isSure(mapping, certain));
   if (values.length === 0) return null;
   const displays = sure.map(({ display }) => display);
@@ -147,6 +152,22 @@ function contentOf(
   };
 }
 
+/** What an amount or a percentage is of. */
+function kindOf({ value }: { value: unknown }): unknown {
+  return typeof value === 'object' && value !== null && 'of' in value ? value.of : undefined;
+}
+
+function stepContext({ text, owner, due, doneOn }: ReportStep): object {
+  return {
+    text,
+    owner,
+    due: due ?? '',
+    done: doneOn !== null,
+    doneOn: doneOn ?? '',
+    status: doneOn === null ? 'open' : 'done',
+  };
+}
+
 function heldBack(sure: number): string | null {
   return sure === 0 ? 'Only a suggestion; confirm it in the report to have it written.' : null;
 }
@@ -162,6 +183,9 @@ function reportContext(input: PlanInput): object {
     reference: report.reference,
     date: report.date,
     speaker: report.speaker,
+    speakerEmail: report.speakerEmail,
+    region: report.scope.region ?? '',
+    line: report.lineName,
     account: report.account?.name ?? '',
     people: [...report.contacts.map(({ name }) => name), ...report.newContacts].join('\n'),
     sentiment: sentimentWord(report.sentiment),

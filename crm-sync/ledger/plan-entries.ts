@@ -1,14 +1,9 @@
 import { createHash } from 'node:crypto';
-import type {
-  CrmFieldDefinition,
-  CrmFieldValue,
-  CrmObjectDefinition,
-  CrmObjectType,
-} from '../connectors/connector.ts';
+import type { CrmFieldValue, CrmObjectType } from '../connectors/connector.ts';
 import { isEmpty } from '../connectors/same-value.ts';
-import { convertValue, uniqueItems } from '../mapping/convert-value.ts';
+import { chooseMappings } from '../mapping/choose-mappings.ts';
+import { findField, makeValue, noSuchField } from '../mapping/make-value.ts';
 import type { Mapping } from '../mapping/mapping.ts';
-import type { Templates } from '../mapping/templates.ts';
 import type { Desired } from './desired.ts';
 import { type PlanInput, type Target, targetsOf } from './mapping-targets.ts';
 import type { ReportValues } from './report-values.ts';
@@ -29,14 +24,16 @@ export interface PlannedEntry {
   reason: string | null;
 }
 
+const NEVER = 'The mapping says that this field is never written.';
+
 /**
  * What a report should bring about in one CRM: a pure function of the mappings and the report. An entry's key is
  * made of target, report, version and value, so planning the same twice makes the same entries.
  */
 export function planEntries(input: PlanInput): PlannedEntry[] {
-  return input.mappings
-    .filter((mapping) => mapping.policy !== 'never')
-    .flatMap((mapping) => targetsOf(mapping, input).flatMap((target) => planOne(mapping, target, input)));
+  return chooseMappings(input.mappings, input.report.scope, input.objects).flatMap((mapping) =>
+    targetsOf(mapping, input).flatMap((target) => planOne(mapping, target, input)),
+  );
 }
 
 function planOne(mapping: Mapping, target: Target, input: PlanInput): PlannedEntry[] {
@@ -55,6 +52,7 @@ function planOne(mapping: Mapping, target: Target, input: PlanInput): PlannedEnt
         value,
         display: typeof value === 'object' ? (value?.join(', ') ?? '') : String(value),
         source: mapping.source,
+        mappingId: mapping.id,
         unitId: target.unitId,
         confirmedById: target.certain?.confirmedById ?? null,
         recordName: target.record.name,
@@ -66,47 +64,22 @@ function planOne(mapping: Mapping, target: Target, input: PlanInput): PlannedEnt
       reason,
     },
   ];
+  // Planned all the same, so that what was written under an earlier mapping is left alone and not taken back.
+  if (mapping.policy === 'never') return entry('skipped', null, NEVER);
   if (target.heldBack !== null) return entry('skipped', null, target.heldBack);
 
   const field = findField(input.objects, mapping);
-  if (field === null) {
-    const reason = `The CRM has no field “${mapping.targetField}” on ${mapping.objectType}; choose another in the mapping.`;
-    return entry('failed', null, reason);
-  }
-  const made = makeValue(mapping, target, field, input.templates);
+  if (field === null) return entry('failed', null, noSuchField(mapping));
+  const made = makeValue(mapping, target.contexts, field, input.templates).made;
   if (!made.ok) return entry('failed', null, made.message);
   if (isEmpty(made.value)) return [];
   const value = mapping.policy === 'append_dated' ? datedBlock(String(made.value), input.report) : made.value;
   return entry('waiting', value, null);
 }
 
-type Made = { ok: true; value: CrmFieldValue } | { ok: false; message: string };
-
-function makeValue(mapping: Mapping, target: Target, field: CrmFieldDefinition, templates: Templates): Made {
-  if (mapping.policy === 'append_dated' && field.dataType !== 'text') {
-    const message = `${field.label} is no text field, so nothing can be appended to it; choose another policy in the mapping.`;
-    return { ok: false, message };
-  }
-  const texts: string[] = [];
-  for (const context of field.dataType === 'list' ? target.contexts : target.contexts.slice(0, 1)) {
-    const rendered = templates.render(mapping.template, context);
-    if (!rendered.ok) return rendered;
-    texts.push(rendered.text);
-  }
-  if (field.dataType === 'list') {
-    return { ok: true, value: uniqueItems(texts.flatMap((text) => text.split('\n'))) };
-  }
-  return convertValue(texts[0] ?? '', field);
-}
-
 /** The first line names day, rep and report, so that people see whose words these are and we find them again. */
 function datedBlock(text: string, report: ReportValues): string {
   return `${[report.date, report.speaker, report.reference].filter((part) => part !== '').join(' · ')}\n${text}`;
-}
-
-function findField(objects: readonly CrmObjectDefinition[], mapping: Mapping): CrmFieldDefinition | null {
-  const object = objects.find(({ objectType }) => objectType === mapping.objectType);
-  return object?.fields.find(({ key, writable }) => writable && key === mapping.targetField) ?? null;
 }
 
 function keyOf(

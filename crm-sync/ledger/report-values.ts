@@ -1,6 +1,8 @@
 import type { Database } from '../../platform/database/database.ts';
 import { localDay } from '../../platform/time-zone.ts';
 import { markUnclear } from '../../transcription/doubts/unclear-text.ts';
+import type { ReportScope } from '../mapping/choose-mappings.ts';
+import { findDeal, type ReportDeal } from './report-deal.ts';
 
 export interface ReportUnit {
   id: string;
@@ -31,6 +33,8 @@ export interface ReportStep {
   owner: string;
   text: string;
   due: string | null;
+  /** Day on which it was ticked off, in the speaker's time zone. */
+  doneOn: string | null;
   unitId: string | null;
   certain: Certain;
 }
@@ -38,6 +42,7 @@ export interface ReportStep {
 export interface ReportPerson {
   externalId: string;
   name: string;
+  title: string;
   account: { externalId: string; name: string };
 }
 
@@ -50,8 +55,14 @@ export interface ReportValues {
   /** Day of the meeting where it was said, else of the call in the speaker's time zone. */
   date: string;
   speaker: string;
+  /** Empty when nobody is known to have said it. */
+  speakerEmail: string;
+  scope: ReportScope;
+  lineName: string;
   sentiment: number | null;
   account: { externalId: string; name: string } | null;
+  /** The deal that it is about; null when it tells of none. */
+  deal: ReportDeal | null;
   contacts: ReportPerson[];
   newContacts: string[];
   units: ReportUnit[];
@@ -73,6 +84,8 @@ export async function loadReportValues(
       dictation: {
         select: {
           reference: true,
+          lineId: true,
+          line: { select: { name: true } },
           job: {
             select: {
               doubts: { where: { resolvedAt: null }, select: { startOffset: true, endOffset: true } },
@@ -80,7 +93,7 @@ export async function loadReportValues(
           },
         },
       },
-      speaker: { select: { name: true, timeZone: true } },
+      speaker: { select: { name: true, email: true, timeZone: true, managerId: true } },
       account: { select: { externalId: true, name: true } },
       contacts: {
         include: { contact: { include: { account: { select: { externalId: true, name: true } } } } },
@@ -104,18 +117,34 @@ export async function loadReportValues(
     },
   });
   if (report === null) return null;
+  const timeZone = report.speaker?.timeZone ?? 'UTC';
   return {
     reportId: report.id,
     version: report.transcript.version,
     reference: report.dictation.reference,
-    date: isoDay(report.meetingDate) ?? localDay(report.calledAt, report.speaker?.timeZone ?? 'UTC'),
+    date: isoDay(report.meetingDate) ?? localDay(report.calledAt, timeZone),
     speaker: report.speaker?.name ?? '',
+    speakerEmail: report.speaker?.email ?? '',
+    scope: {
+      lineId: report.dictation.lineId,
+      region: report.region,
+      teamId: report.speaker?.managerId ?? null,
+    },
+    lineName: report.dictation.line.name,
     sentiment: report.sentiment,
     account: report.account,
+    deal: await findDeal(prisma, report),
     contacts: report.contacts.flatMap(({ contact }) =>
       contact === null
         ? []
-        : [{ externalId: contact.externalId, name: contact.name, account: contact.account }],
+        : [
+            {
+              externalId: contact.externalId,
+              name: contact.name,
+              title: contact.title,
+              account: contact.account,
+            },
+          ],
     ),
     newContacts: report.contacts.flatMap(({ newName }) => (newName === null ? [] : [newName])),
     units: report.units.map((unit) => ({
@@ -139,6 +168,7 @@ export async function loadReportValues(
       owner: step.owner,
       text: step.text,
       due: isoDay(step.due),
+      doneOn: step.doneAt === null ? null : localDay(step.doneAt, timeZone),
       unitId: step.unitId,
       certain: certain(step),
     })),

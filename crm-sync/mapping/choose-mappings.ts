@@ -37,9 +37,7 @@ export function chooseMappings<M extends MappingFields>(
 
 /** Whether a report is one of those that a mapping is for. */
 export function appliesTo({ lineIds, regions, teamIds }: Scoped, report: ReportScope): boolean {
-  return (
-    names(lineIds, report.lineId) && names(regions, report.region) && names(teamIds, report.teamId)
-  );
+  return names(lineIds, report.lineId) && names(regions, report.region) && names(teamIds, report.teamId);
 }
 
 function names(wanted: readonly string[], value: string | null): boolean {
@@ -68,7 +66,10 @@ function slots(
   };
 }
 
-export function targetOf({ objectType, targetField }: Pick<MappingFields, 'objectType' | 'targetField'>): string {
+export function targetOf({
+  objectType,
+  targetField,
+}: Pick<MappingFields, 'objectType' | 'targetField'>): string {
   return `${objectType}.${targetField}`;
 }
 
@@ -84,9 +85,7 @@ export function findRivals<M extends MappingFields>(
   return mappings.flatMap((one, index) =>
     mappings
       .slice(index + 1)
-      .filter(
-        (other) => slotOf(one) === slotOf(other) && rank(one) === rank(other) && mayMeet(one, other),
-      )
+      .filter((other) => slotOf(one) === slotOf(other) && rank(one) === rank(other) && mayMeet(one, other))
       .map((other): [M, M] => [one, other]),
   );
 }

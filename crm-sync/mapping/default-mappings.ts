@@ -50,12 +50,15 @@ export const DEFAULT_FIELDS: Record<CrmObjectType, DefaultField[]> = {
     { key: 'what', label: 'What', dataType: 'text' },
     { key: 'owner', label: 'Whose', dataType: 'choice', options: ['rep', 'customer', 'colleague'] },
     { key: 'due', label: 'Due', dataType: 'date' },
+    { key: 'status', label: 'Status', dataType: 'choice', options: ['open', 'done'] },
     { key: 'rep', label: 'Rep', dataType: 'person' },
     { key: 'link', label: 'In Dictaline', dataType: 'text' },
   ],
   deal: [
     { key: 'stage', label: 'Stage', dataType: 'choice', options: stages() },
     { key: 'amount', label: 'Amount', dataType: 'money' },
+    { key: 'last_meeting', label: 'Last meeting about it', dataType: 'date' },
+    { key: 'rep', label: 'Rep', dataType: 'person' },
   ],
 };
 
@@ -97,8 +100,13 @@ export const DEFAULT_MAPPINGS: DefaultMapping[] = [
   on('task', 'next_step', 'what', '{{step.text}}', 'overwrite_ours'),
   on('task', 'next_step', 'owner', '{{step.owner}}', 'overwrite_ours'),
   on('task', 'next_step', 'due', '{{step.due}}', 'overwrite_ours'),
+  on('task', 'next_step', 'status', '{{step.status}}', 'overwrite_ours'),
   on('task', 'next_step', 'rep', '{{report.speaker}}', 'overwrite_ours'),
   on('task', 'next_step', 'link', '{{link}}', 'overwrite_ours'),
+  on('deal', 'stage', 'stage', '{{value}}', 'overwrite_ours'),
+  on('deal', 'amount:deal', 'amount', '{{value.value}}', 'overwrite_ours'),
+  on('deal', 'report', 'last_meeting', '{{report.date}}', 'overwrite_ours'),
+  on('deal', 'report', 'rep', '{{report.speaker}}', 'overwrite_ours'),
 ];
 
 function account(
