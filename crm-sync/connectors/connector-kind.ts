@@ -31,6 +31,8 @@ export interface ConnectorParts {
   links: RecordLinks;
   /** Made for the requests a second that the kind names; every request goes through it. */
   gate(requestsPerSecond: number | null): RequestGate;
+  /** How long a request may take; absent: as long as `createCrmHttp` says. */
+  requestTimeoutMs?: number;
   objects: ObjectStorage;
   clock: Clock;
   log: Logger;

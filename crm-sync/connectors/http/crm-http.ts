@@ -31,7 +31,7 @@ export interface CrmHttpOptions {
   authorize(after: 'nothing' | 'refused'): Promise<Record<string, string>>;
   gate: RequestGate;
   /** How long a request may take to the last byte of its answer. */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
   /** The vendor's own words for limits and the like, in answers that are told apart by more than their status. */
   interpret?(response: CrmResponse): CrmError | null;
 }
