@@ -1,35 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type {
-  CrmConnector,
-  CrmObjectType,
-  CrmWrite,
-  CrmWriteResult,
-} from '../../../../crm-sync/connectors/connector.ts';
+import type { CrmConnector, CrmWrite, CrmWriteResult } from '../../../../crm-sync/connectors/connector.ts';
 import { CrmError } from '../../../../crm-sync/connectors/crm-error.ts';
-import { type ConnectorRig, createConnectorRig, type KindUnderTest } from './connector-rig.ts';
-import { CRM_FAULTS, type CrmFault, type PlayedCrm } from './played-crm.ts';
-import { tellStory } from './sync-story.ts';
+import { type ConnectorRig, createConnectorRig } from './connector-rig.ts';
+import type { CrmFault } from './played-crm.ts';
+import { type StorySuite, storyConformance } from './story-conformance.ts';
 
-export interface FaultSuite extends KindUnderTest<PlayedCrm> {
+export interface FaultSuite extends StorySuite {
   /** Writable text fields of a task, and a choice with a value that it takes. */
   fields: { text: string; otherText: string; choice: { field: string; allowed: string } };
-  /** Fields that the default mappings write to, for the story: a text of the activity, a choice of the task or account. */
-  story: {
-    gone: { objectType: CrmObjectType; field: string };
-    choice: { objectType: CrmObjectType; field: string };
-  };
-  /** What can't go wrong at this CRM, and why. */
-  cannot: Partial<Record<CrmFault, string>>;
 }
 
 const SHORT_TIMEOUT_MS = 400;
-/** What needs nobody: afterwards the CRM must hold what it would hold without it. */
-const PASSING: readonly CrmFault[] = CRM_FAULTS.filter((fault) => !staysUntilMended(fault));
-
-function staysUntilMended(fault: CrmFault): boolean {
-  return ['several matches', 'field gone', 'choice refused'].includes(fault);
-}
 
 /** Connector by fault: what one write tells, and what a report and its correction leave behind at the CRM. */
 export function faultConformance(name: string, suite: FaultSuite): void {
@@ -286,45 +268,5 @@ export function faultConformance(name: string, suite: FaultSuite): void {
     });
   });
 
-  describe(`connector ${name}, a report and its correction`, () => {
-    let rig: ConnectorRig;
-    let without: Awaited<ReturnType<typeof tellStory>>;
-    beforeAll(async () => {
-      rig = await createConnectorRig(suite);
-      without = await tellStory(rig, {});
-    });
-    afterAll(() => rig.close());
-
-    test('without a fault everything arrives, and the correction takes its place', () => {
-      expect(without.statuses.failed ?? 0).toBe(0);
-      expect(without.statuses.conflict ?? 0).toBe(0);
-      expect(without.statuses.written).toBeGreaterThan(5);
-      expect(Object.keys(without.records).some((record) => record.startsWith('activity '))).toBe(true);
-      expect(without.counts.every((count) => count === 1)).toBe(true);
-    });
-
-    for (const when of ['first', 'correction'] as const) {
-      test.each(PASSING.filter(can))(`${when}: %s leaves what there would be without it`, async (fault) => {
-        const withFault = await tellStory(rig, {
-          fault: { kind: fault, when, subject: { objectType: 'activity' } },
-          ...(fault === 'slow drip' && { requestTimeoutMs: SHORT_TIMEOUT_MS }),
-        });
-        expect(rig.played.met()).toBe(true);
-        expect(withFault).toEqual(without);
-      });
-    }
-
-    test.each((['field gone', 'choice refused'] as const).filter(can))(
-      '%s: what it does not concern arrives; mended and tried again, all of it is there',
-      async (fault) => {
-        const subject = fault === 'field gone' ? suite.story.gone : suite.story.choice;
-        const withFault = await tellStory(rig, { fault: { kind: fault, when: 'first', subject } });
-        expect(withFault.failedOnTheWay.length).toBeGreaterThan(0);
-        for (const sentence of withFault.failedOnTheWay) expect(sentence).toMatch(/;.+\.$/);
-        expect(withFault.records).toEqual(without.records);
-        expect(withFault.counts).toEqual(without.counts);
-        expect(withFault.statuses).not.toHaveProperty('failed');
-      },
-    );
-  });
+  storyConformance(name, suite);
 }
