@@ -1,6 +1,8 @@
+import { enqueueStep } from '../../crm-sync/outbox/enqueue-step.ts';
 import type { SettableClock } from '../../platform/clock.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { completeStep } from '../../transcription/reports/complete-step.ts';
+import { createDelivery, deliverNow } from './deliver-now.ts';
 import { demoNumber } from './demo-id.ts';
 import type { FinishedDemoReport } from './seed-readings.ts';
 
@@ -50,11 +52,20 @@ export async function seedDoneSteps(
   // A day has passed when it is over where the reps are, some hours after midnight UTC.
   const yesterday = Math.floor((now.getTime() - 8 * HOUR) / DAY) * DAY - DAY;
   const overdue = new Set(steps.filter(({ due }) => due && due.getTime() <= yesterday).slice(0, OVERDUE));
+  const delivery = createDelivery(platform);
   for (const step of steps) {
     const at = overdue.has(step) ? null : doneAt(step, now);
     if (at === null) continue;
     platform.clock.set(at);
     const { reportId, speakerId } = step.finished;
-    await completeStep(platform, { reportId, position: step.position, done: true, actorId: speakerId });
+    await completeStep(platform, {
+      reportId,
+      position: step.position,
+      done: true,
+      actorId: speakerId,
+      afterStep: [enqueueStep],
+    });
+    // The task in the CRM is done, too.
+    await deliverNow(delivery, reportId);
   }
 }

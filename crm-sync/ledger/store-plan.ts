@@ -62,11 +62,13 @@ export async function storePlan(
     where: { id: { in: outdated.map(({ id }) => id) }, status: { in: ['waiting', 'conflict', 'failed'] } },
     data: { status: 'skipped', lastError: SUPERSEDED, nextAttemptAt: null },
   });
+  const taken = new Set(rows.map(({ idempotencyKey }) => idempotencyKey));
   await tx.syncEntry.createMany({
-    data: [...toAdd, ...withdrawals].map(({ reason, desired, ...entry }) => ({
+    data: [...toAdd, ...withdrawals].map(({ reason, desired, idempotencyKey, ...entry }) => ({
       connectorId,
       reportId,
       ...entry,
+      idempotencyKey: freshKey(idempotencyKey, taken),
       desired: desired satisfies Prisma.InputJsonValue,
       lastError: reason,
     })),
@@ -77,6 +79,16 @@ export async function storePlan(
     select: { id: true },
   });
   return waiting.map(({ id }) => id);
+}
+
+/**
+ * A value that was given up and is wanted again (a step ticked off by mistake) is another write than the first one.
+ * The report's lock is held, so that planning the same at once by two makes no two entries of it.
+ */
+function freshKey(key: string, taken: ReadonlySet<string>): string {
+  let fresh = key;
+  while (taken.has(fresh)) fresh = entryKey([fresh, 'again']);
+  return fresh;
 }
 
 interface StoredEntry

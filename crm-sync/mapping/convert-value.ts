@@ -11,9 +11,11 @@ export function convertValue(text: string, field: CrmFieldDefinition): Converted
   const trimmed = text.trim();
   if (trimmed === '') return { ok: true, value: null };
   switch (field.dataType) {
-    case 'text':
     case 'person':
     case 'product':
+      // Where the CRM says which there are, only those.
+      return field.options.length > 0 ? toChoice(trimmed, field) : { ok: true, value: trimmed };
+    case 'text':
       return { ok: true, value: trimmed };
     case 'number':
     case 'money':
@@ -58,6 +60,10 @@ function toChoice(text: string, field: CrmFieldDefinition): Converted {
   if (choice !== undefined) return { ok: true, value: choice };
   return {
     ok: false,
-    message: `${field.label} has no such choice; add it to the field's choices or change the mapping.`,
+    message: `${field.label} has no choice “${shorten(text)}”; say in the mapping's table of values what becomes of it.`,
   };
+}
+
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { enqueueStep } from '../../crm-sync/outbox/enqueue-step.ts';
+import { createWakeDelivery } from '../../crm-sync/start-crm-sync.ts';
 import { requireRole, userOf } from '../../platform/auth/require-role.ts';
 import type { SignedInUser } from '../../platform/auth/signed-in-user.ts';
 import { Forbidden, InvalidInput, NotFound } from '../../platform/errors.ts';
@@ -80,7 +82,15 @@ export function serveReport(app: FastifyInstance, platform: Platform): void {
       if (!parsed.success) throw new NotFound('no such step');
       const { done, back } = readForm(step, request);
       await loadReport(database, user, id);
-      await completeStep(platform, { reportId: id, position: parsed.data, done, actorId: user.id });
+      const actorId = user.id;
+      await completeStep(platform, {
+        reportId: id,
+        position: parsed.data,
+        done,
+        actorId,
+        afterStep: [enqueueStep],
+      });
+      await createWakeDelivery(platform)({ reportId: id });
       return reply.redirect(localPath(back) || `/reports/${id}#steps`, 303);
     },
   );

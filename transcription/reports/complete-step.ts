@@ -1,6 +1,10 @@
+import type { Tx } from '../../platform/database/database.ts';
 import { Forbidden, NotFound } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Role } from '../../prisma/generated/client/client.ts';
+
+/** What other domains do in the transaction that changes a next step. */
+export type AfterStep = (tx: Tx, step: { reportId: string }) => Promise<void>;
 
 /** Who may say that a next step is done: who dictated the report, managers, administrators. Pure. */
 export function mayCompleteStep(
@@ -27,7 +31,14 @@ export async function completeStep(
     position,
     done,
     actorId,
-  }: { reportId: string; position: number; done: boolean; actorId: string },
+    afterStep = [],
+  }: {
+    reportId: string;
+    position: number;
+    done: boolean;
+    actorId: string;
+    afterStep?: readonly AfterStep[];
+  },
 ): Promise<{ doneAt: Date | null }> {
   const now = clock.now();
   const { doneAt, changed } = await database.prisma.$transaction(async (tx) => {
@@ -57,6 +68,7 @@ export async function completeStep(
         detail: { step: position + 1 },
       },
     });
+    for (const hook of afterStep) await hook(tx, { reportId });
     return { doneAt: next, changed: true };
   });
   if (changed) await events.publish('step.changed', { reportId });

@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import { enqueueStep } from '../../../crm-sync/outbox/enqueue-step.ts';
+import { createWakeDelivery } from '../../../crm-sync/start-crm-sync.ts';
 import { userOf } from '../../../platform/auth/require-role.ts';
 import { completeStep } from '../../../transcription/reports/complete-step.ts';
 import { actingUser, onBehalf } from '../acting-user.ts';
 import { allow, answers, describe, type Endpoint, idParams, time, timeOf } from '../api.ts';
 import { readReport } from './read-report.ts';
 
-export const completeStepEndpoint: Endpoint = (api, platform) =>
+export const completeStepEndpoint: Endpoint = (api, platform) => {
+  const wakeDelivery = createWakeDelivery(platform);
   api.post(
     '/reports/:id/steps/:position/done',
     {
@@ -29,7 +32,15 @@ export const completeStepEndpoint: Endpoint = (api, platform) =>
       const { done, ...behalf } = request.body;
       await readReport(platform, userOf(request), reportId);
       const { id: actorId } = await actingUser(platform, request, behalf);
-      const { doneAt } = await completeStep(platform, { reportId, position, done, actorId });
+      const { doneAt } = await completeStep(platform, {
+        reportId,
+        position,
+        done,
+        actorId,
+        afterStep: [enqueueStep],
+      });
+      await wakeDelivery({ reportId });
       return { doneAt: timeOf(doneAt) };
     },
   );
+};

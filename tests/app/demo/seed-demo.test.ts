@@ -275,7 +275,10 @@ describe('the demo company', () => {
       (await prisma.report.findMany()).map((report) => [report.id, report.finalizedAt.getTime()]),
     );
     const values = await prisma.crmValue.findMany({ include: { record: true } });
-    const ofReports = values.filter(({ reportId }) => reportId !== null);
+    // A task is done later than it was said.
+    const done = values.filter(({ field, value }) => field === 'status' && value === 'done');
+    expect(done.length).toBeGreaterThan(10);
+    const ofReports = values.filter((value) => value.reportId !== null && !done.includes(value));
     expect(ofReports.length).toBeGreaterThan(200);
     for (const { reportId, setAt } of ofReports)
       expect(setAt.getTime() - (finalizedAt.get(reportId ?? '') ?? 0)).toBe(1000);
@@ -285,7 +288,8 @@ describe('the demo company', () => {
     for (const { record, setAt } of values)
       expect(record.updatedAt.getTime()).toBeGreaterThanOrEqual(setAt.getTime());
     const newest = Math.max(...finalizedAt.values());
-    expect(await prisma.crmRecord.count({ where: { updatedAt: { gt: new Date(newest + 1000) } } })).toBe(0);
+    const later = { updatedAt: { gt: new Date(newest + 1000) }, objectType: { not: 'task' } };
+    expect(await prisma.crmRecord.count({ where: later })).toBe(0);
   });
 
   test('is left alone by a second seeding', async () => {
