@@ -18,6 +18,8 @@ export const desiredSchema = z.object({
   source: z.string(),
   /** The mapping's row, and with it the version that was in force; absent in entries from before there were any. */
   mappingId: z.string().optional(),
+  /** Version of the transcript in force when it was planned; absent in entries from before that was kept. */
+  reportVersion: z.int().optional(),
   /** Unit that says it; null when it is drawn from the whole report. */
   unitId: z.string().nullable(),
   confirmedById: z.string().nullable(),

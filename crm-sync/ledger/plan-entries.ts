@@ -53,6 +53,7 @@ function planOne(mapping: Mapping, target: Target, input: PlanInput): PlannedEnt
         display: typeof value === 'object' ? (value?.join(', ') ?? '') : String(value),
         source: mapping.source,
         mappingId: mapping.id,
+        reportVersion: input.report.version,
         unitId: target.unitId,
         confirmedById: target.certain?.confirmedById ?? null,
         recordName: target.record.name,

@@ -5,6 +5,7 @@ import { EVENTS_MISSED, type Event } from '../../platform/events/event-bus.ts';
 const OF_REPORTS = new Set([
   'report.finalized',
   'report.read',
+  'report.reviewed',
   'reply.created',
   'step.changed',
   'sync.changed',

@@ -4,7 +4,13 @@ import type { Platform } from '../../platform/platform.ts';
 import { localDay } from '../../platform/time-zone.ts';
 import { textSchema } from '../jobs/save-draft.ts';
 import { analyze } from '../thought-units/analyze.ts';
-import type { Analysis, AnalyzedFields, AnalyzedUnit, Suggested } from '../thought-units/types.ts';
+import type {
+  Analysis,
+  AnalyzedFields,
+  AnalyzedUnit,
+  ConfiguredValue,
+  Suggested,
+} from '../thought-units/types.ts';
 import { type LoadedVocabulary, loadVocabulary } from '../vocabulary/load-vocabulary.ts';
 import { displayValue } from './display-value.ts';
 import type { StoredValue } from './finalize-schema.ts';
@@ -28,6 +34,8 @@ export type ShownFields = ShowEach<AnalyzedFields>;
 export interface ReviewAnalysis {
   units: (AnalyzedUnit & { number: number })[];
   fields: ShownFields;
+  /** Values of the company's own fields. */
+  configured: ConfiguredValue[];
   /** Accounts that the text may be about, likeliest first. */
   accounts: { id: string; externalId: string; name: string; confidence: number; evidence: string }[];
 }
@@ -74,6 +82,7 @@ export async function analyzeForReview(
   return {
     units: analysis.units.map((unit, at) => ({ ...unit, number: at + 1 })),
     fields,
+    configured: analysis.configured,
     accounts: candidates.flatMap(({ externalId, confidence, evidence }) => {
       const account = loaded.accounts.get(externalId);
       if (!account || seen.has(externalId)) return [];
@@ -125,7 +134,7 @@ export async function analyzeDictation(
     rep: speaker?.externalId ?? null,
     vocabulary: loaded.lexicon,
   };
-  const analysis = analyze(said, loaded.coder);
+  const analysis = analyze(said, loaded.coder, loaded.findConfigured);
   return { analysis, loaded, named: account?.externalId ?? null };
 }
 

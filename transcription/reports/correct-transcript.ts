@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Tx } from '../../platform/database/database.ts';
 import { Conflict, InvalidInput, NotFound } from '../../platform/errors.ts';
+import { newId } from '../../platform/new-id.ts';
 import { moveMarks } from '../doubts/move-marks.ts';
 import { keepFoundNames } from '../vocabulary/keep-found-names.ts';
 import type { correctInput } from './finalize-schema.ts';
@@ -102,10 +103,16 @@ export async function correctWithin(
   const settled = plan.units.map((unit, at) =>
     input.units?.[at]?.codes.length ? unit : { ...unit, codes: null },
   );
-  const unitIds = await writeCorrectedUnits(tx, { reportId, transcriptId: next.id, userId }, plan, settled, {
-    input,
-    audio: dictation,
-  });
+  const unitIds = await writeCorrectedUnits(
+    tx,
+    { reportId, transcriptId: next.id, version, userId },
+    plan,
+    settled,
+    {
+      input,
+      audio: dictation,
+    },
+  );
   if (input.fields) {
     await tx.fieldValue.deleteMany({ where: { reportId } });
     await tx.reportContact.deleteMany({ where: { reportId } });
@@ -125,7 +132,27 @@ export async function correctWithin(
   }
   await tx.report.update({
     where: { id: reportId },
-    data: { transcriptId: next.id, ...(input.fields && reportColumns(plan)) },
+    data: {
+      transcriptId: next.id,
+      reviewRevision: { increment: 1 },
+      ...(input.fields && reportColumns(plan)),
+    },
+  });
+  // Who reviews at this moment learns that the text is another one.
+  await tx.reviewChange.create({
+    data: {
+      id: newId(now.getTime()),
+      reportId,
+      revision: report.reviewRevision + 1,
+      requestId: next.id,
+      at: now,
+      byId: userId,
+      action: 'changed',
+      subject: 'text',
+      key: 'text',
+      before: { version: transcript.version },
+      after: { version },
+    },
   });
   if (dictation.job) {
     await moveMarks(tx, dictation.job.id, { before: transcript.text, after: input.text });
@@ -139,7 +166,7 @@ export async function correctWithin(
 /** Keeps, retires and adds units; returns the ids of the plan's units in order. */
 async function writeCorrectedUnits(
   tx: Tx,
-  row: { reportId: string; transcriptId: string; userId: string },
+  row: { reportId: string; transcriptId: string; version: number; userId: string },
   plan: ReportPlan,
   settled: readonly { codes: PlannedUnit['codes'] | null }[],
   { input, audio }: { input: CorrectTranscript; audio: Parameters<typeof placeUnits>[2] },

@@ -134,7 +134,7 @@ export async function finalizeJob(
     const places = placeUnits(plan.units, input, dictation);
     const unitIds = await writeUnits(
       tx,
-      { reportId: report.id, transcriptId: transcript.id, userId },
+      { reportId: report.id, transcriptId: transcript.id, version, userId },
       plan.units.map((unit, at) => ({
         ...unit,
         audioStartMs: 0,

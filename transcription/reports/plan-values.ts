@@ -26,7 +26,7 @@ export const HEADING = new Set(['account', 'contact', 'new_contact', 'meeting_da
 
 /** All suggestions of the analysis as values under their field's key. */
 export function suggestedValues(
-  { fields }: Analysis,
+  { fields, configured }: Analysis,
   unitAt: (offset: number) => number | null,
 ): FoundValue[] {
   const one = <T extends StoredValue>(
@@ -51,6 +51,9 @@ export function suggestedValues(
     ...fields.percents.flatMap((each) => one('percent', each)),
     ...one('stage', fields.stage),
     ...one('sentiment', fields.sentiment.confidence > 0 ? fields.sentiment : null),
+    ...configured.flatMap(({ field, display, ...each }) =>
+      one(field, each).map((value) => ({ ...value, display })),
+    ),
   ];
 }
 

@@ -19,13 +19,19 @@ export function reportColumns(plan: ReportPlan) {
 /** Adds units and their codes; returns the units' ids in the same order. */
 export async function writeUnits(
   tx: Tx,
-  { reportId, transcriptId, userId }: { reportId: string; transcriptId: string; userId: string },
+  {
+    reportId,
+    transcriptId,
+    version,
+    userId,
+  }: { reportId: string; transcriptId: string; version: number; userId: string },
   units: readonly (PlannedUnit & AudioSpan & { number: number })[],
 ): Promise<string[]> {
   const rows = await tx.thoughtUnit.createManyAndReturn({
     data: units.map(({ number, text, start, end, para, audioStartMs, audioEndMs }) => ({
       reportId,
       transcriptId,
+      firstVersion: version,
       number,
       text,
       startOffset: start,

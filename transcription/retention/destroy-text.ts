@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/database.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { Prisma } from '../../prisma/generated/client/client.ts';
 import { wordTables } from '../redaction/scrub/scrub-family.ts';
 import { TRANSACTION_LIMITS } from '../reports/finalizing.ts';
 import { DUE_FROM, TEXT_IS_DUE } from './due.ts';
@@ -81,6 +82,11 @@ async function destroyBatch(tx: Tx, ids: string[], forget: readonly Forget[], no
   await tx.draft.deleteMany({ where: ofTheirJobs });
   await tx.fieldValue.deleteMany({ where: { ...ofTheirReports, field: { notIn: KEPT_VALUES } } });
   await tx.fieldValue.updateMany({ where: ofTheirReports, data: { evidence: null } });
+  // Who decided, and on what, stays; what it was goes.
+  await tx.reviewChange.updateMany({
+    where: ofTheirReports,
+    data: { before: Prisma.DbNull, after: Prisma.DbNull },
+  });
   await blankFamily(tx, ids);
   await tx.answer.updateMany({ where: { dictations: { some: { id: { in: ids } } } }, data: { text: null } });
   await tx.contribution.updateMany({

@@ -23,6 +23,8 @@ export const NOT_WORDS: Readonly<Record<string, readonly string[]>> = {
   recording: ['*'],
   redaction: ['*'],
   report: ['*'],
+  report_flag: ['source'],
+  review_change: ['action', 'subject', 'key'],
   sync_entry: ['idempotency_key', 'object_type', 'external_key', 'target_field', 'policy'],
   unit_code: ['code_key'],
 };
@@ -51,7 +53,8 @@ export const WORDS: Readonly<Record<string, readonly string[]>> = {
   pause: ['reason'],
   reply: ['text'],
   report_contact: ['new_name'],
-  report_flag: ['subject', 'note'],
+  report_flag: ['subject', 'note', 'settlement'],
+  review_change: ['before', 'after'],
   second_coding: ['first_units', 'units'],
   second_coding_version: ['units'],
   sync_entry: ['desired', 'previous', 'written', 'last_error'],
