@@ -17,6 +17,7 @@ import type {
   AnalysisInput,
   AnalyzedFields,
   CodeDefinition,
+  ConfiguredValue,
   Suggested,
   SuggestedCode,
   Vocabulary,
@@ -47,13 +48,15 @@ const defaultCoder = prepareCodebook(defaultCodebook);
  * Splits, codes and extracts.
  * @param input `vocabulary` may be a prepared lexicon, which spares indexing it again
  * @param coder the company's codebook made ready; the default codebook when left out
+ * @param findConfigured reads the values of the company's own fields from what was read; none when left out
  */
 export function analyze(
   input: Omit<AnalysisInput, 'vocabulary'> & { vocabulary: Vocabulary | Lexicon },
   coder: Coder = defaultCoder,
+  findConfigured: (facts: ReportFacts) => ConfiguredValue[] = () => [],
 ): Analysis {
   const lexicon = isLexicon(input.vocabulary) ? input.vocabulary : prepareVocabulary(input.vocabulary);
-  if (!input.transcript.trim()) return { units: [], fields: emptyFields() };
+  if (!input.transcript.trim()) return { units: [], fields: emptyFields(), configured: [] };
   const facts = readReport(input, lexicon);
   const codes = suggestCodes(facts.units, coder);
   return {
@@ -65,6 +68,7 @@ export function analyze(
       codes: codesInForce(codes[i] ?? [], coder.inForce),
     })),
     fields: readFields(facts, codes, coder.outlook),
+    configured: findConfigured(facts),
   };
 }
 

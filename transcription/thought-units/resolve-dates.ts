@@ -218,3 +218,27 @@ export function resolvePastDate(text: string, callDate: string): ResolvedDate | 
   }
   return null;
 }
+
+const IN_MONTH = new RegExp(
+  `\\b(?:(?:the )?end of |(?:in|by|of|until|through|this|next) )?${MONTH}(?:,? (?:of )?((?:19|20)\\d\\d|next year))?(?! (?:the )?\\d)`,
+  'i',
+);
+
+/**
+ * The first day of the month to come that a text names without a day, or its last after "end of", "until", "through".
+ * Next steps and meetings don't take such a date; a company's own field may offer it.
+ */
+export function resolveMonth(text: string, callDate: string): ResolvedDate | null {
+  const match = IN_MONTH.exec(text);
+  // "may" the verb is not the month.
+  if (!match || (match[1] ?? '') === 'may') return null;
+  const year = match[2] ?? '';
+  const words = match[0];
+  const first = explicit(`${match[1]} 1${/^\d/.test(year) ? `, ${year}` : ''}`, callDate, true);
+  if (!first) return null;
+  const own = /^next/i.test(year) ? `${Number(callDate.slice(0, 4)) + 1}${first.slice(4)}` : first;
+  // The month that the call is in is still to come.
+  const begins = year === '' && own.slice(5, 7) === callDate.slice(5, 7) ? `${callDate.slice(0, 7)}-01` : own;
+  const last = /^(?:(?:the )?end of|until|through)/i.test(words);
+  return { date: last ? endOfMonth(begins, 0) : begins, words, index: match.index };
+}

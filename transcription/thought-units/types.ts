@@ -138,7 +138,18 @@ export interface AnalyzedFields {
   stage: Suggested<SalesStage> | null;
 }
 
+/** A value of a field that the company defined for itself. */
+export interface ConfiguredValue extends Suggested<string | number> {
+  /** The field's key. */
+  field: string;
+  label: string;
+  /** What a person reads. */
+  display: string;
+}
+
 export interface Analysis {
   units: AnalyzedUnit[];
   fields: AnalyzedFields;
+  /** In the order of the company's fields; a list has several of one field. */
+  configured: ConfiguredValue[];
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Database } from '../../platform/database/database.ts';
 import { readMerges } from '../codebook/merges.ts';
+import { createFieldFinder } from '../report-fields/find-values.ts';
+import { readFieldsInForce } from '../report-fields/read-report-fields.ts';
 import { prepareCodebook } from '../thought-units/analyze.ts';
 import { defaultCodebook } from '../thought-units/codebook.ts';
 import { type Lexicon, prepareVocabulary } from '../thought-units/lexicon.ts';
@@ -27,6 +29,8 @@ export interface LoadedVocabulary {
   codes: ReadonlyMap<string, { label: string; definition: string }>;
   /** Codes of older versions that are not in force any more; what was coded with them before stays valid. */
   formerCodes: ReadonlySet<string>;
+  /** Finds the values of the company's own fields. */
+  findConfigured: ReturnType<typeof createFieldFinder>;
   reps: ReadonlyMap<string, { id: string; name: string }>;
   accounts: ReadonlyMap<string, LoadedAccount>;
   contacts: ReadonlyMap<string, { id: string; name: string; title: string; account: string }>;
@@ -65,6 +69,7 @@ async function readVersion({ pool }: Database): Promise<string> {
       select concat_ws('|',
         (select value::text from setting where key = 'company'),
         (select concat(max(version), ' ', (select count(*) from code)) from codebook),
+        (select concat(count(*), ' ', max(id::text)) from report_field),
         (select concat(count(*), ' ', max(updated_at), ' ', count(owner_id)) from account where active),
         (select concat(count(*), ' ', max(updated_at)) from contact where active),
         (select md5(string_agg(concat(external_id, name, aliases::text), ',' order by external_id))
@@ -77,27 +82,30 @@ async function readVersion({ pool }: Database): Promise<string> {
   return rows[0]?.version ?? '';
 }
 
-async function read({ prisma }: Database): Promise<LoadedVocabulary> {
+async function read(database: Database): Promise<LoadedVocabulary> {
+  const { prisma } = database;
   const active = { where: { active: true } };
-  const [company, codebook, everCodes, users, accounts, contacts, products, competitors] = await Promise.all([
-    prisma.setting.findUnique({ where: { key: 'company' } }),
-    prisma.codebook.findFirst({
-      orderBy: { version: 'desc' },
-      include: { codes: { orderBy: { position: 'asc' } } },
-    }),
-    prisma.code.findMany({ distinct: ['key'], select: { key: true } }),
-    prisma.user.findMany({
-      where: { active: true, externalId: { not: null } },
-      select: { id: true, externalId: true, name: true, territory: true, region: true },
-    }),
-    prisma.account.findMany({ ...active, include: { owner: { select: { externalId: true } } } }),
-    prisma.contact.findMany({
-      where: { active: true, account: { active: true } },
-      include: { account: { select: { externalId: true } } },
-    }),
-    prisma.product.findMany(active),
-    prisma.competitor.findMany(active),
-  ]);
+  const [company, ownFields, codebook, everCodes, users, accounts, contacts, products, competitors] =
+    await Promise.all([
+      prisma.setting.findUnique({ where: { key: 'company' } }),
+      readFieldsInForce(database),
+      prisma.codebook.findFirst({
+        orderBy: { version: 'desc' },
+        include: { codes: { orderBy: { position: 'asc' } } },
+      }),
+      prisma.code.findMany({ distinct: ['key'], select: { key: true } }),
+      prisma.user.findMany({
+        where: { active: true, externalId: { not: null } },
+        select: { id: true, externalId: true, name: true, territory: true, region: true },
+      }),
+      prisma.account.findMany({ ...active, include: { owner: { select: { externalId: true } } } }),
+      prisma.contact.findMany({
+        where: { active: true, account: { active: true } },
+        include: { account: { select: { externalId: true } } },
+      }),
+      prisma.product.findMany(active),
+      prisma.competitor.findMany(active),
+    ]);
   const reps = inOrder(
     users.flatMap((user) => (user.externalId ? [{ ...user, externalId: user.externalId }] : [])),
   );
@@ -136,10 +144,12 @@ async function read({ prisma }: Database): Promise<LoadedVocabulary> {
     competitors: terms(competitors),
   };
   const codes = codebook && codebook.codes.length > 0 ? codebook.codes : defaultCodebook;
+  const lexicon = prepareVocabulary(vocabulary);
   const inForce = new Set(codes.map(({ key }) => key));
   return {
     vocabulary,
-    lexicon: prepareVocabulary(vocabulary),
+    lexicon,
+    findConfigured: createFieldFinder(ownFields, lexicon),
     coder: prepareCodebook(codes, readMerges(codebook?.merges)),
     formerCodes: new Set(everCodes.map(({ key }) => key).filter((key) => !inForce.has(key))),
     codes: new Map(codes.map(({ key, label, definition }) => [key, { label, definition }])),

@@ -54,6 +54,13 @@ const account = z.object({
 const analysis = z.object({
   units: z.array(unit),
   fields: fields.describe('Suggestions: a person confirms, changes or drops them'),
+  configured: z
+    .array(
+      shown(z.union([z.string(), z.number()]))
+        .omit({ id: true })
+        .extend({ field: z.string().describe("The field's key"), label: z.string() }),
+    )
+    .describe("Values of the company's own fields"),
   accounts: z.array(account).describe('Accounts that the text may be about, likeliest first'),
 });
 

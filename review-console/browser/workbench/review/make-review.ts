@@ -13,7 +13,7 @@ interface Suggestion<T> {
 }
 
 /** The software's guess as a review in which nothing is settled. */
-export function makeReview(text: string, { units, fields }: AnalysisAnswer): Review {
+export function makeReview(text: string, { units, fields, configured }: AnalysisAnswer): Review {
   const made: ReviewField[] = [];
   const add = <T>(field: string, { value, ...said }: Suggestion<T>, toValue: (raw: T) => FieldValue) => {
     const unit = said.unit === null ? undefined : units[said.unit];
@@ -37,6 +37,10 @@ export function makeReview(text: string, { units, fields }: AnalysisAnswer): Rev
     add('percent', one, ({ value, of }) => ({ kind: 'percent', percent: value, of }));
   if (fields.stage) add('stage', fields.stage, asText);
   add('sentiment', fields.sentiment, (number) => ({ kind: 'number', number }));
+  for (const { field, ...one } of configured)
+    add(field, { ...one, id: null }, (raw) =>
+      typeof raw === 'number' ? { kind: 'number', number: raw } : asText(raw),
+    );
 
   const people: ReviewPerson[] = [
     ...fields.contacts.map(({ id, value, display }) => ({

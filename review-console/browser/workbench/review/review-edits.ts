@@ -20,6 +20,7 @@ import {
 import {
   AMOUNT_KINDS,
   FIELD_LABELS,
+  fieldLabel,
   labelOf,
   MEETING_TYPES,
   OWNERS,
@@ -197,7 +198,7 @@ export async function editValues(review: Review, index: number, help: ReviewHelp
       ...existing.map((field) => ({
         value: field,
         label: field.display,
-        note: FIELD_LABELS[field.field] ?? field.field,
+        note: fieldLabel(field.field),
       })),
       ...Object.entries(FIELD_LABELS).map(([key, label]) => ({ value: key, label: `Add: ${label}` })),
     ],
@@ -232,7 +233,7 @@ async function askValue(
       old?.value.kind === 'reference' ? term.id === old.value.id : false,
     );
     const chosen = await choose<VocabularyTerm | null>({
-      title: FIELD_LABELS[field] ?? field,
+      title: fieldLabel(field),
       choices: old ? [...choices, { value: null, label: 'Remove it' }] : choices,
       rank: (typed, all) => (typed ? rank(typed, choices) : all),
     });
@@ -241,7 +242,7 @@ async function askValue(
     return term ? { value: { kind: 'reference', id: term.id }, display: term.name } : 'remove';
   }
   const { questions, read } = formOf(field, old?.value ?? null);
-  const answer = await ask(FIELD_LABELS[field] ?? field, questions, old !== null);
+  const answer = await ask(fieldLabel(field), questions, old !== null);
   if (!answer || answer === 'remove') return answer;
   const value = read(answer);
   return value && { value, display: showValue(field, value) };
@@ -292,7 +293,7 @@ function formOf(field: string, old: FieldValue | null): Form {
     questions: [
       field === 'stage'
         ? { name: 'text', label: 'Stage', kind: 'select', value: text, options: STAGES }
-        : { name: 'text', label: FIELD_LABELS[field] ?? field, kind: 'text', value: text, required: true },
+        : { name: 'text', label: fieldLabel(field), kind: 'text', value: text, required: true },
     ],
     read: (answer) => (answer.text ? { kind: 'text', text: answer.text } : null),
   };

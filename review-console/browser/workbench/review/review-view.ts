@@ -2,7 +2,7 @@ import { element, setText } from '../dom.ts';
 import type { CommandId } from '../keys/key-map.ts';
 import type { CodeEntry } from '../wire.ts';
 import { countOpen, fieldsOf, type Review, type ReviewField, type ReviewStep, stepsOf } from './review.ts';
-import { FIELD_LABELS, labelOf, MEETING_TYPES, OWNERS, showDay } from './show-value.ts';
+import { fieldLabel, labelOf, MEETING_TYPES, OWNERS, showDay } from './show-value.ts';
 
 export interface ReviewViewEvents {
   /** A click on the heading (-1) or a unit. */
@@ -71,7 +71,7 @@ export function createReviewView(
   }
 
   function valueChip(field: ReviewField): HTMLElement {
-    const label = FIELD_LABELS[field.field] ?? field.field;
+    const label = fieldLabel(field.field);
     return element(
       'span',
       { class: 'chip chip-value', 'data-certainty': field.certainty, title: field.evidence },

@@ -10,6 +10,11 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   sentiment: 'Sentiment',
 };
 
+/** What a field is called; a company's own by its key, "renewal_date" as "Renewal date". */
+export function fieldLabel(field: string): string {
+  return FIELD_LABELS[field] ?? field.replaceAll('_', ' ').replace(/^./, (first) => first.toUpperCase());
+}
+
 export const AMOUNT_KINDS = [
   ['price', 'price'],
   ['deal', 'deal'],
