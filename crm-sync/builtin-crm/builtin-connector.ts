@@ -1,23 +1,15 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
+import { objectLabel } from '../connectors/catalogue.ts';
 import {
   CRM_OBJECT_TYPES,
   type CrmConnector,
   type CrmFieldDefinition,
   type CrmObjectDefinition,
-  type CrmObjectType,
 } from '../connectors/connector.ts';
 import { removeRecord } from './remove-record.ts';
 import { readSnapshots, takenKeys, writeRecord } from './write-record.ts';
-
-const OBJECT_LABELS: Record<CrmObjectType, string> = {
-  account: 'Account',
-  contact: 'Contact',
-  activity: 'Activity',
-  task: 'Task',
-  deal: 'Deal',
-};
 
 /**
  * The CRM that comes with Dictaline. Each record of a batch is a transaction of its own, as at an external CRM: a
@@ -55,7 +47,7 @@ export function createBuiltinConnector({
       return CRM_OBJECT_TYPES.map(
         (objectType): CrmObjectDefinition => ({
           objectType,
-          label: OBJECT_LABELS[objectType],
+          label: objectLabel(objectType),
           fields: [...(fields.get(objectType)?.values() ?? [])],
         }),
       );

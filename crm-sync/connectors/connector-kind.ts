@@ -6,6 +6,7 @@ import type { CrmConnector } from './connector.ts';
 import type { CredentialStore } from './credentials.ts';
 import type { RequestGate } from './http/request-gate.ts';
 import type { RecordLinks } from './record-links.ts';
+import type { SentValues } from './sent-values.ts';
 
 /** One thing that an administrator fills in to connect a CRM. */
 export interface ConnectorInput {
@@ -29,6 +30,8 @@ export interface ConnectorParts {
   settings: Readonly<Record<string, string>>;
   credentials: CredentialStore;
   links: RecordLinks;
+  /** What was delivered, for what can't be read back. */
+  sent: SentValues;
   /** Made for the requests a second that the kind names; every request goes through it. */
   gate(requestsPerSecond: number | null): RequestGate;
   /** How long a request may take; absent: as long as `createCrmHttp` says. */

@@ -1,9 +1,14 @@
 import type { ConnectorKind } from './connector-kind.ts';
+import { exportKind } from './export/export-kind.ts';
+import { webhookKind } from './webhook/webhook-kind.ts';
 
 /** What Dictaline can be connected to, in the order in which it is offered. The built-in CRM is always there. */
-export const CONNECTOR_KINDS: readonly ConnectorKind[] = [];
+export const CONNECTOR_KINDS: readonly ConnectorKind[] = [webhookKind, exportKind];
 
 /** The kind by its name; null for one that this version has no connector for. */
-export function kindOf(kind: string): ConnectorKind | null {
-  return CONNECTOR_KINDS.find((each) => each.kind === kind) ?? null;
+export function kindOf(
+  kind: string,
+  kinds: readonly ConnectorKind[] = CONNECTOR_KINDS,
+): ConnectorKind | null {
+  return kinds.find((each) => each.kind === kind) ?? null;
 }

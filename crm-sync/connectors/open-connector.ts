@@ -2,10 +2,12 @@ import { z } from 'zod';
 import type { Platform } from '../../platform/platform.ts';
 import { createBuiltinConnector } from '../builtin-crm/builtin-connector.ts';
 import type { CrmConnector } from './connector.ts';
-import { kindOf } from './connector-kinds.ts';
+import type { ConnectorKind } from './connector-kind.ts';
+import { CONNECTOR_KINDS, kindOf } from './connector-kinds.ts';
 import { createCredentialStore, credentialBox } from './credentials.ts';
 import { createRequestGate } from './http/request-gate.ts';
 import { createRecordLinks } from './record-links.ts';
+import { createSentValues } from './sent-values.ts';
 
 /** What the database says about a connection to a CRM. */
 export interface ConnectorRow {
@@ -26,6 +28,7 @@ const settingsSchema = z.record(z.string(), z.string()).catch({});
  */
 export function createOpenConnector(
   platform: Pick<Platform, 'config' | 'database' | 'clock' | 'objects' | 'log'>,
+  kinds: readonly ConnectorKind[] = CONNECTOR_KINDS,
 ): OpenConnector {
   const { database, clock, objects, log } = platform;
   const builtin = createBuiltinConnector(platform);
@@ -37,13 +40,14 @@ export function createOpenConnector(
     const changedAt = row.changedAt.getTime();
     const known = open.get(row.id);
     if (known?.changedAt === changedAt) return known.connector;
-    const kind = kindOf(row.kind);
+    const kind = kindOf(row.kind, kinds);
     if (kind === null) return null;
     const connector = kind.open({
       connectorId: row.id,
       settings: settingsSchema.parse(row.settings),
       credentials: createCredentialStore(database, box, row.id),
       links: createRecordLinks(database, row.id),
+      sent: createSentValues(database, row.id),
       gate: (requestsPerSecond) => createRequestGate(platform, { connectorId: row.id, requestsPerSecond }),
       objects,
       clock,

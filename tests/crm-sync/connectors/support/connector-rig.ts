@@ -8,6 +8,7 @@ import {
 } from '../../../../crm-sync/connectors/credentials.ts';
 import { createRequestGate } from '../../../../crm-sync/connectors/http/request-gate.ts';
 import { createRecordLinks } from '../../../../crm-sync/connectors/record-links.ts';
+import { createSentValues } from '../../../../crm-sync/connectors/sent-values.ts';
 import { createSettableClock } from '../../../../platform/clock.ts';
 import { createTestPlatform } from '../../../support/test-platform.ts';
 import type { PlayedCrm } from './played-crm.ts';
@@ -46,6 +47,7 @@ export async function createConnectorRig<Played extends PlayedCrm>(under: KindUn
       settings: under.settings(played),
       credentials: createCredentialStore(database, box, connectorId),
       links: createRecordLinks(database, connectorId),
+      sent: createSentValues(database, connectorId),
       gate: (requestsPerSecond) => createRequestGate({ database, clock }, { connectorId, requestsPerSecond }),
       ...(requestTimeoutMs !== undefined && { requestTimeoutMs }),
       objects,
