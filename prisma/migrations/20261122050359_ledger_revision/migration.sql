@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "sync_entry" ADD COLUMN     "revision" TEXT;
