@@ -77,4 +77,6 @@ export async function createConnectorRig<Played extends PlayedCrm>(under: KindUn
   };
 }
 
-export type ConnectorRig = Awaited<ReturnType<typeof createConnectorRig>>;
+export type ConnectorRig<Played extends PlayedCrm = PlayedCrm> = Awaited<
+  ReturnType<typeof createConnectorRig<Played>>
+>;

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CrmConnector, CrmWrite, CrmWriteResult } from '../../../../crm-sync/connectors/connector.ts';
 import { CrmError } from '../../../../crm-sync/connectors/crm-error.ts';
 import { type ConnectorRig, createConnectorRig } from './connector-rig.ts';
-import type { CrmFault } from './played-crm.ts';
+import type { CrmFault, PlayedCrm } from './played-crm.ts';
 import { type StorySuite, storyConformance } from './story-conformance.ts';
 
-export interface FaultSuite extends StorySuite {
+export interface FaultSuite<Played extends PlayedCrm = PlayedCrm> extends StorySuite<Played> {
   /** Writable text fields of a task, and a choice with a value that it takes. */
   fields: { text: string; otherText: string; choice: { field: string; allowed: string } };
 }
@@ -14,7 +14,7 @@ export interface FaultSuite extends StorySuite {
 const SHORT_TIMEOUT_MS = 400;
 
 /** Connector by fault: what one write tells, and what a report and its correction leave behind at the CRM. */
-export function faultConformance(name: string, suite: FaultSuite): void {
+export function faultConformance<Played extends PlayedCrm>(name: string, suite: FaultSuite<Played>): void {
   const can = (fault: CrmFault) => suite.cannot[fault] === undefined;
 
   describe(`connector ${name}, one write`, () => {

@@ -4,7 +4,7 @@ import { type ConnectorRig, createConnectorRig, type KindUnderTest } from './con
 import { CRM_FAULTS, type CrmFault, type PlayedCrm } from './played-crm.ts';
 import { tellStory } from './sync-story.ts';
 
-export interface StorySuite extends KindUnderTest<PlayedCrm> {
+export interface StorySuite<Played extends PlayedCrm = PlayedCrm> extends KindUnderTest<Played> {
   /** Fields that the default mappings write to: a text of the activity, a choice of the task or account. */
   story: {
     gone: { objectType: CrmObjectType; field: string };
@@ -21,7 +21,7 @@ const PASSING: readonly CrmFault[] = CRM_FAULTS.filter(
 );
 
 /** What a report and its correction leave behind at the CRM, whatever goes wrong on the way. */
-export function storyConformance(name: string, suite: StorySuite): void {
+export function storyConformance<Played extends PlayedCrm>(name: string, suite: StorySuite<Played>): void {
   const can = (fault: CrmFault) => suite.cannot[fault] === undefined;
 
   describe(`connector ${name}, a report and its correction`, () => {
