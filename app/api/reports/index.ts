@@ -4,8 +4,10 @@ import { completeStepEndpoint } from './complete-step.ts';
 import { correctReportEndpoint } from './correct-report.ts';
 import { flagReportEndpoint } from './flag-report.ts';
 import { getReportEndpoint } from './get-report.ts';
+import { getReviewEndpoint, getReviewNamesEndpoint } from './get-review.ts';
 import { listReportsEndpoint } from './list-reports.ts';
 import { markReadEndpoint } from './mark-read.ts';
+import { reviewReportEndpoint } from './review-report.ts';
 
 export const reportEndpoints: Endpoint[] = [
   listReportsEndpoint,
@@ -15,4 +17,7 @@ export const reportEndpoints: Endpoint[] = [
   flagReportEndpoint,
   completeStepEndpoint,
   correctReportEndpoint,
+  getReviewEndpoint,
+  getReviewNamesEndpoint,
+  reviewReportEndpoint,
 ];

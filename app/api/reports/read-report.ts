@@ -49,6 +49,19 @@ export async function readReport(
   return toDetail(report);
 }
 
+/** Throws NotFound for no report, and for one that this user may not read. */
+export async function refuseUnreadable(
+  { database }: Pick<Platform, 'database'>,
+  user: SignedInUser,
+  reportId: string,
+): Promise<void> {
+  const report = await database.prisma.report.findUnique({
+    where: { id: reportId },
+    select: { speakerId: true, finalizedById: true },
+  });
+  if (!report || !mayRead(user, report)) throw new NotFound('no such report for this user');
+}
+
 const BATCH = 50;
 
 /** All reports, the oldest finalized first, a few at a time: any number of them takes no more memory. */

@@ -9,8 +9,7 @@ export interface OthersChange {
   key: string;
   subjectId: string | null;
   unitId: string | null;
-  /** Who, by name. */
-  by: string | null;
+  by: { id: string; name: string } | null;
   tell(labels: Labels): string;
 }
 
@@ -22,14 +21,14 @@ export async function readChangesSince(
   const rows = await tx.reviewChange.findMany({
     where: { reportId, revision: { gt: revision } },
     orderBy: [{ revision: 'asc' }, { id: 'asc' }],
-    include: { by: { select: { name: true } }, unit: { select: { number: true } } },
+    include: { by: { select: { id: true, name: true } }, unit: { select: { number: true } } },
   });
   return rows.map((row) => ({
     subject: row.subject,
     key: row.key,
     subjectId: row.subjectId,
     unitId: row.unitId,
-    by: row.by?.name ?? null,
+    by: row.by,
     tell: (labels) => tellChange(row, labels),
   }));
 }

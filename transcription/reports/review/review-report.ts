@@ -78,7 +78,7 @@ export async function reviewReport(
       readChangesSince(tx, { reportId, revision: input.revision }),
     ]);
     const inTheWay = standInTheWay(input.changes, state, since);
-    if (inTheWay.length > 0) throw meanwhile(reportId, inTheWay, kinds, loaded);
+    if (inTheWay.length > 0) throw meanwhile({ reportId, userId: user.id }, inTheWay, kinds, loaded);
 
     const decided = decideChanges(state, input.changes, {
       byId: user.id,
@@ -94,7 +94,7 @@ export async function reviewReport(
           userMessage: decided.fault,
         });
       // It was there when this person looked.
-      if (since.length > 0) throw meanwhile(reportId, since, kinds, loaded);
+      if (since.length > 0) throw meanwhile({ reportId, userId: user.id }, since, kinds, loaded);
       throw new InvalidInput(`A decision on report ${reportId} can not be`, { userMessage: decided.fault });
     }
     if (decided.records.length === 0) return { revision: report.revision, changed: 0 };
@@ -179,7 +179,7 @@ async function audit(
 }
 
 function meanwhile(
-  reportId: string,
+  { reportId, userId }: { reportId: string; userId: string },
   changes: readonly OthersChange[],
   kinds: Awaited<ReturnType<typeof loadFieldKinds>>,
   loaded: Awaited<ReturnType<typeof loadVocabulary>>,
@@ -192,7 +192,9 @@ function meanwhile(
       })
     : 'changed it';
   const more = changes.length > 1 ? `, and ${changes.length - 1} more` : '';
+  const who = last?.by?.id === userId ? 'You' : (last?.by?.name ?? 'Somebody');
+  const when = who === 'You' ? 'elsewhere in the meantime' : 'in the meantime';
   return new DecidedMeanwhile(`Report ${reportId} was reviewed meanwhile`, {
-    userMessage: `${last?.by ?? 'Somebody'} ${what}${more}, in the meantime. Yours was not put over it; look, and decide again.`,
+    userMessage: `${who} ${what}${more}, ${when}. Yours was not put over it; look, and decide again.`,
   });
 }
