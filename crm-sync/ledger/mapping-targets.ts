@@ -1,5 +1,5 @@
 import type { CrmObjectDefinition, CrmObjectType, CrmReference } from '../connectors/connector.ts';
-import type { Mapping } from '../mapping/mapping.ts';
+import type { Mapping, MappingFields } from '../mapping/mapping.ts';
 import type { Templates } from '../mapping/templates.ts';
 import type { Certain, ReportStep, ReportUnit, ReportValues } from './report-values.ts';
 
@@ -12,6 +12,9 @@ export interface PlanInput {
   /** Address of the console, for the links that are written into the CRM. */
   publicUrl: string;
 }
+
+/** What deciding where a mapping writes needs to know. */
+type TargetInput = Pick<PlanInput, 'report' | 'publicUrl'>;
 
 /** One record that a mapping writes to, and what its template may use there. */
 export interface Target {
@@ -28,7 +31,7 @@ export interface Target {
 }
 
 /** The records that a mapping writes to for a report, each with what its template may use. Pure. */
-export function targetsOf(mapping: Mapping, input: PlanInput): Target[] {
+export function targetsOf(mapping: MappingFields, input: TargetInput): Target[] {
   const { report } = input;
   const base = { unitId: null, certain: null, fieldValueId: null, nextStepId: null, heldBack: null };
   const common = { report: reportContext(input) };
@@ -101,8 +104,8 @@ function recordsOf(
 
 /** What a mapping's source gives on this report; null when there is nothing of it. */
 function contentOf(
-  mapping: Mapping,
-  input: PlanInput,
+  mapping: MappingFields,
+  input: TargetInput,
   common: object,
 ): Pick<Target, 'contexts' | 'unitId' | 'certain' | 'fieldValueId' | 'heldBack'> | null {
   const { report } = input;
@@ -172,12 +175,12 @@ function heldBack(sure: number): string | null {
   return sure === 0 ? 'Only a suggestion; confirm it in the report to have it written.' : null;
 }
 
-function isSure(mapping: Mapping, certain: Certain): boolean {
+function isSure(mapping: MappingFieldsFields, certain: Certain): boolean {
   if (certain.confirmed) return true;
   return !mapping.confirmedOnly && (certain.confidence ?? 1) >= mapping.minConfidence;
 }
 
-function reportContext(input: PlanInput): object {
+function reportContext(input: TargetInput): object {
   const { report } = input;
   return {
     reference: report.reference,
@@ -194,7 +197,7 @@ function reportContext(input: PlanInput): object {
   };
 }
 
-function unitContext(units: readonly ReportUnit[], input: PlanInput): object {
+function unitContext(units: readonly ReportUnit[], input: TargetInput): object {
   return {
     units: units.map((unit) => ({ number: unit.number, text: unit.text, link: linkTo(input, unit) })),
     numbered: units.map((unit) => `[${unit.number}] ${unit.text}`).join('\n'),
@@ -221,7 +224,7 @@ function summarize(units: readonly ReportUnit[]): string {
   return summary;
 }
 
-function linkTo({ publicUrl, report }: PlanInput, unit: { number: number } | null): string {
+function linkTo({ publicUrl, report }: TargetInput, unit: { number: number } | null): string {
   const page = `${publicUrl}/reports/${report.reportId}`;
   return unit === null ? page : `${page}#unit-${unit.number}`;
 }

@@ -42,11 +42,11 @@ export interface MappingFields {
   policy: Policy;
   confirmedOnly: boolean;
   minConfidence: number;
-  valueMap: readonly ValueRule[];
+  valueMap: ValueRule[];
   /** Reports that it is for: of these lines, of these regions, of speakers with these managers. Empty: of all. */
-  lineIds: readonly string[];
-  regions: readonly string[];
-  teamIds: readonly string[];
+  lineIds: string[];
+  regions: string[];
+  teamIds: string[];
 }
 
 /** A mapping as it stands in a draft or a version; the key stays the same through all of them. */

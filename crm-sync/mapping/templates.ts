@@ -1,4 +1,5 @@
 import Handlebars from 'handlebars';
+import { HELPERS } from './template-names.ts';
 
 /** Rendered text longer than this is a mistake in the template, not something to write into a CRM. */
 const MAX_OUTPUT_CHARS = 32_000;
@@ -12,8 +13,8 @@ export interface Templates {
 }
 
 /**
- * Mapping templates: Handlebars as plain text (nothing is escaped), compiled once each, with the helpers `join`
- * and `truncate` and no others but Handlebars' own. Values are read as own properties only: a template can't reach
+ * Mapping templates: Handlebars as plain text (nothing is escaped), compiled once each, with the helpers of
+ * template-names.ts and no others but Handlebars' own. Values are read as own properties only: a template can't reach
  * a prototype or call a function.
  */
 export function createTemplates(): Templates {
@@ -27,6 +28,12 @@ export function createTemplates(): Templates {
       ? `${whole.slice(0, Math.max(0, length - 1)).trimEnd()}…`
       : whole;
   });
+  handlebars.registerHelper('lower', (text: unknown) => String(text ?? '').toLowerCase());
+  handlebars.registerHelper('upper', (text: unknown) => String(text ?? '').toUpperCase());
+  handlebars.registerHelper(
+    'eq',
+    (one: unknown, other: unknown) => String(one ?? '') === String(other ?? ''),
+  );
   const compiled = new Map<string, HandlebarsTemplateDelegate | string>();
 
   /** The compiled template, or why it can't be. */
@@ -47,7 +54,7 @@ export function createTemplates(): Templates {
       return handlebars.compile(ast, {
         noEscape: true,
         knownHelpersOnly: true,
-        knownHelpers: { join: true, truncate: true },
+        knownHelpers: Object.fromEntries(HELPERS.map((helper) => [helper, true])),
       });
     } catch (error) {
       return `The template can't be read (${firstLine(error)}); correct it in the mapping.`;
