@@ -64,6 +64,7 @@ export const ADMINISTRATION: readonly { key: string; label: string; href: string
   { key: 'prompts', label: 'Prompts', href: '/prompts' },
   { key: 'vocabulary', label: 'Vocabulary', href: '/vocabulary' },
   { key: 'codebook', label: 'Codebook', href: '/codebook' },
+  { key: 'report-fields', label: 'Report fields', href: '/report-fields' },
   { key: 'recordings', label: 'Recordings in trouble', href: '/recordings' },
   { key: 'retention', label: 'Retention', href: '/retention' },
   { key: 'audit-log', label: 'Audit log', href: '/audit-log' },

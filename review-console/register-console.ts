@@ -36,6 +36,7 @@ import { serveRedaction } from './redaction/routes.ts';
 import { decoratePages } from './render/pages.ts';
 import { registerViewEngine } from './render/view-engine.ts';
 import { serveReport } from './report/routes.ts';
+import { serveReportFields } from './report-fields/routes.ts';
 import { serveRetention } from './retention/routes.ts';
 import { serveSearch } from './search/routes.ts';
 import { serveSignIn } from './sign-in/routes.ts';
@@ -120,6 +121,7 @@ export async function registerConsole(
   servePhoneSettings(app, platform, { keyMaps, people });
   serveVocabulary(app, platform);
   serveCodebook(app, platform, codebook);
+  serveReportFields(app, platform);
   serveAgreement(app, platform, coding);
   serveRecordings(app, platform);
   serveRetention(app, platform);

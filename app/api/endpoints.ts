@@ -14,6 +14,7 @@ import { questionEndpoints } from './questions/index.ts';
 import { queueEndpoints } from './queue/index.ts';
 import { recordingEndpoints } from './recordings/index.ts';
 import { redactionEndpoints } from './redactions/index.ts';
+import { reportFieldEndpoints } from './report-fields/index.ts';
 import { reportEndpoints } from './reports/index.ts';
 import { searchEndpoints } from './search/index.ts';
 import { styleGuideEndpoints } from './style-guide/index.ts';
@@ -29,6 +30,7 @@ export const endpoints: Endpoint[] = [
   ...lineEndpoints,
   ...vocabularyEndpoints,
   ...codebookEndpoints,
+  ...reportFieldEndpoints,
   ...codingEndpoints,
   ...dictationEndpoints,
   ...recordingEndpoints,

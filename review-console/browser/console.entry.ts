@@ -7,6 +7,7 @@ import { startLive } from './live.ts';
 import { startMenus } from './menus.ts';
 import { startPlayButtons } from './play-buttons.ts';
 import { startPrintButtons } from './print-button.ts';
+import { startTryField } from './try-field.ts';
 import { createUnitPlayer } from './unit-player.ts';
 
 // What every screen has. Each part looks for its own marks in the page and does nothing where there are none.
@@ -16,6 +17,7 @@ startListKeys();
 startForms();
 startCsvFile();
 startPrintButtons();
+startTryField();
 startLive();
 const player = createUnitPlayer();
 startLetter(player);

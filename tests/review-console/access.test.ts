@@ -135,6 +135,10 @@ const SCREENS: Screen[] = [
   { route: 'GET /prompts', path: () => '/prompts', roles: ADMIN },
   { route: 'GET /vocabulary', path: () => '/vocabulary', roles: ADMIN },
   { route: 'GET /vocabulary/:file', path: () => '/vocabulary/accounts.csv', roles: ADMIN },
+  { route: 'GET /report-fields', path: () => '/report-fields', roles: ADMIN },
+  { route: 'GET /report-fields/new', path: () => '/report-fields/new', roles: ADMIN },
+  { route: 'GET /report-fields/fields.csv', path: () => '/report-fields/fields.csv', roles: ADMIN },
+  { route: 'GET /report-fields/:key', path: () => '/report-fields/no_such', roles: ADMIN, status: 404 },
   { route: 'GET /codebook', path: () => '/codebook', roles: CODE_READERS },
   { route: 'GET /codebook/draft', path: () => '/codebook/draft', roles: SUPERVISORS, status: 404 },
   {
@@ -188,6 +192,11 @@ const CHANGES: { route: string; path: () => string; roles: readonly Role[] }[] =
   { route: 'POST /turnaround/:id', path: () => `/turnaround/${classId}`, roles: ADMIN },
   { route: 'POST /turnaround/:id/active', path: () => `/turnaround/${classId}/active`, roles: ADMIN },
   { route: 'POST /turnaround/working-days', path: () => '/turnaround/working-days', roles: ADMIN },
+  { route: 'POST /report-fields', path: () => '/report-fields', roles: ADMIN },
+  { route: 'POST /report-fields/try', path: () => '/report-fields/try', roles: ADMIN },
+  { route: 'POST /report-fields/import', path: () => '/report-fields/import', roles: ADMIN },
+  { route: 'POST /report-fields/:key', path: () => '/report-fields/no_such', roles: ADMIN },
+  { route: 'POST /report-fields/:key/switch', path: () => '/report-fields/no_such/switch', roles: ADMIN },
   { route: 'POST /job-codes', path: () => '/job-codes', roles: ADMIN },
   {
     route: 'POST /reports/:id/replies',

@@ -4,7 +4,7 @@ import type { Token } from '../thought-units/tokens.ts';
 /** "renews", "renewed", "renewing" and "renewal" are one. Words that grow too short keep their ending. */
 export function stem(word: string): string {
   const bare = word.replace(/'s$|s'$|'$/, '').replace(/'(?:ll|d|re|ve|m)$/, '');
-  const cut = bare.replace(/(?:ing|ied|ies|ed|es|al|s|e|y)$/, '');
+  const cut = bare.replace(/(?:ing|ied|ies|ed|es|ally|al|s|e|y)$/, '');
   return cut.length >= 3 ? cut : bare;
 }
 

@@ -24,6 +24,21 @@ export const fieldInput = z.object({
 });
 export type FieldInput = z.infer<typeof fieldInput>;
 
+/** What is left out stays as it is. */
+export const fieldChange = z.object({
+  label: fieldInput.shape.label.optional(),
+  description: z.string().trim().max(1000).optional(),
+  type: fieldInput.shape.type.optional(),
+  options: fieldInput.shape.options.unwrap().optional(),
+  cues: fieldInput.shape.cues.unwrap().optional(),
+  examples: fieldInput.shape.examples.unwrap().optional(),
+  minConfidence: z.number().min(0).max(1).nullable().optional(),
+  active: z.boolean().optional(),
+  /** The version that the change was made from. */
+  base: z.int().min(1),
+});
+type FieldChange = z.infer<typeof fieldChange>;
+
 /** Why a definition can't be, as a sentence for the administrator; null when it can. Pure. */
 export function faultOf({ label, type, options, cues }: FieldInput): string | null {
   if (keyOf(label) === '') return 'Give the field a name with letters in it.';
@@ -82,7 +97,7 @@ export async function addReportField(
 export async function changeReportField(
   platform: Writing,
   key: string,
-  { base, ...change }: Partial<FieldInput> & { active?: boolean; base: number },
+  { base, ...change }: FieldChange,
   actorId: string,
 ): Promise<{ version: number }> {
   return inTransaction(platform.database.pool, async (client) => {
@@ -96,7 +111,8 @@ export async function changeReportField(
     );
     const [now] = rows;
     if (!now) throw new NotFound(`no report field ${key}`);
-    const next = { ...now, ...change };
+    const given = Object.entries(change).filter(([, value]) => value !== undefined);
+    const next: typeof now = { ...now, ...Object.fromEntries(given) };
     refuseFaulty(next);
     if (JSON.stringify(next) === JSON.stringify(now)) return { version: now.version };
     if (now.version !== base)
