@@ -33,7 +33,12 @@ export type DraftMapping = z.infer<typeof keyedMapping>;
 
 /** What `mapping_draft.content` holds. */
 export const draftContent = z.object({
-  mappings: z.array(keyedMapping).max(500),
+  mappings: z
+    .array(keyedMapping)
+    .max(500)
+    .refine((mappings) => new Set(mappings.map(({ key }) => key)).size === mappings.length, {
+      message: 'Each key once.',
+    }),
   /** By mapping: the revision of the draft that changed it last, and who did. */
   touched: z.record(z.string(), z.object({ revision: z.int(), byName: z.string() })),
   /** The version that was brought back, while nothing else was changed. */

@@ -94,7 +94,7 @@ export async function changeDraft(
   const parsed = draftContent.safeParse({ mappings, touched, restores });
   if (!parsed.success)
     throw new InvalidInput('a draft of a mapping that does not fit', {
-      userMessage: 'There are too many fields or values in this mapping. Nothing was changed.',
+      userMessage: 'The mapping is too large, or names one of its parts twice. Nothing was changed.',
     });
   const data = { revision, content: parsed.data, updatedById: actor.id };
   if (state.draft === null) {
