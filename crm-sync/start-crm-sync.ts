@@ -1,14 +1,20 @@
 import type { Platform } from '../platform/platform.ts';
 import { createOpenConnector } from './connectors/open-connector.ts';
-import { deliverGroupOf } from './ledger/deliver-entry.ts';
+import { holdOf, recheck } from './ledger/connector-state.ts';
+import { createLanes } from './ledger/deliver-connector.ts';
+import type { RoundResult } from './ledger/deliver-round.ts';
+import { groupOf } from './ledger/ledger-rows.ts';
 import { createTemplates } from './mapping/templates.ts';
 import { findUndelivered } from './outbox/find-undelivered.ts';
 import { processOutboxEntry } from './outbox/process-outbox-entry.ts';
-import { deliverEntry, deliverReport, sweepSync } from './tasks.ts';
+import { deliverConnector, deliverEntry, deliverReport, sweepSync } from './tasks.ts';
 
 const SWEEP_EVERY_MS = 30_000;
-const BUSY_DELAY_MS = 250;
-const CONCURRENCY = 4;
+/** A sweep that found as much as it takes looks again so soon. */
+const SWEEP_ON_MS = 2_000;
+const PLANNERS = 4;
+/** Several connectors at once, each by several workers; further ones wait for a place. */
+const DELIVERERS = 12;
 
 type Needs = Pick<
   Platform,
@@ -19,6 +25,7 @@ type Needs = Pick<
 export async function startCrmSync(platform: Needs): Promise<void> {
   const { queues, clock, database } = platform;
   const openConnector = createOpenConnector(platform);
+  const lanes = createLanes({ ...platform, openConnector });
   const planning = {
     ...platform,
     openConnector,
@@ -32,42 +39,61 @@ export async function startCrmSync(platform: Needs): Promise<void> {
     [],
     [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600],
   );
+  const wakeConnector = (connectorId: string) =>
+    queues.wake(deliverConnector, { connectorId }, { key: connectorId });
+
+  async function afterRound({ outcomes: counts, reportIds }: RoundResult): Promise<void> {
+    for (const [outcome, count] of Object.entries(counts)) if (count > 0) outcomes.inc({ outcome }, count);
+    const ids = [...reportIds];
+    await Promise.all(ids.map((reportId) => platform.events.publish('sync.changed', { reportId })));
+    for (const seconds of await lagOf(database, ids)) lag.observe(seconds);
+  }
 
   await queues.work(
     deliverReport,
     async ({ outboxEntryId }) => {
-      for (const syncEntryId of await processOutboxEntry(planning, outboxEntryId))
-        await queues.wake(deliverEntry, { syncEntryId });
+      const waiting = await processOutboxEntry(planning, outboxEntryId);
+      const groups = await Promise.all(waiting.map((id) => groupOf(database.pool, id)));
+      const connectorIds = new Set(groups.flatMap((group) => group?.connectorId ?? []));
+      for (const connectorId of connectorIds) await wakeConnector(connectorId);
     },
-    { concurrency: CONCURRENCY },
+    { concurrency: PLANNERS },
   );
 
   await queues.work(
-    deliverEntry,
-    async ({ syncEntryId }) => {
-      const result = await deliverGroupOf({ ...platform, openConnector }, syncEntryId);
-      if (result.kind === 'busy') {
-        await queues.wake(deliverEntry, { syncEntryId }, { delayMs: BUSY_DELAY_MS, key: syncEntryId });
-      }
-      if (result.kind !== 'done') return;
-      const { reportIds, outcomes: counts, nextAttemptAt } = result.delivery;
-      for (const [outcome, count] of Object.entries(counts)) if (count > 0) outcomes.inc({ outcome }, count);
-      for (const reportId of reportIds) await platform.events.publish('sync.changed', { reportId });
-      for (const seconds of await lagOf(database, [...reportIds])) lag.observe(seconds);
-      if (nextAttemptAt !== null) {
-        const delayMs = Math.max(0, nextAttemptAt.getTime() - clock.now().getTime());
-        await queues.wake(deliverEntry, { syncEntryId }, { delayMs, key: syncEntryId });
-      }
+    deliverConnector,
+    async ({ connectorId }, { signal }) => {
+      const { resumeAt } = await lanes.run(connectorId, afterRound, signal);
+      if (resumeAt === null) return;
+      const delayMs = Math.max(0, resumeAt.getTime() - clock.now().getTime());
+      // What is further away the sweep finds in time.
+      if (delayMs === 0) await wakeConnector(connectorId);
+      else if (delayMs <= SWEEP_EVERY_MS)
+        await queues.wake(deliverConnector, { connectorId }, { delayMs, key: connectorId });
     },
-    { concurrency: CONCURRENCY },
+    { concurrency: DELIVERERS },
   );
 
+  await queues.work(deliverEntry, async ({ syncEntryId }) => {
+    const group = await groupOf(database.pool, syncEntryId);
+    if (group !== null) await wakeConnector(group.connectorId);
+  });
+
   await queues.work(sweepSync, async () => {
-    const { outboxEntryIds, syncEntryIds } = await findUndelivered(platform);
-    for (const outboxEntryId of outboxEntryIds)
-      await queues.wake(deliverReport, { outboxEntryId }, { key: outboxEntryId });
-    for (const syncEntryId of syncEntryIds)
-      await queues.wake(deliverEntry, { syncEntryId }, { key: syncEntryId });
+    const { outboxEntryIds, connectorIds, more } = await findUndelivered(platform);
+    await queues.wakeMany(
+      deliverReport,
+      outboxEntryIds.map((outboxEntryId) => ({ payload: { outboxEntryId }, key: outboxEntryId })),
+    );
+    for (const connectorId of connectorIds) {
+      const row = await database.prisma.connector.findUnique({ where: { id: connectorId } });
+      const connector = row === null ? null : openConnector(row);
+      if (row === null || connector === null) continue;
+      const hold = holdOf(row, clock.now());
+      const isOpen = hold === null || (hold.kind === 'blocked' && (await recheck(platform, row, connector)));
+      if (isOpen) await wakeConnector(connectorId);
+    }
+    if (more) await queues.wake(sweepSync, {}, { delayMs: SWEEP_ON_MS, key: 'on' });
   });
   await queues.schedule(sweepSync, SWEEP_EVERY_MS);
 }

@@ -7,7 +7,13 @@ export const deliverReport = defineTask({
   payload: z.object({ outboxEntryId: z.uuid() }),
 });
 
-/** A ledger entry waits: deliver the group that it belongs to. */
+/** Something waits at a connector: deliver all that is due there. One wake is enough for however much that is. */
+export const deliverConnector = defineTask({
+  name: 'deliver-connector',
+  payload: z.object({ connectorId: z.uuid() }),
+});
+
+/** A person wants a ledger entry delivered: wakes its connector. */
 export const deliverEntry = defineTask({
   name: 'deliver-entry',
   payload: z.object({ syncEntryId: z.uuid() }),

@@ -42,6 +42,7 @@ const write = (value: CrmFieldValue): Decision => ({ do: 'write', value });
 const skip = (reason: string): Decision => ({ do: 'skip', reason });
 const nothing = (ours: boolean): Decision => ({ do: 'nothing', ours });
 const CONFLICT: Decision = { do: 'conflict' };
+const NOTHING_TO_TAKE_BACK = 'It was changed since, so there was nothing to take back.';
 
 /** Pure. Never answers `write` with a value that loses a part that is neither ours nor approved by a person. */
 export function decide(comparison: Comparison): Decision {
@@ -56,10 +57,10 @@ function replace(comparison: Comparison): Decision {
   const { policy, desired, current, lastWritten, maybeWritten, earlier, laterReportWrote } = comparison;
   if (desired.withdraw) {
     const last = earlier.at(-1);
-    const stands = last !== undefined && sameValue(last.written, current);
-    return stands && !laterReportWrote
-      ? write(last.previous)
-      : skip('It was changed since, so there was nothing to take back.');
+    const taken = desired.undo ?? (last && { wrote: last.written, restore: last.previous });
+    if (desired.undo !== undefined && sameValue(desired.undo.restore, current)) return nothing(false);
+    const stands = taken !== undefined && sameValue(taken.wrote, current);
+    return stands && !laterReportWrote ? write(taken.restore) : skip(NOTHING_TO_TAKE_BACK);
   }
   const isOurs = [lastWritten, ...maybeWritten].some((value) => sameValue(value, current));
   if (sameValue(desired.value, current)) return nothing(isOurs);
@@ -91,8 +92,9 @@ function append({ desired, current, earlier }: Comparison): Decision {
     .filter((own) => own !== '' && text.includes(own))
     .at(-1);
   if (desired.withdraw) {
-    if (standing === undefined) return skip('It was changed since, so there was nothing to take back.');
-    return write(tidy(text.replace(standing, () => '')));
+    const before = String(desired.undo?.restore ?? '');
+    if (standing === undefined) return skip(NOTHING_TO_TAKE_BACK);
+    return standing === before ? nothing(true) : write(tidy(text.replace(standing, () => before)));
   }
   if (text.includes(block)) return nothing(true);
   if (standing !== undefined) return write(text.replace(standing, () => block));
@@ -110,7 +112,7 @@ function tidy(text: string): string | null {
 /** Adds what is missing; takes away only what this report added, does not say any more, and nobody else wants. */
 function mergeList({ desired, current, earlier, wantedByOthers }: Comparison): Decision {
   const there = listOf(current);
-  const wanted = desired.withdraw ? [] : listOf(desired.value);
+  const wanted = desired.withdraw ? listOf(desired.undo?.restore ?? null) : listOf(desired.value);
   const added = earlier.flatMap((entry) =>
     listOf(entry.written).filter((item) => !has(listOf(entry.previous), item)),
   );

@@ -1,43 +1,22 @@
-import type { Platform } from '../../platform/platform.ts';
-import type {
-  CrmConnector,
-  CrmDataType,
-  CrmFieldValue,
-  CrmObjectType,
-  CrmSnapshot,
-  CrmWriteResult,
-} from '../connectors/connector.ts';
+import type { CrmFieldValue, CrmRemoval, CrmWrite, CrmWriteResult } from '../connectors/connector.ts';
 import { type Decision, decide } from './decide.ts';
+import { comparisonOf, recordKey } from './history.ts';
+import { itemsWantedByOthers, type LedgerEntry, noteIntents, type Outcome } from './ledger-rows.ts';
+import { decideRemoval } from './removal.ts';
 import {
-  type HistoryEntry,
-  itemsWantedByOthers,
-  type LedgerEntry,
-  noteIntents,
-  type Outcome,
-} from './ledger-rows.ts';
+  askTogether,
+  batchesByType,
+  currentValue,
+  goesOn,
+  type RecordEntries,
+  type Round,
+  readSnapshots,
+  type Stop,
+  snapshotOf,
+} from './round.ts';
 
 /** Somebody may change a record between our reading and our writing; after so many times another attempt is due. */
 const MAX_ROUNDS = 5;
-
-export interface DeliveryDeps extends Pick<Platform, 'database' | 'clock' | 'log'> {
-  connector: CrmConnector;
-}
-
-/** Data type by `objectType.field`. */
-export type FieldTypes = ReadonlyMap<string, CrmDataType>;
-
-/** Entries for one record. */
-export interface RecordEntries {
-  objectType: CrmObjectType;
-  externalKey: string;
-  entries: LedgerEntry[];
-}
-
-/** Something passing that holds up the whole group. */
-export interface Stop {
-  message: string;
-  retryAfterMs: number | null;
-}
 
 interface Intent {
   entry: LedgerEntry;
@@ -45,171 +24,161 @@ interface Intent {
   value: CrmFieldValue;
 }
 
-/** Reads, decides, notes the intent, writes; again for those that changed in between. Null: nothing holds us up. */
-export async function deliverRecords(
-  deps: DeliveryDeps,
-  records: readonly RecordEntries[],
-  history: readonly HistoryEntry[],
-  types: FieldTypes,
-  outcomes: Map<string, Outcome>,
-): Promise<Stop | null> {
-  const { connector, database } = deps;
-  const objectType = records[0]?.objectType;
-  if (objectType === undefined) return null;
-  const taken = await takenEarlier(connector, records);
-  const found = await connector.read(
-    objectType,
-    records.map(({ externalKey }) => externalKey),
-  );
-  const snapshots = new Map<string, CrmSnapshot | null>(found);
+/** What is to be asked of the CRM about one record. */
+interface Step {
+  record: RecordEntries;
+  objectType: RecordEntries['objectType'];
+  intents: Intent[];
+  remove: boolean;
+}
+
+/**
+ * Decides, notes the intent, writes; again for those that changed in between. The records have been read and do not
+ * depend on each other; as many of a type go out in one request as the CRM takes.
+ */
+export async function deliverRecords(round: Round, records: readonly RecordEntries[]): Promise<void> {
   let open = [...records];
-  for (let round = 0; round < MAX_ROUNDS && open.length > 0; round += 1) {
-    const writes: { record: RecordEntries; intents: Intent[] }[] = [];
+  for (let turn = 0; turn < MAX_ROUNDS && open.length > 0; turn += 1) {
+    const steps: Step[] = [];
     const again = new Set<RecordEntries>();
     for (const record of open) {
-      const snapshot = snapshots.get(record.externalKey) ?? null;
-      const intents = new Map<string, Intent>();
-      for (const entry of record.entries) {
-        if (outcomes.has(entry.id)) continue;
-        const current = snapshot?.fields[entry.targetField] ?? null;
-        if (taken.has(entry.idempotencyKey)) {
-          outcomes.set(entry.id, {
-            status: 'written',
-            previous: null,
-            written: noted(history, entry),
-            ours: true,
-          });
-          continue;
-        }
-        if (intents.has(entry.targetField)) {
-          // Two mappings onto one field: the second is compared with what the first has made of it.
-          again.add(record);
-          continue;
-        }
-        const type = types.get(`${objectType}.${entry.targetField}`) ?? 'text';
-        const decision = await compare(deps, entry, current, history, type);
-        const outcome = outcomeOf(decision, entry, current);
-        if (outcome !== null) outcomes.set(entry.id, outcome);
-        else if (decision.do === 'write')
-          intents.set(entry.targetField, { entry, previous: current, value: decision.value });
-      }
-      if (intents.size > 0) writes.push({ record, intents: [...intents.values()] });
+      if (!goesOn(round, record)) continue;
+      const step = await decideRecord(round, record, again);
+      if (step !== null) steps.push(step);
     }
-    if (writes.length === 0) return null;
-
+    if (steps.length === 0) return;
     await noteIntents(
-      database.pool,
-      writes.flatMap(({ intents }) =>
+      round.deps.database.pool,
+      steps.flatMap(({ intents }) =>
         intents.map(({ entry, previous, value }) => ({ id: entry.id, previous, written: value })),
       ),
     );
-    const results = await connector.write(
-      writes.map(({ record, intents }) => ({
-        objectType,
-        externalKey: record.externalKey,
-        create: { name: intents[0]?.entry.desired.recordName ?? record.externalKey },
-        idempotencyKey: intents.map(({ entry }) => entry.idempotencyKey).join('.'),
-        expectedRevision: snapshots.get(record.externalKey)?.revision ?? null,
-        fields: intents.map(({ entry, value }) => ({
-          field: entry.targetField,
-          value,
-          display: typeof value === 'object' ? (value?.join(', ') ?? '') : String(value),
-          idempotencyKey: entry.idempotencyKey,
-          origin: {
-            kind: 'dictaline',
-            reportId: entry.reportId,
-            unitId: entry.desired.unitId,
-            confirmedById: entry.desired.approvedOver?.byId ?? entry.desired.confirmedById,
-          },
-        })),
-        links: intents[0]?.entry.desired.links ?? [],
-      })),
+    const conflicts = new Set<RecordEntries>();
+    const { maxBatch } = round.deps.connector.capabilities;
+    const batches = [false, true].flatMap((remove) =>
+      batchesByType(
+        steps.filter((step) => step.remove === remove),
+        maxBatch,
+      ),
     );
-
-    let stop: Stop | null = null;
-    for (const [index, { record, intents }] of writes.entries()) {
-      const result = results[index];
-      if (result === undefined) throw new Error(`connector ${connector.kind} left out a result`);
-      const held = applyResult(result, intents, outcomes);
-      if (held === 'again') again.add(record);
-      else if (held !== null) stop = held;
-      if (result.status === 'conflict') snapshots.set(record.externalKey, result.current);
-    }
-    if (stop !== null) return stop;
+    await Promise.all(
+      batches.map((batch) =>
+        askTogether(round, batch, async (items) => {
+          const results = await send(round, items);
+          for (const [index, step] of items.entries()) {
+            const result = results[index];
+            if (result === undefined)
+              throw new Error(`connector ${round.deps.connector.kind} left out a result`);
+            const held = applyResult(round, result, step);
+            if (held === 'again') again.add(step.record);
+            else if (held !== null) round.stops.set(step.record.reportId, held);
+            if (result.status === 'conflict') {
+              round.snapshots.set(recordKey(step.record), result.current);
+              conflicts.add(step.record);
+            }
+          }
+        }),
+      ),
+    );
+    open = [...again].filter((record) => goesOn(round, record));
     // What was written changed the revision; only conflicts brought the present state with them.
-    const stale = [...again].filter(
-      (record) => results[writes.findIndex((write) => write.record === record)]?.status !== 'conflict',
+    await readSnapshots(
+      round,
+      open.filter((record) => !conflicts.has(record)),
     );
-    if (stale.length > 0) {
-      const keys = stale.map(({ externalKey }) => externalKey);
-      const fresh = await connector.read(objectType, keys);
-      for (const key of keys) snapshots.set(key, fresh.get(key) ?? null);
-    }
-    open = [...again];
   }
-  return null;
 }
 
-/** Keys of entries tried before that the CRM took, though we never heard so. */
-async function takenEarlier(
-  connector: CrmConnector,
-  records: readonly RecordEntries[],
-): Promise<Set<string>> {
-  const tried = records.flatMap(({ entries }) => entries.filter((entry) => entry.tried));
-  const objectType = records[0]?.objectType;
-  if (!connector.capabilities.remembersKeys || tried.length === 0 || objectType === undefined)
-    return new Set();
-  return connector.appliedKeys(
+/** What the CRM is to be asked about a record; null: nothing, every entry has its outcome. */
+async function decideRecord(
+  round: Round,
+  record: RecordEntries,
+  again: Set<RecordEntries>,
+): Promise<Step | null> {
+  const { outcomes, history, fields } = round;
+  const { objectType } = record;
+  const entries = record.entries.filter(({ id }) => !outcomes.has(id));
+  if (entries.length === record.entries.length) {
+    const snapshot = snapshotOf(round, record);
+    const removal = decideRemoval({ entries, snapshot, history, fields });
+    if (removal.do !== 'keep') {
+      const intents = entries.map((entry) => ({ entry, previous: currentValue(round, entry), value: null }));
+      if (removal.do === 'remove') return { record, objectType, intents, remove: true };
+      for (const { entry, previous } of intents)
+        outcomes.set(
+          entry.id,
+          removal.do === 'skip'
+            ? { status: 'skipped', reason: removal.reason }
+            : { status: 'written', previous, written: null, ours: true },
+        );
+      return null;
+    }
+  }
+  const intents = new Map<string, Intent>();
+  for (const entry of entries) {
+    if (round.taken.has(entry.idempotencyKey)) {
+      const written = history.noted(entry.id) ?? entry.desired.value;
+      outcomes.set(entry.id, { status: 'written', previous: null, written, ours: true });
+      continue;
+    }
+    if (intents.has(entry.targetField)) {
+      // Two mappings onto one field: the second is compared with what the first has made of it.
+      again.add(record);
+      continue;
+    }
+    const current = currentValue(round, entry);
+    const decision = await compare(round, entry, current);
+    const outcome = outcomeOf(decision, entry, current);
+    if (outcome !== null) outcomes.set(entry.id, outcome);
+    else if (decision.do === 'write')
+      intents.set(entry.targetField, { entry, previous: current, value: decision.value });
+  }
+  return intents.size === 0 ? null : { record, objectType, intents: [...intents.values()], remove: false };
+}
+
+async function compare(round: Round, entry: LedgerEntry, current: CrmFieldValue): Promise<Decision> {
+  const dataType = round.fields.get(`${entry.objectType}.${entry.targetField}`)?.dataType ?? 'text';
+  const comparison = comparisonOf(entry, current, round.history, dataType);
+  const othersCount = dataType === 'list' && comparison.earlier.length > 0;
+  const wantedByOthers = othersCount ? await itemsWantedByOthers(round.deps.database.pool, entry) : [];
+  return decide({ ...comparison, wantedByOthers });
+}
+
+/** One request for records of one type: writes, or removals. */
+function send(round: Round, steps: readonly Step[]): Promise<CrmWriteResult[]> {
+  const { connector } = round.deps;
+  if (steps[0]?.remove === true) return connector.remove(steps.map((step) => toRemoval(round, step)));
+  return connector.write(steps.map((step) => toWrite(round, step)));
+}
+
+function toRemoval(round: Round, { record }: Step): CrmRemoval {
+  const { objectType, externalKey } = record;
+  const expectedRevision = snapshotOf(round, record)?.revision;
+  return { objectType, externalKey, ...(expectedRevision !== undefined && { expectedRevision }) };
+}
+
+function toWrite(round: Round, { record, objectType, intents }: Step): CrmWrite {
+  return {
     objectType,
-    tried.map(({ idempotencyKey }) => idempotencyKey),
-  );
-}
-
-/** What was noted as about to be written when the entry was tried before. */
-function noted(history: readonly HistoryEntry[], entry: LedgerEntry): CrmFieldValue {
-  return history.find(({ id }) => id === entry.id)?.written ?? entry.desired.value;
-}
-
-async function compare(
-  deps: DeliveryDeps,
-  entry: LedgerEntry,
-  current: CrmFieldValue,
-  history: readonly HistoryEntry[],
-  dataType: CrmDataType,
-): Promise<Decision> {
-  const sameField = history.filter(
-    (past) =>
-      past.objectType === entry.objectType &&
-      past.externalKey === entry.externalKey &&
-      past.targetField === entry.targetField,
-  );
-  const last = sameField.filter(({ writtenAt }) => writtenAt !== null).at(-1);
-  const earlier = sameField
-    .filter(
-      (past) =>
-        past.reportId === entry.reportId &&
-        past.id !== entry.id &&
-        past.desired.source === entry.desired.source,
-    )
-    .map(({ desired, previous, written, writtenAt }) => ({
-      desired: desired.value,
-      previous,
-      written,
-      known: writtenAt !== null,
-    }));
-  const isList = dataType === 'list';
-  return decide({
-    policy: entry.policy,
-    dataType,
-    desired: entry.desired,
-    current,
-    lastWritten: last?.written ?? null,
-    maybeWritten: sameField.filter(({ writtenAt }) => writtenAt === null).map(({ written }) => written),
-    earlier,
-    laterReportWrote:
-      last !== undefined && last.reportId !== entry.reportId && last.calledAt > entry.calledAt,
-    wantedByOthers: isList && earlier.length > 0 ? await itemsWantedByOthers(deps.database.pool, entry) : [],
-  });
+    externalKey: record.externalKey,
+    create: { name: intents[0]?.entry.desired.recordName ?? record.externalKey },
+    idempotencyKey: intents.map(({ entry }) => entry.idempotencyKey).join('.'),
+    expectedRevision: snapshotOf(round, record)?.revision ?? null,
+    fields: intents.map(({ entry, value }) => ({
+      field: entry.targetField,
+      value,
+      display: typeof value === 'object' ? (value?.join(', ') ?? '') : String(value),
+      idempotencyKey: entry.idempotencyKey,
+      origin: {
+        kind: 'dictaline',
+        reportId: entry.reportId,
+        unitId: entry.desired.unitId,
+        confirmedById:
+          entry.desired.undo?.byId ?? entry.desired.approvedOver?.byId ?? entry.desired.confirmedById,
+      },
+    })),
+    links: intents[0]?.entry.desired.links ?? [],
+  };
 }
 
 /** The outcome of a decision that needs no write; null when it does. */
@@ -228,28 +197,27 @@ function outcomeOf(decision: Decision, entry: LedgerEntry, current: CrmFieldValu
   }
 }
 
-/** Turns a result into outcomes. `again`: decide anew for this record; an object: stop the group. */
-function applyResult(
-  result: CrmWriteResult,
-  intents: readonly Intent[],
-  outcomes: Map<string, Outcome>,
-): 'again' | Stop | null {
+/** Turns a result into outcomes. `again`: decide anew for this record; an object: stop its report. */
+function applyResult(round: Round, result: CrmWriteResult, { intents }: Step): 'again' | Stop | null {
   switch (result.status) {
     case 'written':
     case 'unchanged':
-      for (const { entry, previous, value } of intents)
-        outcomes.set(entry.id, { status: 'written', previous, written: value, ours: true });
+      for (const { entry, previous, value } of intents) {
+        const { revision } = result;
+        round.outcomes.set(entry.id, { status: 'written', previous, written: value, ours: true, revision });
+      }
       return null;
     case 'conflict':
       return 'again';
     case 'transient':
       return { message: result.message, retryAfterMs: result.retryAfterMs };
     case 'permanent': {
+      round.refused = true;
       const atFault = intents.filter(
         ({ entry }) => result.field === null || entry.targetField === result.field,
       );
       for (const { entry } of atFault.length > 0 ? atFault : intents)
-        outcomes.set(entry.id, { status: 'failed', reason: result.message });
+        round.outcomes.set(entry.id, { status: 'failed', reason: result.message });
       return atFault.length > 0 && atFault.length < intents.length ? 'again' : null;
     }
   }

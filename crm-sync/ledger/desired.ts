@@ -28,6 +28,11 @@ export const desiredSchema = z.object({
   links: z.array(referenceSchema),
   /** The report does not say it any more: take back what it wrote, if that still stands. */
   withdraw: z.boolean().optional(),
+  /**
+   * A person takes back what stands there (`withdraw` is set): what we wrote, and what is to be there instead. For text
+   * that is appended and for lists, `restore` is what the report itself wanted there before; else the value before.
+   */
+  undo: z.object({ wrote: crmValueSchema, restore: crmValueSchema, byId: z.string().nullable() }).optional(),
   /** A person settled a conflict in our favor, having seen this value there; another value is another conflict. */
   approvedOver: z.object({ value: crmValueSchema, byId: z.string().nullable() }).optional(),
 });

@@ -1,37 +1,47 @@
 import type { Database } from '../../platform/database/database.ts';
-import type { Group } from './ledger-rows.ts';
 
 /**
- * Runs `work` while no other process delivers the same group; answers false, without running it, when one does.
+ * Runs `work` for those of these groups that no other process delivers at this moment, and holds them meanwhile.
  *
- * The lock belongs to a connection and not to a transaction, since nothing may stay open while a CRM is waited for.
- * A process that dies loses the connection and so the lock.
+ * The locks belong to a connection and not to a transaction, since nothing may stay open while a CRM is waited for.
+ * A process that dies loses the connection and so its locks.
+ *
+ * @returns what `work` returned; null, without running it, when all of them are somebody else's.
  */
-export async function whileGroupIsOurs(
+export async function whileGroupsAreOurs<T>(
   pool: Database['pool'],
-  group: Group,
-  work: () => Promise<void>,
-): Promise<boolean> {
+  connectorId: string,
+  groupKeys: readonly string[],
+  work: (ours: string[]) => Promise<T>,
+): Promise<T | null> {
   const client = await pool.connect();
   let broken: Error | undefined;
-  const name = `crm-sync:${group.connectorId}:${group.key}`;
   try {
-    const { rows } = await client.query<{ locked: boolean }>(
-      'select pg_try_advisory_lock(hashtextextended($1, 0)) as locked',
-      [name],
+    const { rows } = await client.query<{ key: string }>(
+      // Materialized, so that no lock is tried twice or for a row that is left out.
+      `with tried as materialized (
+         select key, pg_try_advisory_lock(hashtextextended('crm-sync:' || $1::text || ':' || key, 0)) as locked
+         from unnest($2::text[]) as wanted(key)
+       )
+       select key from tried where locked`,
+      [connectorId, groupKeys],
     );
-    if (rows[0]?.locked !== true) return false;
+    const ours = rows.map(({ key }) => key);
+    if (ours.length === 0) return null;
     try {
-      await work();
+      return await work(ours);
     } finally {
       await client
-        .query('select pg_advisory_unlock(hashtextextended($1, 0))', [name])
+        .query(
+          `select pg_advisory_unlock(hashtextextended('crm-sync:' || $1::text || ':' || key, 0))
+           from unnest($2::text[]) as held(key)`,
+          [connectorId, ours],
+        )
         .catch((error: Error) => {
-          // Closing the connection gives the lock back.
+          // Closing the connection gives the locks back.
           broken = error;
         });
     }
-    return true;
   } finally {
     client.release(broken);
   }

@@ -34,6 +34,8 @@ const entryRowSchema = z.object({
   /** The CRM was asked to write it before, and what came of that is not known. */
   tried: z.boolean(),
   nextAttemptAt: z.date().nullable(),
+  /** See `Group`. */
+  groupKey: z.string(),
   calledAt: z.date(),
 });
 
@@ -43,41 +45,47 @@ const ENTRY_COLUMNS = `
   entry.id, entry.connector_id as "connectorId", entry.report_id as "reportId",
   entry.idempotency_key as "idempotencyKey", entry.object_type as "objectType",
   entry.external_key as "externalKey", entry.target_field as "targetField", entry.policy, entry.desired,
-  entry.attempts, entry.written is not null as tried, entry.next_attempt_at as "nextAttemptAt", report.called_at as "calledAt"`;
+  entry.attempts, entry.written is not null as tried, entry.next_attempt_at as "nextAttemptAt",
+  entry.group_key as "groupKey", report.called_at as "calledAt"`;
 
 /** What is delivered one after the other: everything about one account at one CRM; a report without an account alone. */
 export interface Group {
   connectorId: string;
-  /** Account's id, else the report's. */
+  /** Id of the account when it was planned, else the report's. */
   key: string;
 }
 
 /** The group of an entry; null when the entry is gone. */
 export async function groupOf(client: Queryable, entryId: string): Promise<Group | null> {
-  const { rows } = await client.query<{ connectorId: string; key: string }>(
-    `select entry.connector_id as "connectorId", coalesce(report.account_id, report.id) as key
-     from sync_entry as entry join report on report.id = entry.report_id
-     where entry.id = $1`,
+  const { rows } = await client.query<Group>(
+    'select connector_id as "connectorId", group_key as key from sync_entry where id = $1',
     [entryId],
   );
   return rows[0] ?? null;
 }
 
-/** Waiting entries of the report that has waited longest in this group. Locks nothing: the group's lock is held. */
-export async function nextEntries(client: Queryable, group: Group): Promise<LedgerEntry[]> {
+/**
+ * Waiting entries of the report that has waited longest, of each of these groups. So much of a group's backlog is
+ * read, and no more, however long it is. Locks nothing: the groups' locks are held.
+ */
+export async function headEntries(
+  client: Queryable,
+  connectorId: string,
+  groupKeys: readonly string[],
+): Promise<LedgerEntry[]> {
   const { rows } = await client.query(
-    `with next as (
-       select entry.report_id
-       from sync_entry as entry join report on report.id = entry.report_id
-       where entry.status = 'waiting' and entry.connector_id = $1
-         and (report.account_id = $2 or (report.account_id is null and report.id = $2))
-       order by entry.created_at, entry.report_id limit 1
-     )
-     select ${ENTRY_COLUMNS}
-     from sync_entry as entry join report on report.id = entry.report_id
-     where entry.status = 'waiting' and entry.connector_id = $1 and entry.report_id = (select report_id from next)
+    `select ${ENTRY_COLUMNS}
+     from unnest($2::uuid[]) as wanted(key)
+     cross join lateral (
+       select report_id from sync_entry
+       where connector_id = $1 and status = 'waiting' and urgent in (true, false) and group_key = wanted.key
+       order by created_at, report_id limit 1
+     ) as head
+     join sync_entry as entry on entry.report_id = head.report_id and entry.group_key = wanted.key
+       and entry.connector_id = $1 and entry.status = 'waiting'
+     join report on report.id = entry.report_id
      order by entry.created_at, entry.id`,
-    [group.connectorId, group.key],
+    [connectorId, groupKeys],
   );
   return rows.map((row) => entryRowSchema.parse(row));
 }
@@ -92,44 +100,49 @@ const historySchema = z.object({
   previous: crmValueSchema,
   written: crmValueSchema,
   writtenAt: z.date().nullable(),
+  revision: z.string().nullable(),
   calledAt: z.date(),
 });
 
 export type HistoryEntry = z.infer<typeof historySchema>;
 
 /**
- * What the ledger knows of the fields that `reportId` is about to write: the last known write of each, everything
- * of this report, and whatever may have been written without our hearing of it. Oldest first.
+ * What the ledger knows of the fields that these reports are about to write: the last known write of each, everything
+ * that the reports themselves wrote, and whatever may have been written without our hearing of it. Oldest first.
  */
 export async function readHistory(
   client: Queryable,
   connectorId: string,
-  reportId: string,
+  reportIds: readonly string[],
 ): Promise<HistoryEntry[]> {
   const { rows } = await client.query(
     `with target as (
        select distinct object_type, external_key, target_field from sync_entry
-       where connector_id = $1 and report_id = $2 and status = 'waiting'
+       where connector_id = $1 and report_id = any($2::uuid[]) and status = 'waiting'
+     ), found as (
+       select last.id from target cross join lateral (
+         select id from sync_entry
+         where connector_id = $1 and object_type = target.object_type
+           and external_key = target.external_key and target_field = target.target_field
+           and written_at is not null and written is not null
+         order by written_at desc, id desc limit 1
+       ) as last
+       union
+       select unheard.id from target join sync_entry as unheard
+         on unheard.connector_id = $1 and unheard.object_type = target.object_type
+         and unheard.external_key = target.external_key and unheard.target_field = target.target_field
+         and unheard.written_at is null and unheard.written is not null
+       union
+       select own.id from sync_entry as own
+       where own.report_id = any($2::uuid[]) and own.connector_id = $1 and own.written is not null
      )
      select h.id, h.report_id as "reportId", h.object_type as "objectType", h.external_key as "externalKey",
             h.target_field as "targetField", h.desired, h.previous, h.written, h.written_at as "writtenAt",
-            report.called_at as "calledAt"
-     from target
-     cross join lateral (
-       (select * from sync_entry as last
-        where last.connector_id = $1 and last.object_type = target.object_type
-          and last.external_key = target.external_key and last.target_field = target.target_field
-          and last.written_at is not null and last.written is not null
-        order by last.written_at desc, last.id desc limit 1)
-       union
-       (select * from sync_entry as own
-        where own.connector_id = $1 and own.object_type = target.object_type
-          and own.external_key = target.external_key and own.target_field = target.target_field
-          and own.written is not null and (own.report_id = $2 or own.written_at is null))
-     ) as h
+            h.revision, report.called_at as "calledAt"
+     from found join sync_entry as h on h.id = found.id
      join report on report.id = h.report_id
      order by h.written_at nulls last, h.id`,
-    [connectorId, reportId],
+    [connectorId, reportIds],
   );
   return rows.map((row) => historySchema.parse(row));
 }
@@ -150,8 +163,17 @@ export async function itemsWantedByOthers(client: Queryable, entry: LedgerEntry)
 
 /** An outcome to be kept. The truth about a write is kept even if the entry was superseded in the meantime. */
 export type Outcome =
-  /** `previous` null: as noted before the write. Not `ours`: the CRM has it, and somebody else wrote it. */
-  | { status: 'written'; previous: CrmFieldValue; written: CrmFieldValue; ours: boolean }
+  /**
+   * `previous` null: as noted before the write. Not `ours`: the CRM has it, and somebody else wrote it. `revision`: the
+   * record's, where we have just written it.
+   */
+  | {
+      status: 'written';
+      previous: CrmFieldValue;
+      written: CrmFieldValue;
+      ours: boolean;
+      revision?: string;
+    }
   | { status: 'skipped'; reason: string }
   | { status: 'conflict'; current: CrmFieldValue }
   | { status: 'failed'; reason: string }
@@ -192,7 +214,9 @@ export async function keepOutcomes(
     wrote: outcome.status === 'written' ? outcome.written : null,
     ours: outcome.status === 'written' && outcome.ours,
     next: outcome.status === 'waiting' ? outcome.nextAttemptAt : null,
+    revision: outcome.status === 'written' ? (outcome.revision ?? null) : null,
   }));
+  if (rows.length === 0) return;
   await client.query(
     `update sync_entry as entry set
        status = o.status::sync_status,
@@ -204,9 +228,11 @@ export async function keepOutcomes(
                                 else entry.previous end,
        written = case when o.status = 'written' and o.ours then coalesce(o.wrote, 'null')
                       when o.status = 'waiting' then entry.written end,
-       written_at = case o.status when 'written' then $2::timestamptz end
+       written_at = case o.status when 'written' then $2::timestamptz end,
+       revision = coalesce(o.revision, entry.revision)
      from jsonb_to_recordset($1::jsonb) as
-       o(id uuid, status text, reason text, found jsonb, wrote jsonb, ours boolean, next timestamptz)
+       o(id uuid, status text, reason text, found jsonb, wrote jsonb, ours boolean, next timestamptz,
+         revision text)
      where entry.id = o.id and (entry.status = 'waiting' or o.status = 'written')`,
     [JSON.stringify(rows), now],
   );

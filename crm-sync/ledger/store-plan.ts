@@ -16,6 +16,15 @@ function placeOf(entry: {
   return JSON.stringify([entry.objectType, entry.externalKey, entry.targetField, entry.desired.source]);
 }
 
+export interface PlanTarget {
+  connectorId: string;
+  reportId: string;
+  version: number;
+  /** What is delivered in order: the report's account, else the report. */
+  groupKey: string;
+  urgent: boolean;
+}
+
 /**
  * Brings the ledger in line with a plan, within the caller's transaction, which holds the report's lock:
  * - what is planned and not in the ledger is added;
@@ -27,7 +36,7 @@ function placeOf(entry: {
  */
 export async function storePlan(
   tx: Tx,
-  { connectorId, reportId, version }: { connectorId: string; reportId: string; version: number },
+  { connectorId, reportId, version, groupKey, urgent }: PlanTarget,
   plan: readonly PlannedEntry[],
 ): Promise<string[]> {
   const stored = await tx.syncEntry.findMany({
@@ -67,12 +76,24 @@ export async function storePlan(
     data: [...toAdd, ...withdrawals].map(({ reason, desired, idempotencyKey, ...entry }) => ({
       connectorId,
       reportId,
+      groupKey,
+      urgent,
       ...entry,
       idempotencyKey: freshKey(idempotencyKey, taken),
       desired: desired satisfies Prisma.InputJsonValue,
       lastError: reason,
     })),
     skipDuplicates: true,
+  });
+  // Of another account, or urgent, only by the correction: what waits from before must not overtake or hold it up.
+  await tx.syncEntry.updateMany({
+    where: {
+      connectorId,
+      reportId,
+      status: 'waiting',
+      OR: [{ groupKey: { not: groupKey } }, { urgent: { not: urgent } }],
+    },
+    data: { groupKey, urgent },
   });
   const waiting = await tx.syncEntry.findMany({
     where: { connectorId, reportId, status: 'waiting' },

@@ -1,31 +1,53 @@
 import type { Platform } from '../../platform/platform.ts';
+import { FIRST_KEY, nextGroups } from '../ledger/next-groups.ts';
 
+/** So many outbox entries are handed out at a time; the queue stays short however many there are. */
 const AT_ONCE = 500;
 
-/** What nobody seems to be at work on: outbox entries not processed, and one due ledger entry of each group. */
+export interface Undelivered {
+  /** Not planned yet: urgent reports first, then those that failed least often, then the oldest. */
+  outboxEntryIds: string[];
+  /** Active connectors at which something is due. */
+  connectorIds: string[];
+  /** There are further outbox entries. */
+  more: boolean;
+}
+
+/** What nobody may be at work on. Its size does not depend on how much waits; nothing is locked. */
 export async function findUndelivered({
   database,
   clock,
-}: Pick<Platform, 'database' | 'clock'>): Promise<{ outboxEntryIds: string[]; syncEntryIds: string[] }> {
+}: Pick<Platform, 'database' | 'clock'>): Promise<Undelivered> {
   const outbox = await database.prisma.outboxEntry.findMany({
     where: { processedAt: null },
     // One that fails each time must not keep the others out.
-    orderBy: [{ attempts: 'asc' }, { createdAt: 'asc' }],
+    orderBy: [{ report: { urgent: 'desc' } }, { attempts: 'asc' }, { createdAt: 'asc' }],
     take: AT_ONCE,
+    select: { id: true, attempts: true },
+  });
+  const connectors = await database.prisma.connector.findMany({
+    where: { active: true },
+    orderBy: { createdAt: 'asc' },
     select: { id: true },
   });
-  const { rows } = await database.pool.query<{ id: string }>(
-    `select (array_agg(entry.id order by entry.created_at))[1] as id
-     from sync_entry as entry
-     join report on report.id = entry.report_id
-     join connector on connector.id = entry.connector_id and connector.active
-     where entry.status = 'waiting'
-     group by entry.connector_id, coalesce(report.account_id, report.id)
-     -- Whatever stands behind an entry that is not due yet has to wait for it.
-     having bool_and(entry.next_attempt_at is null or entry.next_attempt_at <= $1)
-     order by min(entry.created_at)
-     limit $2`,
-    [clock.now(), AT_ONCE],
-  );
-  return { outboxEntryIds: outbox.map(({ id }) => id), syncEntryIds: rows.map(({ id }) => id) };
+  const connectorIds: string[] = [];
+  for (const { id } of connectors) if (await isAnythingDue({ database, clock }, id)) connectorIds.push(id);
+  return {
+    outboxEntryIds: outbox.map(({ id }) => id),
+    connectorIds,
+    // Those that failed are tried again by the next sweep.
+    more: outbox.length === AT_ONCE && outbox.some(({ attempts }) => attempts === 0),
+  };
+}
+
+async function isAnythingDue(
+  { database, clock }: Pick<Platform, 'database' | 'clock'>,
+  connectorId: string,
+): Promise<boolean> {
+  for (const urgent of [true, false]) {
+    const now = clock.now();
+    const groups = await nextGroups(database.pool, { connectorId, urgent, after: FIRST_KEY, limit: 1, now });
+    if (groups.length > 0) return true;
+  }
+  return false;
 }

@@ -1,9 +1,12 @@
 import type { Platform } from '../../platform/platform.ts';
 import type { CrmObjectDefinition } from '../connectors/connector.ts';
+import { CrmError } from '../connectors/crm-error.ts';
+import { describeCrm } from '../connectors/describe-crm.ts';
 import type { OpenConnector } from '../connectors/open-connector.ts';
 import { planEntries } from '../ledger/plan-entries.ts';
 import { loadReportValues } from '../ledger/report-values.ts';
 import { storePlan } from '../ledger/store-plan.ts';
+import { isTakenBack } from '../ledger/undo-state.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { readMappings } from '../mapping/read-mappings.ts';
 import type { Templates } from '../mapping/templates.ts';
@@ -31,14 +34,9 @@ export async function processOutboxEntry(deps: PlanningDeps, outboxEntryId: stri
   try {
     waiting = await planReport(deps, entry.reportId);
   } catch (error) {
-    // Without the message: a database error may quote the row.
-    const name = error instanceof Error ? error.name : 'unknown error';
     await prisma.outboxEntry.updateMany({
       where: { id: outboxEntryId, processedAt: null },
-      data: {
-        attempts: { increment: 1 },
-        lastError: `Could not be planned (${name}); it is tried again by itself.`,
-      },
+      data: { attempts: { increment: 1 }, lastError: sentenceOf(error) },
     });
     throw error;
   }
@@ -49,20 +47,33 @@ export async function processOutboxEntry(deps: PlanningDeps, outboxEntryId: stri
   return waiting;
 }
 
+function sentenceOf(error: unknown): string {
+  if (error instanceof CrmError) return error.message;
+  // Without the message: a database error may quote the row.
+  const name = error instanceof Error ? error.name : 'unknown error';
+  return `Could not be planned (${name}); it is tried again by itself.`;
+}
+
 /**
  * Plans a report as it stands now and brings the ledger in line: after finalizing and correcting, and whenever its
- * values were confirmed or refused or a mapping was changed.
+ * values were confirmed or refused or a mapping was changed. A report that a person took back is left as it is until
+ * it is corrected or delivered anew.
  *
  * @returns a waiting ledger entry for each connector that there is something to deliver to.
+ * @throws what a CRM threw that could not say which fields it has and never said so before; the others are planned.
  */
 export async function planReport(deps: PlanningDeps, reportId: string): Promise<string[]> {
   const { prisma } = deps.database;
-  const targets = await readTargets(deps);
-  return prisma.$transaction(async (tx) => {
+  const { targets, trouble } = await readTargets(deps);
+  const waiting = await prisma.$transaction(async (tx) => {
     await tx.$queryRaw`select id from report where id = ${reportId}::uuid for no key update`;
     const report = await loadReportValues(tx, reportId);
-    if (report === null) return [];
-    const waiting: string[] = [];
+    if (report === null || (await isTakenBack(tx, report, deps.clock.now()))) return [];
+    const { accountId, urgent } = await tx.report.findUniqueOrThrow({
+      where: { id: reportId },
+      select: { accountId: true, urgent: true },
+    });
+    const found: string[] = [];
     for (const { connectorId, mappings, objects } of targets) {
       const plan = planEntries({
         connectorId,
@@ -72,31 +83,48 @@ export async function planReport(deps: PlanningDeps, reportId: string): Promise<
         templates: deps.templates,
         publicUrl: deps.publicUrl,
       });
+      const target = {
+        connectorId,
+        reportId,
+        version: report.version,
+        groupKey: accountId ?? reportId,
+        urgent,
+      };
       // One of a connector is enough to wake for: all entries of a report are in one group there.
-      const open = await storePlan(tx, { connectorId, reportId, version: report.version }, plan);
-      waiting.push(...open.slice(0, 1));
+      found.push(...(await storePlan(tx, target, plan)).slice(0, 1));
     }
-    return waiting;
+    return found;
   });
+  if (trouble !== null) throw trouble;
+  return waiting;
+}
+
+interface Targets {
+  targets: { connectorId: string; mappings: Mapping[]; objects: CrmObjectDefinition[] }[];
+  /** The first that could not say which fields it has. */
+  trouble: Error | null;
 }
 
 /** Asked before the transaction begins, because describing itself may take an external CRM a while. */
-async function readTargets(
-  deps: PlanningDeps,
-): Promise<{ connectorId: string; mappings: Mapping[]; objects: CrmObjectDefinition[] }[]> {
+async function readTargets(deps: PlanningDeps): Promise<Targets> {
   const rows = await deps.database.prisma.connector.findMany({
     where: { active: true },
     orderBy: { createdAt: 'asc' },
   });
-  const targets = [];
+  const found: Targets = { targets: [], trouble: null };
   for (const row of rows) {
     const connector = deps.openConnector(row);
     if (connector === null) continue;
-    const [mappings, objects] = await Promise.all([
-      readMappings(deps.database.prisma, row.id),
-      connector.describe(),
-    ]);
-    targets.push({ connectorId: row.id, mappings, objects });
+    try {
+      const [mappings, { objects }] = await Promise.all([
+        readMappings(deps.database.prisma, row.id),
+        describeCrm(deps, row, connector),
+      ]);
+      found.targets.push({ connectorId: row.id, mappings, objects });
+    } catch (error) {
+      // One CRM that is away must not keep a report from the others.
+      found.trouble ??= error instanceof Error ? error : new Error(String(error));
+    }
   }
-  return targets;
+  return found;
 }

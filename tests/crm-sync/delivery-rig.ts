@@ -1,7 +1,7 @@
 import { createBuiltinConnector } from '../../crm-sync/builtin-crm/builtin-connector.ts';
 import { ensureBuiltinConnector } from '../../crm-sync/builtin-crm/ensure-builtin.ts';
 import type { CrmConnector, CrmFieldValue, CrmObjectType } from '../../crm-sync/connectors/connector.ts';
-import { deliverGroupOf } from '../../crm-sync/ledger/deliver-entry.ts';
+import { createLanes } from '../../crm-sync/ledger/deliver-connector.ts';
 import { createTemplates } from '../../crm-sync/mapping/templates.ts';
 import { enqueueReport } from '../../crm-sync/outbox/enqueue-report.ts';
 import { findUndelivered } from '../../crm-sync/outbox/find-undelivered.ts';
@@ -66,12 +66,14 @@ export async function createDeliveryRig() {
     publicUrl: 'https://dictaline.example',
   };
 
+  const lanes = createLanes(deps);
+
   /** One round of what the sweep and the workers do. @returns whether there was anything to do. */
   async function sweepOnce(): Promise<boolean> {
-    const { outboxEntryIds, syncEntryIds } = await findUndelivered(deps);
+    const { outboxEntryIds, connectorIds } = await findUndelivered(deps);
     for (const id of outboxEntryIds) await processOutboxEntry(deps, id);
-    for (const id of syncEntryIds) await deliverGroupOf(deps, id);
-    return outboxEntryIds.length + syncEntryIds.length > 0;
+    for (const id of connectorIds) await lanes.run(id, async () => {});
+    return outboxEntryIds.length + connectorIds.length > 0;
   }
 
   return {

@@ -3,7 +3,7 @@ import { buildApp } from '../../app/build-app.ts';
 import { ensureBasics } from '../../app/ensure-basics.ts';
 import { createFinalizeHooks } from '../../app/finalize-hooks.ts';
 import { startWorkers } from '../../app/start-workers.ts';
-import { deliverEntry, deliverReport } from '../../crm-sync/tasks.ts';
+import { deliverConnector, deliverEntry, deliverReport } from '../../crm-sync/tasks.ts';
 import { dictate } from '../../ivr/simulator/dictate.ts';
 import { createPhoneClient } from '../../ivr/simulator/phone-client.ts';
 import { createMetrics } from '../../platform/metrics.ts';
@@ -20,7 +20,7 @@ import { buildSmallCompany, firstDictation, LINE, REP_PHONE, REP_PIN, TYPIST } f
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const ON_THE_WAY = [copyRecordingTask, settleDictationTask, deliverReport, deliverEntry];
+const ON_THE_WAY = [copyRecordingTask, settleDictationTask, deliverReport, deliverConnector, deliverEntry];
 
 let run: TestPlatform;
 let closeApp: () => Promise<void>;

@@ -4,7 +4,7 @@ import {
   type CrmFieldValue,
   type CrmObjectType,
 } from '../../../../crm-sync/connectors/connector.ts';
-import { deliverGroupOf } from '../../../../crm-sync/ledger/deliver-entry.ts';
+import { createLanes } from '../../../../crm-sync/ledger/deliver-connector.ts';
 import { retryAllFailed } from '../../../../crm-sync/ledger/settle-entry.ts';
 import { createTemplates } from '../../../../crm-sync/mapping/templates.ts';
 import { enqueueReport } from '../../../../crm-sync/outbox/enqueue-report.ts';
@@ -56,16 +56,17 @@ export async function tellStory(
     publicUrl: 'https://dictaline.example',
   };
 
+  const lanes = createLanes(deps);
   /** Until nothing of the report waits, with the clock going on: what was asked to wait for passes. */
   async function deliver(): Promise<void> {
     for (let round = 0; round < 60; round += 1) {
-      const { outboxEntryIds, syncEntryIds } = await findUndelivered(deps);
+      const { outboxEntryIds, connectorIds } = await findUndelivered(deps);
       for (const id of outboxEntryIds) await processOutboxEntry(deps, id).catch(() => {});
-      for (const id of syncEntryIds) await deliverGroupOf(deps, id);
+      for (const id of connectorIds) await lanes.run(id, async () => {});
       const open = await prisma.outboxEntry.count({ where: { reportId, processedAt: null } });
       const waiting = await prisma.syncEntry.count({ where: { reportId, status: 'waiting' } });
       if (open === 0 && waiting === 0) return;
-      if (outboxEntryIds.length + syncEntryIds.length === 0) clock.advance(2 * 3600_000);
+      if (outboxEntryIds.length === 0) clock.advance(2 * 3600_000);
     }
     throw new Error('entries still wait after sixty rounds');
   }
