@@ -40,6 +40,12 @@ const ITEMS: readonly NavigationItem[] = [
     href: '/expansions',
     roles: ['transcriptionist', 'supervisor', 'administrator'],
   },
+  {
+    key: 'flags',
+    label: 'Wrong',
+    href: '/flags',
+    roles: ['transcriptionist', 'supervisor', 'manager', 'administrator', 'rep'],
+  },
   { key: 'search', label: 'Search', href: '/search', roles: ['manager', 'administrator', 'rep'] },
   { key: 'customers', label: 'Customers', href: '/customers', roles: ['manager', 'rep', 'administrator'] },
   { key: 'questions', label: 'Questions', href: '/questions', roles: ['manager', 'administrator'] },

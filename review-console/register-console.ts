@@ -17,6 +17,7 @@ import { serveErrorPages } from './errors/error-pages.ts';
 import { serveEvents } from './events/routes.ts';
 import { serveExpansions } from './expansions/routes.ts';
 import { serveSpellingWords } from './expansions/word-routes.ts';
+import { serveFlags } from './flags/routes.ts';
 import { serveJobCodes } from './job-codes/routes.ts';
 import { serveLines } from './lines/routes.ts';
 import type { LinesWriter } from './lines/write-lines.ts';
@@ -104,6 +105,7 @@ export async function registerConsole(
   serveStyleGuide(app, platform);
   serveAccuracy(app, platform);
   serveReport(app, platform);
+  serveFlags(app, platform);
   serveRedaction(app, platform);
   serveToday(app, platform);
   serveSearch(app, platform);

@@ -6,6 +6,7 @@ const OF_REPORTS = new Set([
   'report.finalized',
   'report.read',
   'report.reviewed',
+  'flag.changed',
   'reply.created',
   'step.changed',
   'sync.changed',

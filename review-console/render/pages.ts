@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Platform } from '../../platform/platform.ts';
+import { countOwnFlags } from '../../transcription/reports/flags/list-flags.ts';
 import { navigationFor } from '../navigation.ts';
 import { takeFlash } from './flash.ts';
 import { readTheme } from './theme.ts';
@@ -31,10 +32,14 @@ declare module 'fastify' {
 }
 
 /** Decorates replies with `page`. */
-export function decoratePages(app: FastifyInstance, { clock }: Pick<Platform, 'clock'>): void {
+export function decoratePages(
+  app: FastifyInstance,
+  { clock, database }: Pick<Platform, 'clock' | 'database'>,
+): void {
   app.decorateReply('page', async function page(this: FastifyReply, path: string, data: PageData) {
     const request: FastifyRequest = this.request;
     const { viewAsync } = this;
+    const openFlags = request.user ? await countOwnFlags(database, request.user.id) : 0;
     const html = await viewAsync.call(this, `${path}.hbs`, {
       ...data,
       viewer: request.user,
@@ -47,6 +52,8 @@ export function decoratePages(app: FastifyInstance, { clock }: Pick<Platform, 'c
       navigation: navigationFor(request.user?.roles ?? []).map((item) => ({
         ...item,
         current: item.key === data.nav,
+        // What waits for this person; nothing rather than a zero.
+        ...(item.key === 'flags' && { count: openFlags }),
       })),
     });
     // What a signed-in person sees is nobody else's, not even of the browser's own history after signing out.

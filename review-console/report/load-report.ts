@@ -3,6 +3,7 @@ import type { SignedInUser } from '../../platform/auth/signed-in-user.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { NotFound } from '../../platform/errors.ts';
 import type { Prisma } from '../../prisma/generated/client/client.ts';
+import { maySettleFlag } from '../../transcription/reports/flags/settle-flag.ts';
 import { loadCodeLabels } from '../codebook/code-labels.ts';
 import { groupValues } from './group-values.ts';
 import { toParagraphs } from './to-paragraphs.ts';
@@ -119,6 +120,9 @@ export async function loadReport(database: Database, user: SignedInUser, reportI
     nextSteps: report.nextSteps.filter((step) => step.certainty !== 'refused'),
     reads: report.reads,
     replies: report.replies.map((reply) => ({ ...reply, mine: reply.author.id === user.id })),
-    flags: report.flags,
+    flags: report.flags.map((flag) => ({
+      ...flag,
+      maySettle: maySettleFlag(user, { ...flag, finalizedById: report.finalizedById }),
+    })),
   };
 }

@@ -8,19 +8,25 @@ import type { SignedInUser } from '../../platform/auth/signed-in-user.ts';
 import { Forbidden, InvalidInput, NotFound } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { completeStep, mayCompleteStep } from '../../transcription/reports/complete-step.ts';
+import { flagAbout, flagNote, flagReport } from '../../transcription/reports/flags/flag-report.ts';
 import { markRead } from '../../transcription/reports/reads.ts';
 import { addReply, replyInput } from '../../transcription/reports/replies.ts';
 import { REDACTORS } from '../redaction/routes.ts';
 import { setFlash } from '../render/flash.ts';
 import { localPath } from '../render/local-path.ts';
 import { readForm, readId } from '../render/read-input.ts';
-import { flagReport, settleFlag } from './flag-report.ts';
 import { loadReport } from './load-report.ts';
 
-const flag = z.object({
-  subject: z.string().trim().min(1).max(200),
-  note: z.string().trim().max(500).default(''),
-});
+const flag = z
+  .object({
+    subject: z.string().trim().min(1).max(200),
+    note: flagNote.default(''),
+    unit: z.coerce.number().int().min(1).optional(),
+    valueId: z.uuid().optional(),
+    stepId: z.uuid().optional(),
+    syncEntryId: z.uuid().optional(),
+  })
+  .transform(({ subject, note, ...about }) => ({ subject, note, about: flagAbout.parse(about) }));
 const step = z.object({
   done: z.enum(['true', 'false']).transform((text) => text === 'true'),
   /** The page that the button stands on. */
@@ -32,11 +38,10 @@ const pageQuery = z.object({ replied: z.string().optional() });
 const READERS = ['manager', 'administrator', 'supervisor', 'rep', 'transcriptionist'] as const;
 /** Of these, a rep only for what they said themselves. */
 const COMPLETERS = ['manager', 'administrator', 'rep'] as const;
-const SETTLERS = ['manager', 'administrator', 'transcriptionist'] as const;
 
 /** `/reports/:id`: the letter, replies, next steps, "this is wrong". */
 export function serveReport(app: FastifyInstance, platform: Platform): void {
-  const { database, clock } = platform;
+  const { database } = platform;
 
   app.get('/reports/:id', { preHandler: requireRole(...READERS) }, async (request, reply) => {
     const user = userOf(request);
@@ -54,7 +59,6 @@ export function serveReport(app: FastifyInstance, platform: Platform): void {
       mayReply: mayReply(user, report),
       mayComplete: mayCompleteStep(user, { speakerId: report.speaker?.id ?? null }),
       mayRedact: user.roles.some((role) => REDACTORS.some((redactor) => redactor === role)),
-      maySettle: user.roles.some((role) => SETTLERS.some((settler) => settler === role)),
     });
   });
 
@@ -99,22 +103,13 @@ export function serveReport(app: FastifyInstance, platform: Platform): void {
     const user = userOf(request);
     const id = readId(request);
     await loadReport(database, user, id);
-    await flagReport(database, { reportId: id, ...readForm(flag, request), flaggedById: user.id });
-    setFlash(request, 'Marked as wrong. Whoever wrote it down is asked to settle it.');
+    await flagReport(platform, { reportId: id, ...readForm(flag, request), flaggedById: user.id });
+    setFlash(
+      request,
+      'Marked as wrong. It is on the list of whoever is to settle it, and you are told when it is.',
+    );
     return reply.redirect(`/reports/${id}`, 303);
   });
-
-  app.post(
-    '/reports/:id/flags/:flagId/settle',
-    { preHandler: requireRole(...SETTLERS) },
-    async (request, reply) => {
-      const id = readId(request);
-      const flagId = readId(request, 'flagId');
-      await loadReport(database, userOf(request), id);
-      await settleFlag(database, { reportId: id, flagId, now: clock.now() });
-      return reply.redirect(`/reports/${id}`, 303);
-    },
-  );
 }
 
 /** Managers answer; the speaker may go on with the conversation. */

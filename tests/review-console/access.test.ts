@@ -18,6 +18,7 @@ const GUIDE_READERS: readonly Role[] = [...TYPISTS, 'manager', 'proposal_manager
 const SUPERVISORS: readonly Role[] = ['supervisor', 'administrator'];
 const LEADERS: readonly Role[] = ['manager', 'administrator'];
 const CODERS: readonly Role[] = ['transcriptionist', 'supervisor'];
+const FLAGGERS: readonly Role[] = ['rep', ...CODERS, ...LEADERS];
 const CODE_READERS: readonly Role[] = [...CODERS, ...LEADERS];
 
 let kit: ConsoleKit;
@@ -56,6 +57,7 @@ const some = randomUUID();
 
 const SCREENS: Screen[] = [
   { route: 'GET /welcome', path: () => '/welcome', roles: ROLES },
+  { route: 'GET /flags', path: () => '/flags', roles: FLAGGERS },
   { route: 'GET /today', path: () => '/today', roles: ['manager'] },
   { route: 'GET /today/reports', path: () => '/today/reports?list=in', roles: ['manager'] },
   {
@@ -213,11 +215,8 @@ const CHANGES: { route: string; path: () => string; roles: readonly Role[] }[] =
     path: () => `/reports/${reportId()}/flags`,
     roles: ['rep', 'transcriptionist', 'supervisor', 'manager', 'administrator'],
   },
-  {
-    route: 'POST /reports/:id/flags/:flagId/settle',
-    path: () => `/reports/${reportId()}/flags/${some}/settle`,
-    roles: ['transcriptionist', 'manager', 'administrator'],
-  },
+  { route: 'POST /flags/:id/settle', path: () => `/flags/${some}/settle`, roles: FLAGGERS },
+  { route: 'POST /flags/:id/owner', path: () => `/flags/${some}/owner`, roles: FLAGGERS },
   { route: 'POST /accuracy/sampling', path: () => '/accuracy/sampling', roles: SUPERVISORS },
   {
     route: 'POST /my-work/mistakes/:id/seen',

@@ -170,8 +170,8 @@ describe('Report', () => {
     expect(flags).toHaveLength(1);
     const text = words((await manager.get(`/reports/${reportId}`)).body);
     expect(text).toContain('Stage: won is marked as wrong by Margaret Oyelaran-Whitcombe');
-    await manager.post(`/reports/${reportId}/flags/${flags[0]?.id}/settle`);
-    await manager.post(`/reports/${reportId}/flags/${flags[0]?.id}/settle`);
+    await manager.post(`/flags/${flags[0]?.id}/settle`, { settlement: 'They have signed by now.' });
+    await manager.post(`/flags/${flags[0]?.id}/settle`, { settlement: 'Pressed twice.' });
     expect(words((await manager.get(`/reports/${reportId}`)).body)).not.toContain('marked as wrong');
     expect(await prisma().reportFlag.count({ where: { reportId } })).toBe(1);
   });

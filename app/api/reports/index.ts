@@ -3,6 +3,7 @@ import { addReplyEndpoint } from './add-reply.ts';
 import { completeStepEndpoint } from './complete-step.ts';
 import { correctReportEndpoint } from './correct-report.ts';
 import { flagReportEndpoint } from './flag-report.ts';
+import { handOverFlagEndpoint, listFlagsEndpoint, settleFlagEndpoint } from './flags.ts';
 import { getReportEndpoint } from './get-report.ts';
 import { getReviewEndpoint, getReviewNamesEndpoint } from './get-review.ts';
 import { listReportsEndpoint } from './list-reports.ts';
@@ -15,6 +16,9 @@ export const reportEndpoints: Endpoint[] = [
   markReadEndpoint,
   addReplyEndpoint,
   flagReportEndpoint,
+  listFlagsEndpoint,
+  settleFlagEndpoint,
+  handOverFlagEndpoint,
   completeStepEndpoint,
   correctReportEndpoint,
   getReviewEndpoint,

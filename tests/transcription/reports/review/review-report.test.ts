@@ -78,7 +78,7 @@ const codesOf = async (reportId: string, number = 1) =>
     })
   ).map(({ codeKey, certainty, rank, confirmedById }) => [codeKey, certainty, rank, confirmedById]);
 
-const valueOf = (reportId: string, field: string) =>
+const heldOf = (reportId: string, field: string) =>
   prisma().fieldValue.findFirstOrThrow({ where: { reportId, field } });
 
 describe('a review', () => {
@@ -216,7 +216,7 @@ describe('what repeats a value follows it', () => {
       { do: 'add_value', field: 'contact', value: teague.id },
       { do: 'add_value', field: 'sentiment', value: -1 },
       { do: 'add_value', field: 'meeting_date', value: '2026-03-01' },
-      { do: 'value', id: (await valueOf(reportId, 'stage')).id, value: 'won' },
+      { do: 'value', id: (await heldOf(reportId, 'stage')).id, value: 'won' },
     ]);
     const read = () =>
       prisma().report.findUniqueOrThrow({ where: { id: reportId }, include: { contacts: true } });
@@ -232,8 +232,8 @@ describe('what repeats a value follows it', () => {
     await review(
       reportId,
       [
-        { do: 'value', id: (await valueOf(reportId, 'contact')).id, certainty: 'refused' },
-        { do: 'value', id: (await valueOf(reportId, 'account')).id, certainty: 'refused' },
+        { do: 'value', id: (await heldOf(reportId, 'contact')).id, certainty: 'refused' },
+        { do: 'value', id: (await heldOf(reportId, 'account')).id, certainty: 'refused' },
       ],
       { revision: 1 },
     );
@@ -244,7 +244,7 @@ describe('what repeats a value follows it', () => {
 
   it('a new name comes into the vocabulary when it is confirmed, is spelled anew with it, and goes with it', async () => {
     const { reportId } = await finished();
-    const name = await valueOf(reportId, 'new_contact');
+    const name = await heldOf(reportId, 'new_contact');
     await review(reportId, [
       { do: 'add_value', field: 'account', value: wabash.externalId },
       { do: 'value', id: name.id, certainty: 'confirmed' },
@@ -268,7 +268,7 @@ describe('what repeats a value follows it', () => {
 describe('whose it is', () => {
   it('a rep settles values and next steps of their own report, and no codes', async () => {
     const { reportId } = await finished();
-    const stage = await valueOf(reportId, 'stage');
+    const stage = await heldOf(reportId, 'stage');
     await expect(
       review(reportId, [{ do: 'value', id: stage.id, value: 'won' }], { by: rep }),
     ).resolves.toMatchObject({ changed: 1 });
@@ -281,7 +281,7 @@ describe('whose it is', () => {
 
   it('somebody else’s report is nobody’s', async () => {
     const { reportId } = await finished();
-    const stage = await valueOf(reportId, 'stage');
+    const stage = await heldOf(reportId, 'stage');
     const other = {
       ...(await buildUser(test.platform.database)),
       roles: ['rep', 'transcriptionist'] as Role[],
@@ -290,12 +290,12 @@ describe('whose it is', () => {
       review(reportId, [{ do: 'value', id: stage.id, certainty: 'confirmed' }], { by: other }),
     ).rejects.toThrow(Forbidden);
     await expect(review(randomUUID(), [{ do: 'confirm' }])).rejects.toThrow(NotFound);
-    expect((await valueOf(reportId, 'stage')).certainty).toBe('suggested');
+    expect((await heldOf(reportId, 'stage')).certainty).toBe('suggested');
   });
 
   it('a value of another report is not reached, and a text that is destroyed is not settled any more', async () => {
     const [one, other] = [await finished(), await finished()];
-    const stage = await valueOf(other.reportId, 'stage');
+    const stage = await heldOf(other.reportId, 'stage');
     await expect(
       review(one.reportId, [{ do: 'value', id: stage.id, certainty: 'confirmed' }]),
     ).rejects.toThrow(InvalidInput);
