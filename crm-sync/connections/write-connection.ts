@@ -50,7 +50,10 @@ export async function createConnection(
       throw nameTaken(name);
     }
     await tx.fieldMapping.createMany({
-      data: kind.defaultMappings.map((mapping) => ({ connectorId: id, ...mapping })),
+      data: (kind.mappingsFor?.(settings) ?? kind.defaultMappings).map((mapping) => ({
+        connectorId: id,
+        ...mapping,
+      })),
     });
     await audit(
       tx,

@@ -53,5 +53,7 @@ export interface ConnectorKind {
   checkSettings?(settings: Readonly<Record<string, string>>): { key: string; message: string }[];
   /** The mapping that a new connection begins with. */
   defaultMappings: readonly DefaultMapping[];
+  /** The same where it depends on the settings; absent: it does not. Pure. */
+  mappingsFor?(settings: Readonly<Record<string, string>>): readonly DefaultMapping[];
   open(parts: ConnectorParts): CrmConnector;
 }
