@@ -70,7 +70,8 @@ function meetingTypes(): string[] {
   return ['visit', 'phone', 'video', 'event', 'email'];
 }
 
-export type DefaultMapping = Pick<Mapping, 'source' | 'objectType' | 'targetField' | 'template' | 'policy'>;
+export type DefaultMapping = Pick<Mapping, 'source' | 'objectType' | 'targetField' | 'template' | 'policy'> &
+  Partial<Pick<Mapping, 'confirmedOnly' | 'minConfidence' | 'valueMap'>>;
 
 /**
  * How reports reach the built-in CRM. Suggestions are written too, marked as not confirmed: leaving them out would
