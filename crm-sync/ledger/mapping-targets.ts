@@ -175,7 +175,7 @@ function heldBack(sure: number): string | null {
   return sure === 0 ? 'Only a suggestion; confirm it in the report to have it written.' : null;
 }
 
-function isSure(mapping: MappingFieldsFields, certain: Certain): boolean {
+function isSure(mapping: MappingFields, certain: Certain): boolean {
   if (certain.confirmed) return true;
   return !mapping.confirmedOnly && (certain.confidence ?? 1) >= mapping.minConfidence;
 }

@@ -28,10 +28,7 @@ export type Policy = (typeof POLICIES)[number];
 export type MappingSource = string;
 
 /** What the template made, letter case aside, and what is written instead; an empty `to` writes nothing. */
-export interface ValueRule {
-  from: string;
-  to: string;
-}
+export type ValueRule = { from: string; to: string };
 
 /** What an administrator says of one field. */
 export interface MappingFields {
