@@ -6,6 +6,7 @@ import type { Sentence } from './clauses.ts';
 import { finiteVerbs } from './clauses.ts';
 import type { CueMatcher } from './match-cues.ts';
 import { matchCues } from './match-cues.ts';
+import { stemOf, topicsOf } from './match-topics.ts';
 import type { UnitSpan } from './split-units.ts';
 import type { Token } from './tokens.ts';
 import type { Verb } from './verbs.ts';
@@ -99,6 +100,12 @@ function ownFeatures(
   }
   if (unit.names.has('money') && unit.names.has('competitor')) all.push('names:competitor+money');
   if (unit.names.has('money') && unit.names.has('product')) all.push('names:product+money');
+  const topics = topicsOf(unit.tokens, (at) => unit.nameTokens.has(unit.span.fromToken + at));
+  for (const [topic, uses] of topics) {
+    all.push(`topic:${topic}`);
+    shared.push(`topic:${topic}`);
+    if (uses > 1) all.push(`topics:${topic}`);
+  }
   all.push(...grammar(unit, shared));
   const words = unit.tokens.map((token) => normalWord(token));
   const seen = new Set<string>();
@@ -120,23 +127,12 @@ function ownFeatures(
 
 /** A word as the model knows it: without endings of number, person and tense where that is safe. */
 export function normalWord(token: Token): string {
-  let word = token.lower.replace(/'s$|s'$/, '').replace(/[^a-z'-]/g, '');
-  if (!word || token.tags.has('Value') || token.tags.has('Person') || token.tags.has('Place'))
+  const isNameless = token.tags.has('Person') || token.tags.has('Place');
+  if (!/[a-z]/.test(token.lower) || token.tags.has('Value') || isNameless)
     return token.tags.has('Value') ? '#' : '';
   if (token.tags.has('Month')) return 'month';
   if (token.tags.has('WeekDay')) return 'weekday';
-  if (word.length > 4)
-    word = word
-      .replace(/ies$/, 'y')
-      .replace(/(?<=[^aeious])s$/, '')
-      .replace(/(?<=(?:ss|sh|ch|x))es$/, '')
-      .replace(/(?<=[aeou])s$/, '');
-  if (word.length > 5)
-    word = word
-      .replace(/(?<=[a-z]{3})ing$/, '')
-      .replace(/(?<=[a-z]{3})ed$/, '')
-      .replace(/(?<=[a-z]{3})e$/, '');
-  return word;
+  return stemOf(token.lower);
 }
 
 /** Who does what and when. */

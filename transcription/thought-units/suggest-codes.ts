@@ -95,6 +95,37 @@ const NAMES: Record<string, string> = {
   newCompetitor: 'a new competitor',
 };
 
+/** Topics whose keys are not words to read. */
+const TOPIC_NAMES: Record<string, string> = {
+  leisure: 'hobbies and free time',
+  looks: 'looks and clothes',
+  scene: 'the place',
+  career: 'jobs and careers',
+  liking: 'what is liked',
+  disliking: 'what is disliked',
+  failing: 'things that fail',
+  working: 'how things work',
+  delivering: 'delivery',
+  serving: 'service',
+  wanting: 'what is wanted',
+  problem: 'problems',
+  when: 'days and dates',
+  deciding: 'who decides',
+  rivalry: 'competitors',
+  refusing: 'doubt',
+  leaving: 'leaving or losing',
+  agreeing: 'agreement',
+  doing: 'things to do',
+  plan: 'plans',
+  market: 'the market',
+  growth: 'more business',
+  feeling: 'a feeling',
+  signing: 'hello or goodbye',
+  meeting: 'the meeting',
+  numbers: 'size and number',
+  history: 'the past',
+};
+
 /** The strongest reasons, in words: cues first, then names, then grammar and place. */
 function evidenceFor(
   code: string,
@@ -112,18 +143,20 @@ function evidenceFor(
     .sort((a, b) => b.weight - a.weight);
   for (const { feature } of weighed) {
     if (reasons.length >= 2) break;
-    const reason = inWords(feature);
+    const reason = featureInWords(feature);
     if (reason && !reasons.includes(reason)) reasons.push(reason);
   }
   return reasons.join('; ') || (unit.span.para ? 'opens a paragraph' : 'follows what was said before');
 }
 
-function inWords(feature: string): string | null {
+/** A feature as a person reads it; null: it says nothing by itself. */
+export function featureInWords(feature: string): string | null {
   const [kind = '', rest = ''] = feature.split(/:(.*)/s);
   if (kind === 'names') return NAMES[rest] ? `names ${NAMES[rest]}` : 'names a competitor with an amount';
   if (kind === 'subject') return SUBJECTS[rest] ? `is about what ${SUBJECTS[rest]} does` : null;
   if (kind === 'tense') return TENSES[rest] ? `tells that somebody ${TENSES[rest]}` : null;
   if (kind === 'w' && !rest.includes('#')) return `says "${rest.replaceAll('_', ' ')}"`;
+  if (kind === 'topic') return `speaks of ${TOPIC_NAMES[rest] ?? rest}`;
   if (kind === 'at')
     return rest === 'first' || rest === 'second' || rest === 'opening'
       ? 'stands at the opening'

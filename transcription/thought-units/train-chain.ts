@@ -59,7 +59,10 @@ export function* trainInSteps(
   from?: CodeModel,
 ): Generator<void, CodeModel> {
   const names = [
-    ...new Set([...Object.keys(from?.features ?? {}), ...reports.flatMap((report) => report.features.flat())]),
+    ...new Set([
+      ...Object.keys(from?.features ?? {}),
+      ...reports.flatMap((report) => report.features.flat()),
+    ]),
   ];
   const layout: Layout = { size: codes.length, features: names.length };
   const start = startWeights(names, codes, layout, from);
@@ -79,8 +82,7 @@ export function* trainInSteps(
   const jointPenalty = options.jointPenalty ?? options.penalty;
   for (let round = 1; round <= options.rounds; round++) {
     for (let k = 0; k < length; k++)
-      slope[k] =
-        (k < firstJoint ? options.penalty : jointPenalty) * ((weights[k] ?? 0) - (start[k] ?? 0));
+      slope[k] = (k < firstJoint ? options.penalty : jointPenalty) * ((weights[k] ?? 0) - (start[k] ?? 0));
     const pairs = weights.slice(firstJoint).map(Math.exp);
     for (const report of indexed) {
       addExpected(weights, slope, layout, pairs, report, null, 1);
@@ -175,7 +177,8 @@ function addExpected(
     const top = Math.max(...sums);
     const known = codes?.[i] ?? -1;
     for (let c = 0; c < size; c++)
-      sums[c] = known >= 0 && known !== c ? 0 : Math.exp((sums[c] ?? 0) - (known >= 0 ? (sums[known] ?? 0) : top));
+      sums[c] =
+        known >= 0 && known !== c ? 0 : Math.exp((sums[c] ?? 0) - (known >= 0 ? (sums[known] ?? 0) : top));
     return sums;
   });
   const last = rows.length - 1;
@@ -219,7 +222,8 @@ function addExpected(
         const share = (sign * (before[b] ?? 0)) / total;
         const at = features * size + base + b * size;
         for (let c = 0; c < size; c++)
-          slope[at + c] = (slope[at + c] ?? 0) + share * (pairs[base + b * size + c] ?? 1) * (reached[c] ?? 0);
+          slope[at + c] =
+            (slope[at + c] ?? 0) + share * (pairs[base + b * size + c] ?? 1) * (reached[c] ?? 0);
       }
     scale(leading);
     after = leading;

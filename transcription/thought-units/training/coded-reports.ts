@@ -5,8 +5,8 @@ import { type Lexicon, prepareVocabulary, wordsOf } from '../lexicon.ts';
 import type { CueMatcher } from '../match-cues.ts';
 import { type ReportFacts, readReport } from '../read-report.ts';
 import { spansOf } from '../split-units.ts';
-import type { SalesStage, Sentiment, Vocabulary } from '../types.ts';
 import type { CodedReport } from '../train-chain.ts';
+import type { SalesStage, Sentiment, Vocabulary } from '../types.ts';
 
 export interface GoldUnit {
   text: string;

@@ -11,6 +11,7 @@ import { type CodeModel, codeProbabilities } from '../code-model.ts';
 import { defaultCodebook } from '../codebook.ts';
 import { outlookSigns, SENTIMENTS } from '../judge-outlook.ts';
 import { prepareCues } from '../match-cues.ts';
+import { type TrainingOptions, trainChain } from '../train-chain.ts';
 import {
   chooseFeatures,
   type FeatureLimits,
@@ -18,10 +19,9 @@ import {
   readCompany,
   toCoded,
 } from './coded-reports.ts';
-import { type TrainingOptions, trainChain } from '../train-chain.ts';
 
-const LIMITS: FeatureLimits = { groups: 3, uses: 3 };
-const OPTIONS: TrainingOptions = { rounds: 100, rate: 0.1, penalty: 1.5 };
+const LIMITS: FeatureLimits = { groups: 2, uses: 2 };
+const OPTIONS: TrainingOptions = { rounds: 100, rate: 0.1, penalty: 1 };
 const OUTLOOK: TrainingOptions = { rounds: 150, rate: 0.1, penalty: 3 };
 const FOLDS = 5;
 const STAGES = ['prospecting', 'qualification', 'proposal', 'negotiation', 'won', 'lost', 'service'];
