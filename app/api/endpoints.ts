@@ -8,6 +8,7 @@ import { dictationEndpoints } from './dictations/index.ts';
 import { expansionEndpoints } from './expansions/index.ts';
 import { jobEndpoints } from './jobs/index.ts';
 import { lineEndpoints } from './lines/index.ts';
+import { mappingEndpoints } from './mappings/index.ts';
 import { preferencesEndpoints } from './preferences/index.ts';
 import { proposalEndpoints } from './proposals/index.ts';
 import { questionEndpoints } from './questions/index.ts';
@@ -48,4 +49,5 @@ export const endpoints: Endpoint[] = [
   ...proposalEndpoints,
   ...crmEndpoints,
   ...syncEndpoints,
+  ...mappingEndpoints,
 ];

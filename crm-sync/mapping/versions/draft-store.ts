@@ -115,9 +115,12 @@ export async function changeDraft(
   return { revision, key: edit.kind === 'put' ? (keys[0] ?? null) : null };
 }
 
-/** Throws the draft away. Thrown away already: nothing happens. */
-export async function discardDraft({ prisma }: Pick<Database, 'prisma'>, connectorId: string): Promise<void> {
-  await prisma.mappingDraft.deleteMany({ where: { connectorId } });
+/** Throws the draft away. @returns whether there was one. */
+export async function discardDraft(
+  { prisma }: Pick<Database, 'prisma'>,
+  connectorId: string,
+): Promise<boolean> {
+  return (await prisma.mappingDraft.deleteMany({ where: { connectorId } })).count > 0;
 }
 
 function refuseIfOvertaken(
