@@ -1,10 +1,16 @@
 import type { ConnectorKind } from './connector-kind.ts';
+import { dataverseKind } from './dataverse/dataverse-kind.ts';
 import { exportKind } from './export/export-kind.ts';
 import { hubspotKind } from './hubspot/hubspot-kind.ts';
 import { webhookKind } from './webhook/webhook-kind.ts';
 
 /** What Dictaline can be connected to, in the order in which it is offered. The built-in CRM is always there. */
-export const CONNECTOR_KINDS: readonly ConnectorKind[] = [hubspotKind, webhookKind, exportKind];
+export const CONNECTOR_KINDS: readonly ConnectorKind[] = [
+  hubspotKind,
+  dataverseKind,
+  webhookKind,
+  exportKind,
+];
 
 /** The kind by its name; null for one that this version has no connector for. */
 export function kindOf(

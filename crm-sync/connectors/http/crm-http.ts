@@ -61,10 +61,11 @@ export function createCrmHttp(options: CrmHttpOptions): CrmHttp {
         'permanent',
         `${name} pointed to another address than its own; tell its administrator.`,
       );
+    // Before signing in, too: a CRM that wants to be left alone is not asked for tokens either.
+    await gate.enter();
     const headers: Record<string, string> = { accept: 'application/json', ...(await authorize(after)) };
     const isText = typeof request.body === 'string';
     if (request.body !== undefined && !isText) headers['content-type'] = 'application/json';
-    await gate.enter();
     try {
       // The signal ends reading the body, too: an answer that drips in must not hold a worker for ever.
       const response = await fetch(url, {

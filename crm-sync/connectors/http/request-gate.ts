@@ -38,10 +38,10 @@ export function createRequestGate(
                   case when paused_until > $2 then extract(epoch from paused_until - $2) * 1000 end as paused
            from connector where id = $1 for no key update
          ), taken as (
-           update connector set next_request_at = before.turn + $3 * interval '1 millisecond'
+           update connector set next_request_at = before.turn + $3::float8 * interval '1 millisecond'
            from before
-           where connector.id = $1 and $3 > 0 and before.paused is null
-             and before.turn <= $2::timestamptz + $4 * interval '1 millisecond'
+           where connector.id = $1 and $3::float8 > 0 and before.paused is null
+             and before.turn <= $2::timestamptz + $4::float8 * interval '1 millisecond'
          )
          select before.paused::float8 as "pausedMs", connector.pause_reason as reason,
                 (extract(epoch from before.turn - $2) * 1000)::float8 as "waitMs"

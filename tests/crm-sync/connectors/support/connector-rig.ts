@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CrmConnector } from '../../../../crm-sync/connectors/connector.ts';
-import type { ConnectorKind } from '../../../../crm-sync/connectors/connector-kind.ts';
+import type { ConnectorKind, ConnectorParts } from '../../../../crm-sync/connectors/connector-kind.ts';
 import {
   createCredentialStore,
   credentialBox,
@@ -40,20 +40,25 @@ export async function createConnectorRig<Played extends PlayedCrm>(under: KindUn
     data: under.kind.defaultMappings.map((mapping) => ({ connectorId, ...mapping, confirmedOnly: false })),
   });
 
-  /** Opened as by a process of its own. */
-  function open({ requestTimeoutMs }: { requestTimeoutMs?: number } = {}): CrmConnector {
-    return under.kind.open({
+  /** What an open connection works with, as by a process of its own. */
+  function parts(): ConnectorParts {
+    return {
       connectorId,
       settings: under.settings(played),
       credentials: createCredentialStore(database, box, connectorId),
       links: createRecordLinks(database, connectorId),
       sent: createSentValues(database, connectorId),
-      gate: (requestsPerSecond) => createRequestGate({ database, clock }, { connectorId, requestsPerSecond }),
-      ...(requestTimeoutMs !== undefined && { requestTimeoutMs }),
+      // The clock stands still here, so a pace by it would never let the next one in.
+      gate: () => createRequestGate({ database, clock }, { connectorId, requestsPerSecond: null }),
       objects,
       clock,
       log,
-    });
+    };
+  }
+
+  /** Opened as by a process of its own. */
+  function open({ requestTimeoutMs }: { requestTimeoutMs?: number } = {}): CrmConnector {
+    return under.kind.open({ ...parts(), ...(requestTimeoutMs !== undefined && { requestTimeoutMs }) });
   }
 
   return {
@@ -62,6 +67,7 @@ export async function createConnectorRig<Played extends PlayedCrm>(under: KindUn
     database,
     connectorId,
     played,
+    parts,
     open,
     /** The CRM's own patience is over: what it asked us to wait for is forgotten. */
     async forgetPause() {

@@ -78,8 +78,12 @@ export function faultConformance<Played extends PlayedCrm>(name: string, suite: 
     const fault = (each: CrmFault, work: () => Promise<void>) =>
       can(each)
         ? test(each, async () => {
-            await work();
-            rig.played.mend();
+            try {
+              await work();
+            } finally {
+              rig.played.mend();
+              await rig.forgetPause();
+            }
           })
         : test(`${each}: ${suite.cannot[each]}`, () => {
             expect(suite.cannot[each]).toMatch(/\S+ \S+/);
@@ -160,10 +164,11 @@ export function faultConformance<Played extends PlayedCrm>(name: string, suite: 
     fault('partial success', async () => {
       const items = ['first', 'second', 'third'].map((text) => write(key(), text));
       rig.played.arm('partial success', { objectType: 'task' });
-      const results = await connector.write(items);
-      expect(results.map(({ status }) => status)).toEqual(['transient', 'written', 'written']);
-      const again = await connector.write(items);
-      expect(again.map(({ status }) => status)).toEqual(['written', 'unchanged', 'unchanged']);
+      const first = (await connector.write(items)).map(({ status }) => status);
+      // Which one it is, is chance where a connector writes several at once.
+      expect([...first].sort()).toEqual(['transient', 'written', 'written']);
+      const again = (await connector.write(items)).map(({ status }) => status);
+      expect(again).toEqual(first.map((status) => (status === 'transient' ? 'written' : 'unchanged')));
       for (const { externalKey } of items) expect(rig.played.count('task', externalKey)).toBe(1);
     });
 

@@ -16,7 +16,7 @@ export const CRM_FAULTS = [
   'several matches',
   /** The record is locked by another transaction; nothing is done to it. */
   'row locked',
-  /** Of a batch, the first record fails for a passing reason and the others are done. */
+  /** Of several records, the first that comes fails for a passing reason and the others are done. */
   'partial success',
   /** 500 or 503 before anything was done. */
   'server error',
