@@ -1,4 +1,5 @@
 import type { CrmObjectType, CrmWrite, CrmWriteResult } from '../connector.ts';
+import { sameValue } from '../same-value.ts';
 import { explainRefusal, refuse } from './explain-refusal.ts';
 import { findRecords, type RecordDeps } from './find-records.ts';
 import { areTargetsAlive, type LinkTargets } from './link-targets.ts';
@@ -55,6 +56,12 @@ async function afterRefusal(
   const refusal = explainRefusal(error, object, fields, write.fields);
   if (typeof refusal === 'object') return refusal;
   const current = (await findRecords(deps, objectType, [externalKey])).get(externalKey)?.snapshot ?? null;
+  // Nobody but us knows the key: another process, or this very request sent twice on its way, has made it.
+  const isTwin =
+    plan.there === null &&
+    current !== null &&
+    write.fields.every(({ field, value }) => sameValue(current.fields[field], value));
+  if (isTwin) return { status: 'unchanged', revision: current.revision };
   const isOther = plan.there === null ? current !== null : current?.revision !== plan.there.snapshot.revision;
   // Made, changed, merged or deleted since we looked.
   if (isOther)

@@ -136,7 +136,8 @@ export function faultConformance<Played extends PlayedCrm>(name: string, suite: 
         expect(error).toMatchObject({ kind: 'transient' });
         return null;
       });
-      if (first !== null) expect(['written', 'conflict', 'transient']).toContain(only(first).status);
+      if (first !== null)
+        expect(['written', 'unchanged', 'conflict', 'transient']).toContain(only(first).status);
       await arrivesOnce(item, 'ours');
     });
 

@@ -81,6 +81,7 @@ export async function tellStory(
 
   const unique = randomUUID();
   const rep = await buildUser(database, { name: 'Ann Lee' });
+  const { email } = await prisma.user.findUniqueOrThrow({ where: { id: rep.id }, select: { email: true } });
   const account = await buildAccount(database, { name: 'Hill Mill', externalId: `account-${unique}` });
   const contact = await buildContact(database, {
     accountId: account.id,
@@ -148,6 +149,7 @@ export async function tellStory(
     [built.reference, 'REFERENCE'],
     [unique, 'UNIQUE'],
     [rep.id, 'REP'],
+    [email, 'REP@'],
   ];
   const plain = <T>(value: T): T =>
     JSON.parse(names.reduce((text, [from, to]) => text.replaceAll(from, to), JSON.stringify(value))) as T;
