@@ -116,6 +116,10 @@ export async function loadReport(database: Database, user: SignedInUser, reportI
     redactionCount: report.dictation.redactions.reduce((sum, { places }) => sum + places, 0),
     textDestroyedAt: report.dictation.textDestroyedAt,
     unitCount: report.units.length,
+    /** Suggestions that nobody has decided on. */
+    openCount: [...report.units.flatMap(({ codes }) => codes), ...report.fields, ...report.nextSteps].filter(
+      ({ certainty }) => certainty === 'suggested',
+    ).length,
     values: groupValues(report.fields, sync),
     nextSteps: report.nextSteps.filter((step) => step.certainty !== 'refused'),
     reads: report.reads,

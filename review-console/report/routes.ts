@@ -11,11 +11,13 @@ import { completeStep, mayCompleteStep } from '../../transcription/reports/compl
 import { flagAbout, flagNote, flagReport } from '../../transcription/reports/flags/flag-report.ts';
 import { markRead } from '../../transcription/reports/reads.ts';
 import { addReply, replyInput } from '../../transcription/reports/replies.ts';
+import { mayReview } from '../../transcription/reports/review/may-review.ts';
 import { REDACTORS } from '../redaction/routes.ts';
 import { setFlash } from '../render/flash.ts';
 import { localPath } from '../render/local-path.ts';
 import { readForm, readId } from '../render/read-input.ts';
 import { loadReport } from './load-report.ts';
+import { serveReview } from './review-routes.ts';
 
 const flag = z
   .object({
@@ -42,6 +44,7 @@ const COMPLETERS = ['manager', 'administrator', 'rep'] as const;
 /** `/reports/:id`: the letter, replies, next steps, "this is wrong". */
 export function serveReport(app: FastifyInstance, platform: Platform): void {
   const { database } = platform;
+  serveReview(app, platform);
 
   app.get('/reports/:id', { preHandler: requireRole(...READERS) }, async (request, reply) => {
     const user = userOf(request);
@@ -58,6 +61,12 @@ export function serveReport(app: FastifyInstance, platform: Platform): void {
       took: replied === undefined ? null : `reply-${id}`,
       mayReply: mayReply(user, report),
       mayComplete: mayCompleteStep(user, { speakerId: report.speaker?.id ?? null }),
+      mayReview: Object.values(
+        mayReview(user, {
+          speakerId: report.speaker?.id ?? null,
+          finalizedById: report.finalizedBy?.id ?? null,
+        }),
+      ).includes(true),
       mayRedact: user.roles.some((role) => REDACTORS.some((redactor) => redactor === role)),
     });
   });

@@ -57,6 +57,11 @@ const some = randomUUID();
 
 const SCREENS: Screen[] = [
   { route: 'GET /welcome', path: () => '/welcome', roles: ROLES },
+  {
+    route: 'GET /reports/:id/review',
+    path: () => `/reports/${reportId()}/review`,
+    roles: [...LEADERS, 'supervisor'],
+  },
   { route: 'GET /flags', path: () => '/flags', roles: FLAGGERS },
   { route: 'GET /today', path: () => '/today', roles: ['manager'] },
   { route: 'GET /today/reports', path: () => '/today/reports?list=in', roles: ['manager'] },
@@ -321,7 +326,11 @@ describe('a role that may not gets 403, one that may gets the screen', () => {
     test.each(ROLES)(`${route} as %s`, async (role) => {
       const page = await (await kit.as(role)).get(path());
       // Another person's report is not told of at all.
-      const hidden = route === 'GET /reports/:id' && ['rep', 'transcriptionist'].includes(role) ? 404 : 403;
+      const hidden =
+        /^GET .reports.:id(.review|.correct|.versions.*)?$/.test(route) &&
+        ['rep', 'transcriptionist'].includes(role)
+          ? 404
+          : 403;
       expect(page.statusCode).toBe(
         roles.includes(role) ? (SCREENS.find((screen) => screen.route === route)?.status ?? 200) : hidden,
       );

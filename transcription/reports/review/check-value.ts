@@ -1,4 +1,3 @@
-import type { LoadedVocabulary } from '../../vocabulary/load-vocabulary.ts';
 import { displayValue } from '../display-value.ts';
 import type { FieldKind } from './field-kinds.ts';
 import type { GivenValue } from './review-input.ts';
@@ -7,24 +6,34 @@ export type KeptValue = GivenValue | { value: number; of: string; currency?: 'US
 
 export type CheckedValue = { ok: true; value: KeptValue; display: string } | { ok: false; fault: string };
 
+type Rows = ReadonlyMap<string, { id: string; name: string }>;
+
+/** The company's names by its own ids, each with ours. */
+export interface KnownNames {
+  accounts: Rows;
+  contacts: Rows;
+  products: Rows;
+  competitors: Rows;
+}
+
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
  * A value that a person gave, as it is stored and as people read it, or a sentence on why it can't be. A name is the
  * company's own id or ours. Pure.
  */
-export function checkValue(kind: FieldKind, given: GivenValue, loaded: LoadedVocabulary): CheckedValue {
+export function checkValue(kind: FieldKind, given: GivenValue, known: KnownNames): CheckedValue {
   const wrong = (what: string): CheckedValue => ({ ok: false, fault: `${kind.label} takes ${what}.` });
   const kept = (value: KeptValue, display: string): CheckedValue => ({ ok: true, value, display });
   switch (kind.type) {
     case 'account':
-      return findName(loaded.accounts, given, 'a customer', kept, wrong);
+      return findName(known.accounts, given, 'a customer', kept, wrong);
     case 'person':
-      return findName(loaded.contacts, given, 'a person', kept, wrong);
+      return findName(known.contacts, given, 'a person', kept, wrong);
     case 'product':
-      return findName(loaded.products, given, 'a product', kept, wrong);
+      return findName(known.products, given, 'a product', kept, wrong);
     case 'competitor':
-      return findName(loaded.competitors, given, 'a competitor', kept, wrong);
+      return findName(known.competitors, given, 'a competitor', kept, wrong);
     case 'text':
       return typeof given === 'string' ? kept(given, given) : wrong('words');
     case 'number':
@@ -56,7 +65,7 @@ export function checkValue(kind: FieldKind, given: GivenValue, loaded: LoadedVoc
 }
 
 function findName(
-  rows: ReadonlyMap<string, { id: string; name: string }>,
+  rows: Rows,
   given: GivenValue,
   what: string,
   kept: (value: string, display: string) => CheckedValue,

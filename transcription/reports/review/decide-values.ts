@@ -1,5 +1,5 @@
 import type { Certainty } from '../../../prisma/generated/client/enums.ts';
-import { type CheckedValue, checkValue, type KeptValue } from './check-value.ts';
+import { type CheckedValue, checkValue, type KeptValue, type KnownNames } from './check-value.ts';
 import { ACTIONS } from './decide-codes.ts';
 import type { FieldKind } from './field-kinds.ts';
 import type { GivenValue, ReviewDecision } from './review-input.ts';
@@ -17,7 +17,7 @@ export interface ValueRules {
   byId: string;
   newId(): string;
   kinds: readonly FieldKind[];
-  loaded: Parameters<typeof checkValue>[2];
+  known: KnownNames;
 }
 
 type Of<D extends ReviewDecision['do']> = Extract<ReviewDecision, { do: D }>;
@@ -131,10 +131,10 @@ export function addStep(
 
 export const stands = ({ certainty }: Pick<StateValue, 'certainty'>): boolean => certainty !== 'refused';
 
-function check(field: string, given: GivenValue, { kinds, loaded }: ValueRules): CheckedValue {
+function check(field: string, given: GivenValue, { kinds, known }: ValueRules): CheckedValue {
   const kind = kinds.find(({ key }) => key === field);
   if (!kind) return { ok: false, fault: 'Reports have no such field any more. Choose another.' };
-  return checkValue(kind, given, loaded);
+  return checkValue(kind, given, known);
 }
 
 function put(held: StateValue, { value, display }: Extract<CheckedValue, { ok: true }>, byId: string): void {

@@ -84,7 +84,7 @@ export async function reviewReport(
       byId: user.id,
       newId,
       kinds,
-      loaded,
+      known: loaded,
       rights,
       isInForce: (code) => loaded.codes.has(code),
     });

@@ -56,7 +56,7 @@ const STATE: ReviewState = {
 };
 
 const names = (...pairs: [string, string][]) =>
-  new Map(pairs.map(([key, name]) => [key, { id: `row-${key}`, name, city: '', title: '', account: 'a1' }]));
+  new Map(pairs.map(([key, name]) => [key, { id: `row-${key}`, name }]));
 
 function rules(change: Partial<ReviewRules> = {}): ReviewRules {
   let made = 0;
@@ -79,7 +79,12 @@ function rules(change: Partial<ReviewRules> = {}): ReviewRules {
       kind('tags', 'list', true),
       kind('renewal', 'date', true),
     ],
-    loaded: { products: names(['p1', 'RanchMate'], ['p2', 'BarnMate']) } as unknown as ReviewRules['loaded'],
+    known: {
+      accounts: names(),
+      contacts: names(),
+      competitors: names(),
+      products: names(['p1', 'RanchMate'], ['p2', 'BarnMate']),
+    },
     ...change,
   };
 }
