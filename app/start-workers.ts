@@ -5,6 +5,7 @@ import { startIvrWorkers } from '../ivr/register-ivr.ts';
 import type { Platform } from '../platform/platform.ts';
 import { startProposalWorkers } from '../proposals/workers.ts';
 import { startSurveys } from '../surveys/start-surveys.ts';
+import { startCodeLearning } from '../transcription/code-learning/workers.ts';
 import { startCodebookWorkers } from '../transcription/codebook/workers.ts';
 import { registerTranscriptionMetrics } from '../transcription/job-metrics.ts';
 import { startRetention } from '../transcription/retention/workers.ts';
@@ -20,6 +21,7 @@ export async function startWorkers(
   registerTranscriptionMetrics(platform);
   await startTranscriptionWorkers(platform, { carrierMedia: joints.carrier });
   await startCodebookWorkers(platform, recodeHooks);
+  await startCodeLearning(platform);
   await startIvrWorkers(platform, joints);
   await startCrmSync(platform);
   await startProposalWorkers(platform);

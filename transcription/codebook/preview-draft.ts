@@ -125,7 +125,7 @@ async function askAgain(
   becomes: ReadonlyMap<string, string>,
 ): Promise<{ reports: number; recoded: Changed[]; shown: Changed[] }> {
   const loaded = await loadVocabulary(database);
-  const next = prepareCodebook(content.codes, becomes);
+  const next = prepareCodebook(content.codes, becomes, loaded.coder.model);
   const reports = await database.prisma.report.findMany({
     orderBy: { finalizedAt: 'desc' },
     take: LOOKED_AT,

@@ -3,6 +3,7 @@
  * same output, and every suggestion says what it goes by.
  */
 
+import type { CodeModel } from './code-model.ts';
 import { defaultCodebook } from './codebook.ts';
 import { codesInForce } from './codes-in-force.ts';
 import { findNextSteps } from './find-next-steps.ts';
@@ -29,13 +30,15 @@ export { prepareVocabulary } from './lexicon.ts';
 /**
  * The codebook made ready; once for any number of transcripts.
  * @param becomes codes that were merged into others: the model goes on knowing them
+ * @param model the one in force; the shipped one when left out
  */
 export function prepareCodebook(
   codebook: readonly CodeDefinition[],
   becomes: ReadonlyMap<string, string> = new Map(),
+  model: CodeModel = codeWeights,
 ): Coder {
   return {
-    model: codeWeights,
+    model,
     matchers: prepareCues(codebook),
     outlook: outlookWeights,
     inForce: { keys: new Set(codebook.map(({ key }) => key)), becomes },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Database } from '../../platform/database/database.ts';
+import { readModelInForce } from '../code-learning/code-model-store.ts';
 import { readMerges } from '../codebook/merges.ts';
 import { createFieldFinder } from '../report-fields/find-values.ts';
 import { readFieldsInForce } from '../report-fields/read-report-fields.ts';
@@ -70,6 +71,7 @@ async function readVersion({ pool }: Database): Promise<string> {
         (select value::text from setting where key = 'company'),
         (select concat(max(version), ' ', (select count(*) from code)) from codebook),
         (select concat(count(*), ' ', max(id::text)) from report_field),
+        (select concat(version, ' ', revision) from code_model where state = 'in_force'),
         (select concat(count(*), ' ', max(updated_at), ' ', count(owner_id)) from account where active),
         (select concat(count(*), ' ', max(updated_at)) from contact where active),
         (select md5(string_agg(concat(external_id, name, aliases::text), ',' order by external_id))
@@ -85,7 +87,7 @@ async function readVersion({ pool }: Database): Promise<string> {
 async function read(database: Database): Promise<LoadedVocabulary> {
   const { prisma } = database;
   const active = { where: { active: true } };
-  const [company, ownFields, codebook, everCodes, users, accounts, contacts, products, competitors] =
+  const [company, ownFields, codebook, learned, everCodes, users, accounts, contacts, products, competitors] =
     await Promise.all([
       prisma.setting.findUnique({ where: { key: 'company' } }),
       readFieldsInForce(database),
@@ -93,6 +95,7 @@ async function read(database: Database): Promise<LoadedVocabulary> {
         orderBy: { version: 'desc' },
         include: { codes: { orderBy: { position: 'asc' } } },
       }),
+      readModelInForce(prisma),
       prisma.code.findMany({ distinct: ['key'], select: { key: true } }),
       prisma.user.findMany({
         where: { active: true, externalId: { not: null } },
@@ -150,7 +153,7 @@ async function read(database: Database): Promise<LoadedVocabulary> {
     vocabulary,
     lexicon,
     findConfigured: createFieldFinder(ownFields, lexicon),
-    coder: prepareCodebook(codes, readMerges(codebook?.merges)),
+    coder: prepareCodebook(codes, readMerges(codebook?.merges), learned.model),
     formerCodes: new Set(everCodes.map(({ key }) => key).filter((key) => !inForce.has(key))),
     codes: new Map(codes.map(({ key, label, definition }) => [key, { label, definition }])),
     reps: byExternalId(reps),
