@@ -26,6 +26,8 @@ export interface CrmFieldDefinition {
   /** The values that a choice takes; empty for the other types. */
   options: string[];
   writable: boolean;
+  /** What the CRM itself fills in when a record is made without it: nobody's change. */
+  initial?: string | undefined;
 }
 
 export interface CrmObjectDefinition {

@@ -33,6 +33,7 @@ const keptSchema = z.object({
           dataType: z.enum(['text', 'number', 'money', 'date', 'choice', 'person', 'product', 'list']),
           options: z.array(z.string()),
           writable: z.boolean(),
+          initial: z.string().optional(),
         }),
       ),
     }),

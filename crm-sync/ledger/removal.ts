@@ -79,9 +79,10 @@ function isUntouched(
   const revision = writes.findLast((write) => write.revision !== null)?.revision;
   if (revision === snapshot.revision) return true;
   return Object.entries(snapshot.fields).every(([targetField, value]) => {
-    // What the CRM reckons itself is nobody's change.
-    if (isEmpty(value) || fields.get(`${snapshot.objectType}.${targetField}`)?.writable === false)
-      return true;
+    const field = fields.get(`${snapshot.objectType}.${targetField}`);
+    // What the CRM reckons or fills in itself is nobody's change.
+    if (isEmpty(value) || field?.writable === false) return true;
+    if (field?.initial !== undefined && sameValue(field.initial, value)) return true;
     return history
       .ofField({ objectType: snapshot.objectType, externalKey: snapshot.externalKey, targetField })
       .some(({ written }) => sameValue(written, value));
