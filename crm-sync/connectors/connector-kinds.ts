@@ -2,11 +2,13 @@ import type { ConnectorKind } from './connector-kind.ts';
 import { dataverseKind } from './dataverse/dataverse-kind.ts';
 import { exportKind } from './export/export-kind.ts';
 import { hubspotKind } from './hubspot/hubspot-kind.ts';
+import { salesforceKind } from './salesforce/salesforce-kind.ts';
 import { webhookKind } from './webhook/webhook-kind.ts';
 
 /** What Dictaline can be connected to, in the order in which it is offered. The built-in CRM is always there. */
 export const CONNECTOR_KINDS: readonly ConnectorKind[] = [
   hubspotKind,
+  salesforceKind,
   dataverseKind,
   webhookKind,
   exportKind,
