@@ -190,7 +190,7 @@ describe('an import', () => {
     await run();
     const { reportId } = await buildReport(kit.platform.database, {
       accountId: loser?.id ?? '',
-      now: clock.now(),
+      calledAt: clock.now(),
     });
     await kit.platform.database.prisma.syncEntry.create({
       data: {
@@ -245,7 +245,7 @@ describe('an import', () => {
     const account = (await accounts())[0];
     const { reportId } = await buildReport(kit.platform.database, {
       accountId: account?.id ?? '',
-      now: clock.now(),
+      calledAt: clock.now(),
     });
     await kit.platform.database.prisma.contact.create({
       data: {
