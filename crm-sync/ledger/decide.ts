@@ -18,8 +18,12 @@ export interface Comparison {
   earlier: readonly EarlierWrite[];
   /** A report of a later call has written this field already. */
   laterReportWrote: boolean;
+  /** The last write of this field that we know of is another report's. */
+  otherReportWroteLast?: boolean;
   /** Items of this list that other reports want there. */
   wantedByOthers: readonly string[];
+  /** Items of this list that other reports put there, whether or not they still want them. */
+  addedByOthers?: readonly string[];
 }
 
 /** What an earlier write wanted, found and made of it; not `known`: we never heard whether it was done. */
@@ -59,8 +63,10 @@ function replace(comparison: Comparison): Decision {
     const last = earlier.at(-1);
     const taken = desired.undo ?? (last && { wrote: last.written, restore: last.previous });
     if (desired.undo !== undefined && sameValue(desired.undo.restore, current)) return nothing(false);
-    const stands = taken !== undefined && sameValue(taken.wrote, current);
-    return stands && !laterReportWrote ? write(taken.restore) : skip(NOTHING_TO_TAKE_BACK);
+    if (taken === undefined || !sameValue(taken.wrote, current)) return skip(NOTHING_TO_TAKE_BACK);
+    if (laterReportWrote || comparison.otherReportWroteLast === true)
+      return skip('Another report has said the same since, so it was left there.');
+    return write(taken.restore);
   }
   const isOurs = [lastWritten, ...maybeWritten].some((value) => sameValue(value, current));
   if (sameValue(desired.value, current)) return nothing(isOurs);
@@ -109,13 +115,14 @@ function tidy(text: string): string | null {
   return tidied === '' ? null : tidied;
 }
 
-/** Adds what is missing; takes away only what this report added, does not say any more, and nobody else wants. */
-function mergeList({ desired, current, earlier, wantedByOthers }: Comparison): Decision {
+/** Adds what is missing; takes away only what reports added, this one does not say any more, and no other wants. */
+function mergeList({ desired, current, earlier, wantedByOthers, addedByOthers = [] }: Comparison): Decision {
   const there = listOf(current);
   const wanted = desired.withdraw ? listOf(desired.undo?.restore ?? null) : listOf(desired.value);
-  const added = earlier.flatMap((entry) =>
-    listOf(entry.written).filter((item) => !has(listOf(entry.previous), item)),
-  );
+  const added = earlier.flatMap((entry) => [
+    ...listOf(entry.written).filter((item) => !has(listOf(entry.previous), item)),
+    ...listOf(entry.desired).filter((item) => has(addedByOthers, item)),
+  ]);
   const kept = there.filter((item) => has(wanted, item) || !has(added, item) || has(wantedByOthers, item));
   const missing = wanted.filter((item) => !has(kept, item));
   const result = [...kept, ...missing];

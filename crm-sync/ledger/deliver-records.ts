@@ -1,7 +1,7 @@
 import type { CrmFieldValue, CrmRemoval, CrmWrite, CrmWriteResult } from '../connectors/connector.ts';
 import { type Decision, decide } from './decide.ts';
 import { comparisonOf, recordKey } from './history.ts';
-import { itemsWantedByOthers, type LedgerEntry, noteIntents, type Outcome } from './ledger-rows.ts';
+import { itemsOfOthers, type LedgerEntry, noteIntents, type Outcome } from './ledger-rows.ts';
 import { decideRemoval } from './removal.ts';
 import {
   askTogether,
@@ -47,17 +47,22 @@ export async function deliverRecords(round: Round, records: readonly RecordEntri
       if (step !== null) steps.push(step);
     }
     if (steps.length === 0) return;
-    await noteIntents(
+    const noted = await noteIntents(
       round.deps.database.pool,
       steps.flatMap(({ intents }) =>
         intents.map(({ entry, previous, value }) => ({ id: entry.id, previous, written: value })),
       ),
     );
+    // What was superseded or taken back in the meantime is not wanted any more.
+    const wanted = steps.flatMap((step) => {
+      const intents = step.intents.filter(({ entry }) => noted.has(entry.id));
+      return intents.length === 0 ? [] : [{ ...step, intents }];
+    });
     const conflicts = new Set<RecordEntries>();
     const { maxBatch } = round.deps.connector.capabilities;
     const batches = [false, true].flatMap((remove) =>
       batchesByType(
-        steps.filter((step) => step.remove === remove),
+        wanted.filter((step) => step.remove === remove),
         maxBatch,
       ),
     );
@@ -140,8 +145,8 @@ async function compare(round: Round, entry: LedgerEntry, current: CrmFieldValue)
   const dataType = round.fields.get(`${entry.objectType}.${entry.targetField}`)?.dataType ?? 'text';
   const comparison = comparisonOf(entry, current, round.history, dataType);
   const othersCount = dataType === 'list' && comparison.earlier.length > 0;
-  const wantedByOthers = othersCount ? await itemsWantedByOthers(round.deps.database.pool, entry) : [];
-  return decide({ ...comparison, wantedByOthers });
+  const others = othersCount ? await itemsOfOthers(round.deps.database.pool, entry) : { wantedByOthers: [] };
+  return decide({ ...comparison, ...others });
 }
 
 /** One request for records of one type: writes, or removals. */
@@ -203,8 +208,9 @@ function applyResult(round: Round, result: CrmWriteResult, { intents }: Step): '
     case 'written':
     case 'unchanged':
       for (const { entry, previous, value } of intents) {
+        const ours = entry.desired.undo?.ours ?? true;
         const { revision } = result;
-        round.outcomes.set(entry.id, { status: 'written', previous, written: value, ours: true, revision });
+        round.outcomes.set(entry.id, { status: 'written', previous, written: value, ours, revision });
       }
       return null;
     case 'conflict':

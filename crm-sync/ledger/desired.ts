@@ -30,9 +30,12 @@ export const desiredSchema = z.object({
   withdraw: z.boolean().optional(),
   /**
    * A person takes back what stands there (`withdraw` is set): what we wrote, and what is to be there instead. For text
-   * that is appended and for lists, `restore` is what the report itself wanted there before; else the value before.
+   * that is appended and for lists, `restore` is what the report itself wanted there before; else the value before,
+   * which may be somebody else's: then it is not `ours` to overwrite later.
    */
-  undo: z.object({ wrote: crmValueSchema, restore: crmValueSchema, byId: z.string().nullable() }).optional(),
+  undo: z
+    .object({ wrote: crmValueSchema, restore: crmValueSchema, ours: z.boolean(), byId: z.string().nullable() })
+    .optional(),
   /** A person settled a conflict in our favor, having seen this value there; another value is another conflict. */
   approvedOver: z.object({ value: crmValueSchema, byId: z.string().nullable() }).optional(),
 });

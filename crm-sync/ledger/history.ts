@@ -1,5 +1,6 @@
 import type { CrmDataType, CrmFieldValue } from '../connectors/connector.ts';
-import type { Comparison } from './decide.ts';
+import { isEmpty } from '../connectors/same-value.ts';
+import type { Comparison, EarlierWrite } from './decide.ts';
 import type { HistoryEntry, LedgerEntry } from './ledger-rows.ts';
 
 type FieldOfRecord = Pick<LedgerEntry, 'objectType' | 'externalKey' | 'targetField'>;
@@ -46,6 +47,25 @@ function push<T>(map: Map<string, T[]>, key: string, item: T): void {
   else items.push(item);
 }
 
+/**
+ * What this report wrote to the place of the entry before and has not taken back. Of what a person took back counts
+ * what was brought back by that.
+ */
+function earlierOf(entry: LedgerEntry, sameField: readonly HistoryEntry[]): EarlierWrite[] {
+  let writes: EarlierWrite[] = [];
+  for (const past of sameField) {
+    const { desired, previous, written } = past;
+    const known = past.writtenAt !== null;
+    if (past.reportId !== entry.reportId || past.id === entry.id || desired.source !== entry.desired.source)
+      continue;
+    if (desired.withdraw !== true || !known)
+      writes.push({ desired: desired.value, previous, written, known });
+    else if (isEmpty(desired.undo?.restore)) writes = [];
+    else writes = [{ desired: desired.undo?.restore ?? null, previous, written, known }];
+  }
+  return writes;
+}
+
 /** The three-way comparison for an entry, but for what only other entries of a list know. Pure. */
 export function comparisonOf(
   entry: LedgerEntry,
@@ -62,19 +82,8 @@ export function comparisonOf(
     current,
     lastWritten: last?.written ?? null,
     maybeWritten: sameField.filter(({ writtenAt }) => writtenAt === null).map(({ written }) => written),
-    earlier: sameField
-      .filter(
-        (past) =>
-          past.reportId === entry.reportId &&
-          past.id !== entry.id &&
-          past.desired.source === entry.desired.source,
-      )
-      .map(({ desired, previous, written, writtenAt }) => ({
-        desired: desired.value,
-        previous,
-        written,
-        known: writtenAt !== null,
-      })),
+    earlier: earlierOf(entry, sameField),
+    otherReportWroteLast: last !== undefined && last.reportId !== entry.reportId,
     laterReportWrote:
       last !== undefined && last.reportId !== entry.reportId && last.calledAt > entry.calledAt,
   };

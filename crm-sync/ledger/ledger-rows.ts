@@ -109,16 +109,19 @@ export type HistoryEntry = z.infer<typeof historySchema>;
 /**
  * What the ledger knows of the fields that these reports are about to write: the last known write of each, everything
  * that the reports themselves wrote, and whatever may have been written without our hearing of it. Oldest first.
+ *
+ * @param of `everything`: of all fields that the reports ever had an entry for.
  */
 export async function readHistory(
   client: Queryable,
   connectorId: string,
   reportIds: readonly string[],
+  { of = 'waiting' }: { of?: 'waiting' | 'everything' } = {},
 ): Promise<HistoryEntry[]> {
   const { rows } = await client.query(
     `with target as (
        select distinct object_type, external_key, target_field from sync_entry
-       where connector_id = $1 and report_id = any($2::uuid[]) and status = 'waiting'
+       where connector_id = $1 and report_id = any($2::uuid[]) and (status = 'waiting' or $3)
      ), found as (
        select last.id from target cross join lateral (
          select id from sync_entry
@@ -142,23 +145,40 @@ export async function readHistory(
      from found join sync_entry as h on h.id = found.id
      join report on report.id = h.report_id
      order by h.written_at nulls last, h.id`,
-    [connectorId, reportIds],
+    [connectorId, reportIds, of === 'everything'],
   );
   return rows.map((row) => historySchema.parse(row));
 }
 
-/** Items that written entries of other reports want in a list. */
-export async function itemsWantedByOthers(client: Queryable, entry: LedgerEntry): Promise<string[]> {
-  const { rows } = await client.query<{ item: string }>(
-    `select distinct item
-     from sync_entry as other
-     cross join lateral jsonb_array_elements_text(
-       case jsonb_typeof(other.desired -> 'value') when 'array' then other.desired -> 'value' else '[]' end) as item
-     where other.connector_id = $1 and other.object_type = $2 and other.external_key = $3
-       and other.target_field = $4 and other.report_id <> $5 and other.status in ('written', 'waiting')`,
+/** What other reports have to do with the items of a list. */
+export interface ItemsOfOthers {
+  /** They want them there, or got them back there, as each of them says it last. */
+  wantedByOthers: string[];
+  /** They put them there. */
+  addedByOthers: string[];
+}
+
+export async function itemsOfOthers(client: Queryable, entry: LedgerEntry): Promise<ItemsOfOthers> {
+  const { rows } = await client.query<{ item: string; wanted: boolean }>(
+    `with other as (
+       select id, report_id, status, desired, previous, written from sync_entry
+       where connector_id = $1 and object_type = $2 and external_key = $3
+         and target_field = $4 and report_id <> $5 and status in ('written', 'waiting')
+     ), last as (
+       select distinct on (report_id, desired ->> 'source')
+         coalesce(desired -> 'undo' -> 'restore', desired -> 'value') as items
+       from other order by report_id, desired ->> 'source', id desc
+     )
+     select distinct item, true as wanted from last cross join lateral jsonb_array_elements_text(
+       case jsonb_typeof(last.items) when 'array' then last.items else '[]' end) as item
+     union all
+     select distinct item, false from other cross join lateral jsonb_array_elements_text(
+       case jsonb_typeof(other.written) when 'array' then other.written else '[]' end) as item
+     where other.status = 'written' and not coalesce(other.previous ? item, false)`,
     [entry.connectorId, entry.objectType, entry.externalKey, entry.targetField, entry.reportId],
   );
-  return rows.map((row) => row.item);
+  const itemsThat = (wanted: boolean) => rows.flatMap((row) => (row.wanted === wanted ? [row.item] : []));
+  return { wantedByOthers: itemsThat(true), addedByOthers: itemsThat(false) };
 }
 
 /** An outcome to be kept. The truth about a write is kept even if the entry was superseded in the meantime. */
@@ -179,20 +199,27 @@ export type Outcome =
   | { status: 'failed'; reason: string }
   | { status: 'waiting'; reason: string; nextAttemptAt: Date };
 
-/** Before the CRM is asked: what we are about to write and what stands there. One statement for all. */
+/**
+ * Before the CRM is asked: what we are about to write and what stands there. One statement for all; locks their rows.
+ *
+ * @returns the entries that still wait: nothing else may be written. A correction or a person who takes the report
+ * back either finds the intent noted, or takes the entry away before it is.
+ */
 export async function noteIntents(
   client: Queryable,
   intents: readonly { id: string; previous: CrmFieldValue; written: CrmFieldValue }[],
-): Promise<void> {
-  await client.query(
+): Promise<Set<string>> {
+  const { rows } = await client.query<{ id: string }>(
     `update sync_entry as entry
      set
          -- "Empty" is a JSON null; an SQL null in these columns means that nothing was set out to be written.
          previous = coalesce(intent.previous, 'null'), written = coalesce(intent.written, 'null')
      from jsonb_to_recordset($1::jsonb) as intent(id uuid, previous jsonb, written jsonb)
-     where entry.id = intent.id and entry.status = 'waiting'`,
+     where entry.id = intent.id and entry.status = 'waiting'
+     returning entry.id`,
     [JSON.stringify(intents)],
   );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** After the CRM answered. One statement for all; repeating it changes nothing. */

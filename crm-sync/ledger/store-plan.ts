@@ -39,6 +39,10 @@ export async function storePlan(
   { connectorId, reportId, version, groupKey, urgent }: PlanTarget,
   plan: readonly PlannedEntry[],
 ): Promise<string[]> {
+  // A worker that is about to write one of them notes so first: it comes before or after us, and not in between.
+  await tx.$queryRaw`
+    select id from sync_entry where connector_id = ${connectorId}::uuid and report_id = ${reportId}::uuid
+    order by id for no key update`;
   const stored = await tx.syncEntry.findMany({
     where: { connectorId, reportId },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
@@ -140,7 +144,14 @@ function withdrawalOf(
     externalKey,
     targetField,
     policy,
-    desired: { ...desired, value: null, display: '', withdraw: true },
+    desired: {
+      ...desired,
+      undo: undefined,
+      value: null,
+      display: '',
+      withdraw: true,
+      reportVersion: version,
+    },
     fieldValueId: null,
     nextStepId: null,
     status: 'waiting',

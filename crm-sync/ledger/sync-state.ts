@@ -41,13 +41,19 @@ export interface ReportSync {
   counts: Record<EntryStatus, number>;
   /** What is in force for each field: superseded entries are left out. */
   entries: EntryView[];
+  /** A person took it back, and it is not written again by itself; null: nobody did. */
+  takenBack: { at: Date; by: { id: string; name: string } | null; scope: 'last' | 'all' } | null;
 }
 
 /** What became of a report's values in the CRMs. Who may see the report is the caller's affair. */
 export async function syncStateOfReport({ database }: Needs, reportId: string): Promise<ReportSync> {
-  const [entries, open] = await Promise.all([
+  const [entries, open, undo] = await Promise.all([
     readEntries(database, { reportId }, 1000),
     database.prisma.outboxEntry.count({ where: { reportId, processedAt: null } }),
+    database.prisma.reportUndo.findFirst({
+      where: { reportId, releasedAt: null },
+      select: { undoneAt: true, scope: true, undoneBy: { select: { id: true, name: true } } },
+    }),
   ]);
   const inForce = new Map<string, SourcedEntry>();
   for (const entry of entries)
@@ -58,7 +64,11 @@ export async function syncStateOfReport({ database }: Needs, reportId: string): 
   const shown = [...inForce.values()].map(({ source: _, ...entry }) => entry);
   const counts = { waiting: 0, written: 0, conflict: 0, failed: 0, skipped: 0 };
   for (const { status } of shown) counts[status] += 1;
-  return { state: worst(counts, open > 0), counts, entries: shown };
+  const takenBack: ReportSync['takenBack'] =
+    undo === null
+      ? null
+      : { at: undo.undoneAt, by: undo.undoneBy, scope: undo.scope === 'all' ? 'all' : 'last' };
+  return { state: worst(counts, open > 0), counts, entries: shown, takenBack };
 }
 
 function worst(counts: Record<EntryStatus, number>, planning: boolean): ReportSync['state'] {

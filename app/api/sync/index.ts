@@ -1,9 +1,12 @@
 import type { Endpoint } from '../api.ts';
+import { deliverAnewEndpoint } from './deliver-anew.ts';
 import { getFlowEndpoint } from './get-flow.ts';
 import { listEntriesEndpoint } from './list-entries.ts';
 import { listProblemsEndpoint } from './list-problems.ts';
+import { previewUndoEndpoint } from './preview-undo.ts';
 import { retryEntryEndpoint } from './retry-entry.ts';
 import { settleConflictEndpoint } from './settle-conflict.ts';
+import { undoReportEndpoint } from './undo-report.ts';
 
 export const syncEndpoints: Endpoint[] = [
   getFlowEndpoint,
@@ -11,4 +14,7 @@ export const syncEndpoints: Endpoint[] = [
   listProblemsEndpoint,
   retryEntryEndpoint,
   settleConflictEndpoint,
+  previewUndoEndpoint,
+  undoReportEndpoint,
+  deliverAnewEndpoint,
 ];

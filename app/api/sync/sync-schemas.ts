@@ -4,6 +4,10 @@ import { id, time, timeOf } from '../api.ts';
 
 export const syncStatus = z.enum(['waiting', 'written', 'conflict', 'failed', 'skipped']);
 
+export const undoScope = z
+  .enum(['last', 'all'])
+  .describe('last: what the last version wrote; all: everything that the report wrote');
+
 export const syncEntry = z.object({
   id,
   connector: z.object({ id, name: z.string() }),
