@@ -21,6 +21,7 @@ import { serveFlags } from './flags/routes.ts';
 import { serveJobCodes } from './job-codes/routes.ts';
 import { serveLines } from './lines/routes.ts';
 import type { LinesWriter } from './lines/write-lines.ts';
+import { serveMapping } from './mapping/routes.ts';
 import { serveMyReports } from './my-reports/routes.ts';
 import { servePeople } from './people/routes.ts';
 import type { PeopleWriter } from './people/write-people.ts';
@@ -116,6 +117,7 @@ export async function registerConsole(
   serveSurveys(app, platform, prompts.languages);
   serveCrmFlow(app, platform);
   serveCrmRecords(app, platform);
+  serveMapping(app, platform);
   servePeople(app, platform, people, prompts.languages);
   serveAttempts(app, attempts);
   servePrompts(app, prompts);

@@ -7,7 +7,8 @@ import { describeCrm } from '../connectors/describe-crm.ts';
 import { createOpenConnector } from '../connectors/open-connector.ts';
 import { checkMappings, type MappingFault } from './check-mappings.ts';
 import { type DryRun, dryRun } from './dry-run/dry-run.ts';
-import type { KeyedMapping } from './mapping.ts';
+import { madeValues } from './made-values.ts';
+import type { KeyedMapping, MappingFields } from './mapping.ts';
 import { type MappingPreview, previewMapping } from './preview-mapping.ts';
 import { countRedelivered, type RedeliverWhich, redeliver } from './redeliver.ts';
 import { createTemplates } from './templates.ts';
@@ -58,6 +59,8 @@ export interface MappingService {
     connectorId: string,
     asked: { mapping: z.infer<typeof mappingInput>; reportId: string | null },
   ): Promise<MappingPreview>;
+  /** What the template made of the last reports, with in how many of them. */
+  madeValues(mapping: MappingFields): Promise<Map<string, number>>;
   /** @throws Conflict the CRM can't be read at the moment; says why */
   dryRun(connectorId: string): Promise<DryRun>;
   /** Newest first. */
@@ -158,6 +161,8 @@ export function createMappingService(platform: Needs): MappingService {
       const { objects } = await describe(await open(connectorId), false);
       return previewMapping({ database, objects, templates, publicUrl }, { mapping, reportId });
     },
+
+    madeValues: (mapping) => madeValues({ database, templates, publicUrl }, mapping),
 
     async dryRun(connectorId) {
       const opened = await open(connectorId);

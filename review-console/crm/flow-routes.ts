@@ -40,7 +40,7 @@ export function serveCrmFlow(app: FastifyInstance, platform: Platform): void {
     return reply.page('views/crm', {
       title: 'CRM',
       nav: 'crm',
-      ...crmSubnav('flow'),
+      ...crmSubnav('flow', userOf(request)),
       flow: flow.map((each) => ({
         ...each,
         oldestWaitingMs: each.oldestWaitingSeconds === null ? null : each.oldestWaitingSeconds * 1000,
@@ -64,7 +64,7 @@ export function serveCrmFlow(app: FastifyInstance, platform: Platform): void {
     return reply.page('views/crm-entries', {
       title: STATUS_WORDS[status],
       nav: 'crm',
-      ...crmSubnav('flow'),
+      ...crmSubnav('flow', userOf(request)),
       entries: shown.map((entry) => ({ ...entry, sentence: describeEntry(entry) })),
       status,
       next:

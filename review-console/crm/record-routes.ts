@@ -44,7 +44,7 @@ export function serveCrmRecords(
     return reply.page('views/crm-records', {
       title: OBJECT_LABELS[type],
       nav: 'crm',
-      ...crmSubnav('records'),
+      ...crmSubnav('records', userOf(request)),
       type,
       typeLabel: OBJECT_LABELS[type],
       types: Object.entries(OBJECT_LABELS).map(([key, label]) => ({
@@ -66,7 +66,7 @@ export function serveCrmRecords(
     return reply.page('views/crm-record', {
       title: record.name,
       nav: 'crm',
-      ...crmSubnav('records'),
+      ...crmSubnav('records', userOf(request)),
       record,
       mayEdit: userOf(request).roles.includes('administrator'),
       requestId: randomUUID(),
