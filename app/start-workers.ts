@@ -1,4 +1,7 @@
+import { startImports } from '../crm-sync/import/start-import.ts';
 import { forgetReports } from '../crm-sync/ledger/forget-reports.ts';
+import { forgetFindings } from '../crm-sync/reconciliation/forget-findings.ts';
+import { startReconciliations } from '../crm-sync/reconciliation/start-reconciliation.ts';
 import { startCrmSync } from '../crm-sync/start-crm-sync.ts';
 import type { IvrJoints } from '../ivr/register-ivr.ts';
 import { startIvrWorkers } from '../ivr/register-ivr.ts';
@@ -24,7 +27,9 @@ export async function startWorkers(
   await startCodeLearning(platform);
   await startIvrWorkers(platform, joints);
   await startCrmSync(platform);
+  await startImports(platform);
+  await startReconciliations(platform);
   await startProposalWorkers(platform);
   await startSurveys(platform);
-  await startRetention(platform, { forget: [forgetReports] });
+  await startRetention(platform, { forget: [forgetReports, forgetFindings] });
 }

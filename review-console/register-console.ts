@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import type { ConnectorKind } from '../crm-sync/connectors/connector-kind.ts';
 import type { Platform } from '../platform/platform.ts';
 import { serveAccuracy } from './accuracy/routes.ts';
 import type { CodingService } from './agreement/coding-service.ts';
@@ -10,6 +11,7 @@ import { serveAttempts } from './attempts/routes.ts';
 import { serveAuditLog } from './audit-log/routes.ts';
 import type { CodebookService } from './codebook/codebook-service.ts';
 import { serveCodebook } from './codebook/routes.ts';
+import { serveConnections } from './connections/routes.ts';
 import { serveCrmFlow } from './crm/flow-routes.ts';
 import { serveCrmRecords } from './crm/record-routes.ts';
 import { serveCustomers } from './customer/routes.ts';
@@ -68,6 +70,8 @@ export interface ConsoleDependencies {
   prompts: PromptsService;
   /** What keys do while dictating. */
   keyMaps: readonly ShownKeyMap[];
+  /** What Dictaline can be connected to, unless all that it has. */
+  connectorKinds?: readonly ConnectorKind[];
   /** Where scripts/build-browser put the bundles; `.build/public` of the checkout unless said otherwise. */
   assetsFolder?: string;
 }
@@ -84,6 +88,7 @@ export async function registerConsole(
     codebook,
     prompts,
     keyMaps,
+    connectorKinds,
     assetsFolder = ASSETS_FOLDER,
   }: ConsoleDependencies,
 ): Promise<void> {
@@ -116,6 +121,7 @@ export async function registerConsole(
   serveProposals(app, platform);
   serveSurveys(app, platform, prompts.languages);
   serveCrmFlow(app, platform);
+  serveConnections(app, platform, connectorKinds);
   serveCrmRecords(app, platform);
   serveMapping(app, platform);
   servePeople(app, platform, people, prompts.languages);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Database } from '../../platform/database/database.ts';
+import type { Platform } from '../../platform/platform.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
-import type { Credentials } from '../connectors/credentials.ts';
+import { type Credentials, credentialBox } from '../connectors/credentials.ts';
 
 const enteredSchema = z.record(z.string(), z.object({ at: z.iso.datetime(), byId: z.string().nullable() }));
 
@@ -33,4 +34,13 @@ export async function openKept(
   return text === null
     ? { credentials: {}, lost: true }
     : { credentials: credentialsSchema.parse(JSON.parse(text)), lost: false };
+}
+
+/** Which secrets of a connection are kept and can be opened: they may be left blank. Never the secrets themselves. */
+export async function keptSecrets(
+  { config, database }: Pick<Platform, 'config' | 'database'>,
+  connectorId: string,
+): Promise<{ keys: string[]; lost: boolean }> {
+  const { credentials, lost } = await openKept(database.prisma, credentialBox(config), connectorId);
+  return { keys: Object.keys(credentials), lost };
 }

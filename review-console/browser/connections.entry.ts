@@ -1,0 +1,3 @@
+import { startConnectionForm } from './connections/check-form.ts';
+
+startConnectionForm();
