@@ -28,7 +28,10 @@ export interface HubspotApi {
 
 const OK = [200, 201, 204, 207];
 
-export function createHubspotApi(parts: ConnectorParts, settings: HubspotSettings): HubspotApi {
+export function createHubspotApi(
+  parts: Pick<ConnectorParts, 'credentials' | 'gate' | 'requestTimeoutMs' | 'clock'>,
+  settings: HubspotSettings,
+): HubspotApi {
   let known: Portal | null = null;
   let token: string | null = null;
   const http = createCrmHttp({

@@ -9,7 +9,7 @@ const NO_BREAK_SPACE = '\u00a0';
 /** Stands for a tab, which HTML takes for a space. */
 const WIDE_SPACE = '\u2003';
 
-/** Text as HTML: nothing in it is markup, addresses can be clicked. Pure. */
+/** Text as HTML: nothing in it is markup, addresses can be clicked. Spaces at the ends of lines are left out. Pure. */
 export function toHtml(text: string): string {
   return text
     .replaceAll('\r\n', '\n')
@@ -19,20 +19,19 @@ export function toHtml(text: string): string {
 }
 
 function lineToHtml(line: string): string {
+  const kept = line
+    .replace(/[ \t]+$/, '')
+    .replaceAll('\t', WIDE_SPACE)
+    // HTML swallows a space at the beginning, and one after another.
+    .replace(/(?<=^| ) /g, NO_BREAK_SPACE);
   let html = '';
   let end = 0;
-  for (const { 0: address, index } of line.matchAll(ADDRESS)) {
-    html += `${escapeText(line.slice(end, index))}<a href="${escapeMarkup(address)}">${escapeMarkup(address)}</a>`;
+  for (const { 0: address, index } of kept.matchAll(ADDRESS)) {
+    const escaped = escapeMarkup(address);
+    html += `${escapeMarkup(kept.slice(end, index))}<a href="${escaped}">${escaped}</a>`;
     end = index + address.length;
   }
-  return html + escapeText(line.slice(end));
-}
-
-/** Spaces that HTML would swallow (at the edges, or after another) become such that it keeps. */
-function escapeText(text: string): string {
-  return escapeMarkup(text)
-    .replaceAll('\t', WIDE_SPACE)
-    .replace(/^ | (?= )| $/g, '&nbsp;');
+  return html + escapeMarkup(kept.slice(end));
 }
 
 function escapeMarkup(text: string): string {
@@ -40,7 +39,8 @@ function escapeMarkup(text: string): string {
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+    .replaceAll('"', '&quot;')
+    .replaceAll(NO_BREAK_SPACE, '&nbsp;');
 }
 
 const BLOCKS = new Set(
@@ -75,6 +75,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   times: '×',
   frac12: '½',
 };
+const BULLET = '• ';
 /** A comment, a tag with its quoted attributes, or a stretch of text. */
 const TOKENS = /<!--[\s\S]*?-->|<(\/?)([a-z][a-z0-9]*)(?:"[^"]*"|'[^']*'|[^'">])*>|[^<]+|</gi;
 
@@ -84,7 +85,9 @@ export function fromHtml(html: string): string {
   let line = '';
   let hidden: string | null = null;
   const endBlock = () => {
-    if (line.trim() !== '') lines.push(line);
+    // A paragraph within an item of a list stands beside its bullet.
+    if (line === '' || line === BULLET) return;
+    lines.push(line);
     line = '';
   };
   for (const [token, slash, name] of html.matchAll(TOKENS)) {
@@ -97,7 +100,7 @@ export function fromHtml(html: string): string {
       line = '';
     } else if (BLOCKS.has(tag)) {
       endBlock();
-      if (tag === 'li' && slash === '') line = '• ';
+      if (tag === 'li') line = slash === '' ? BULLET : '';
     }
   }
   lines.push(line);

@@ -26,7 +26,6 @@ interface Input {
 export const PORTAL_ID = 4711;
 /** How long a change takes until the search knows of it. */
 const SEARCH_LAG_MS = 20_000;
-const SEARCH_END = 10_000;
 
 /** HubSpot's answer to a request that is signed in. @throws Refused */
 export function answer(portal: Portal, asked: Asked): Answer {
@@ -270,7 +269,7 @@ function search(
   },
 ): Answer {
   const after = Number(body.after);
-  if (body.limit > 200 || after + body.limit > SEARCH_END)
+  if (body.limit > 200 || after + body.limit > portal.searchEnd)
     throw new Refused(400, 'VALIDATION_ERROR', 'The search ends after 10,000 results');
   const [sort] = body.sorts;
   if (body.sorts.length !== 1 || sort?.propertyName !== 'hs_object_id' || sort.direction !== 'ASCENDING')

@@ -147,6 +147,8 @@ export function createPortal() {
     byId,
     findUnique,
     now: () => now,
+    /** So many results of one search can be had, however it is paged through. */
+    searchEnd: 10_000,
     advance(ms: number) {
       now += ms;
     },
