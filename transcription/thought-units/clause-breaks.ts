@@ -92,7 +92,9 @@ function splitsAtCoordinator(joint: Joint): boolean {
   const left = finiteVerbs(joint, joint.from, joint.at);
   const right = openingVerb(joint, joint.at + 1, joint.to);
   const hasMain = left.some((verb) => verb.inside === null);
-  if (isGreeting(joint) || isAside(joint, right.verb)) return false;
+  if (isGreeting(joint) || isAside(joint, right.verb) || isListOfNumbers(joint)) return false;
+  // "and I mean me": the same message once more.
+  if (lower(joint, joint.at + 1) === 'i' && lower(joint, joint.at + 2) === 'mean') return false;
   if (right.opening === 'none')
     return hasMain && (isSecondDate(joint, left.at(-1)?.index ?? -1) || subordinateThenClause(joint));
   if (!hasMain) return isFragmentThenClause(joint, left.length, right.opening);
@@ -122,6 +124,12 @@ function isFragmentThenClause(
   );
 }
 
+/** "the six and eight inch sizes" */
+const isListOfNumbers = (joint: Joint): boolean =>
+  !hasComma(joint) &&
+  !!joint.tokens[joint.at - 1]?.tags.has('Value') &&
+  !!joint.tokens[joint.at + 1]?.tags.has('Value');
+
 /** "Do that and we get it": an order in place of a condition. */
 function isCondition(joint: Joint): boolean {
   const verb = joint.verbs[joint.from];
@@ -140,8 +148,8 @@ function isAside(joint: Joint, verb: number): boolean {
   while (end < joint.to - 1 && !/,/.test(joint.tokens[end]?.gap ?? '')) end++;
   if (
     end - joint.at <= 7 &&
-    joint.verbs[end + 1]?.form === 'copula' &&
-    !isContractedSubject(joint.tokens[end + 1])
+    (lower(joint, end + 1) === 'that' ||
+      (joint.verbs[end + 1]?.form === 'copula' && !isContractedSubject(joint.tokens[end + 1])))
   )
     return true;
   return (

@@ -172,7 +172,13 @@ export function openingVerb(
   if (!first || i >= to) return none;
   if (verbs[i]?.finite && !isSubjectWord(first) && !isContractedSubject(first)) {
     // "and did you know": inversion after a verb of a question is as good as a subject.
-    if (isSubjectWord(tokens[i + 1]) && (verbs[i]?.form === 'modal' || verbs[i]?.form === 'auxiliary'))
+    // "and have it to her by Friday" has no other verb: a predicate.
+    const inverted = verbs[i]?.form === 'modal' || verbs.slice(i + 2, i + 6).some((verb) => verb !== null);
+    if (
+      isSubjectWord(tokens[i + 1]) &&
+      inverted &&
+      (verbs[i]?.form === 'modal' || verbs[i]?.form === 'auxiliary')
+    )
       return { opening: 'subject', verb: i, subject: i };
     return { opening: 'predicate', verb: i, subject: i };
   }
@@ -238,6 +244,8 @@ function verbAsSubject(
     )
       break;
     const verb = verbs[j];
+    // "see can they pull those two ahead": a question that hangs on the verb.
+    if (verb?.form === 'modal' && isSubjectWord(tokens[j + 1])) break;
     if (verb?.finite && (verb.form === 'copula' || verb.form === 'modal' || verb.form === 'auxiliary'))
       return { opening: 'subject', verb: j, subject: i };
   }

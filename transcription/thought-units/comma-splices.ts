@@ -12,6 +12,8 @@ export function splitsAtComma(joint: Joint): boolean {
     (lower(joint, joint.from) === 'even' && lower(joint, joint.from + 1) === 'though');
   const right = openingVerb(joint, joint.at, joint.to);
   if (right.opening !== 'subject') return false;
+  // "because if we would, we'd win it": the condition belongs to what follows it.
+  if (contrast && /^(?:if|when|once|unless)$/.test(lower(joint, joint.from + 1))) return false;
   if (contrast && !finiteVerbs(joint, joint.from, joint.at).some((verb) => verb.inside === null)) {
     if (
       lower(joint, joint.from) === 'while' &&
@@ -30,6 +32,9 @@ export function splitsAtComma(joint: Joint): boolean {
   const subject = joint.tokens[right.subject];
   if (!subject || right.subject > joint.at + 1) return false;
   for (let i = right.subject; i < right.verb; i++) if (/,/.test(joint.tokens[i]?.gap ?? '')) return false;
+  // "..., super relaxed": no subject but a quality.
+  if (subject.tags.has('Adjective') && !subject.tags.has('Noun') && right.verb === right.subject + 1)
+    return false;
   if (
     /^(?:who|which|where|that|when|if|what|how|whether|as|after|before|until|once|unless|whoever|whatever|wherever|let|no|not|to|with|in|on|at|for|by|from|of)$/.test(
       subject.lower,

@@ -15,7 +15,7 @@ export interface NewName {
 
 const set = (words: string) => new Set(words.split(' '));
 const NEVER = set(
-  "i i'm i've i'll i'd he she it we they you the a an and but so or yes no okay ok well anyway oh hey hi hello now then also still first second third last next both each every everyone everybody nobody somebody monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december christmas easter thanksgiving engineering purchasing finance legal credit sales marketing operations corporate it hr accounting quality returns service management shipping procurement logistics labor day memorial new year's eve god english spanish american german swedish french canadian mexican chinese japanese italian british street avenue road highway drive building line unit no ceo cfo coo cto cio vp q1 q2 q3 q4 fda usda osha epa",
+  "i i'm i've i'll i'd he she it we they you the a an and but so or yes no okay ok well anyway oh hey hi hello now then also still first second third last next both each every everyone everybody nobody somebody monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december christmas easter thanksgiving engineering purchasing finance legal credit sales marketing operations corporate it hr accounting quality returns service management shipping procurement logistics labor day memorial new year's eve god english spanish american german swedish french canadian mexican chinese japanese italian british street avenue road highway drive building line unit no ceo cfo coo cto cio vp mr mrs ms dr miss q1 q2 q3 q4 fda usda osha epa",
 );
 /** What a company's name is likely to hold. */
 const COMPANY_WORD =
@@ -28,6 +28,9 @@ const PLAIN_VERB_PREFIX =
 const plain = (token: Token): string =>
   token.lower.replace(/'s$|s'$|'$/, '').replace(/'(?:ll|d|re|ve|m)$/, '');
 const display = (token: Token): string => token.text.replace(/['’](?:s|ll|d|re|ve|m)?$/, '');
+
+const titleOf = (token: Token | undefined): string =>
+  token ? `${token.text}${token.gap.startsWith('.') ? '.' : ''}` : '';
 
 /** Runs of capitalized words that no known thing covers. */
 function unknownNames(
@@ -43,7 +46,8 @@ function unknownNames(
       let to = i + 1;
       while (to < unit.toToken && continuesName(tokens, to, taken)) to++;
       const run = tokens.slice(i, to);
-      names.push({ name: run.map(display).join(' '), from: i, to, unit: index, why: '' });
+      const title = HONORIFIC.test(tokens[i - 1]?.lower ?? '') ? `${titleOf(tokens[i - 1])} ` : '';
+      names.push({ name: title + run.map(display).join(' '), from: i, to, unit: index, why: '' });
       i = to - 1;
     }
   });
@@ -62,12 +66,17 @@ function opensName(
     return false;
   if (/^[A-Z0-9&.-]+$/.test(token.text) && token.text.length <= 4 && !isCapitalized(tokens[i + 1]))
     return false;
-  const first = i === 0 || /[.?!\n:]/.test(tokens[i - 1]?.gap ?? '') || i === unit.fromToken;
+  const titled = HONORIFIC.test(tokens[i - 1]?.lower ?? '');
+  const first = !titled && (i === 0 || /[.?!\n:]/.test(tokens[i - 1]?.gap ?? '') || i === unit.fromToken);
   // The first word of a sentence is capitalized anyway: a name only when a second capital follows or it is tagged so.
   if (
     first &&
     !(isCapitalized(tokens[i + 1]) && token.gap === ' ' && !NEVER.has(plain(tokens[i + 1] as Token))) &&
-    !token.tags.has('FirstName')
+    !token.tags.has('FirstName') &&
+    !(
+      token.tags.has('ProperNoun') &&
+      /^(?:quoted|bid|pitched|undercut|sells|sold|leases|offered|charges)$/.test(tokens[i + 1]?.lower ?? '')
+    )
   )
     return false;
   return !lexicon.repNames.has(plain(token));
@@ -148,7 +157,7 @@ function personCue(tokens: readonly Token[], name: NewName, lexicon: Lexicon): s
     return null;
   if (
     sentence.some((token) =>
-      /^(?:consultant|consultant's|competitor|competitor's|wife|husband|daughter|son|brother|sister|kid|kids|cousin's|salesman|consulting|rep|inspector)$/.test(
+      /^(?:consultant|consultant's|competitor|competitor's|wife|husband|daughter|son|brother|sister|kids|cousin's|salesman|consulting|rep|inspector)$/.test(
         token.lower,
       ),
     )
@@ -229,7 +238,7 @@ const PLACE_OPENING =
   /^(?:san|santa|los|las|la|el|casa|fort|saint|st|new|mount|lake|port|grand|big|little|des|baton|palm|cape)$/;
 const HONORIFIC = /^(?:mr|mrs|ms|dr|miss)$/;
 const PERSON_NOUN =
-  /^(?:manager|director|engineer|buyer|owner|controller|president|supervisor|superintendent|foreman|nurse|doctor|surgeon|administrator|chief|cfo|ceo|coo|cto|cio|vp|head|lead|analyst|coordinator|specialist|planner|operator|technician|guy|fella|fellow|man|woman|lady|gentleman|cousin|replacement|successor|boss|assistant|officer|partner|principal|dean|chef|pharmacist|treasurer|secretary|clerk|chairman|chair|counsel|attorney|architect|contractor|scientist|professor|developer|person|agronomist|pharmacologist|dispatcher|estimator|accountant|bookkeeper|cashier|baker|brewer|grower|farmer|teacher|trainer|scheduler|designer|driver|inspector|hygienist|dentist|therapist|radiologist|cardiologist|physician)$/;
+  /^(?:manager|director|engineer|buyer|owner|controller|president|supervisor|superintendent|foreman|nurse|doctor|surgeon|administrator|chief|cfo|ceo|coo|cto|cio|vp|head|lead|analyst|coordinator|specialist|planner|operator|technician|guy|fella|fellow|man|woman|lady|gentleman|cousin|replacement|successor|boss|assistant|officer|partner|principal|dean|chef|pharmacist|treasurer|secretary|clerk|chairman|chair|counsel|attorney|architect|contractor|scientist|professor|developer|person|agronomist|pharmacologist|dispatcher|estimator|accountant|bookkeeper|cashier|baker|brewer|grower|farmer|teacher|trainer|scheduler|designer|driver|inspector|hygienist|dentist|therapist|radiologist|cardiologist|physician|anesthesiologist|girl|boy|kid|mechanic|cook|welder|electrician|plumber|carpenter|broker|adjuster|underwriter|actuary|receptionist|librarian|principal|mayor|sheriff|pastor|tech|intern|trainee)$/;
 
 function takenTokens(mentions: readonly Mention[], people: readonly Person[]): Set<number> {
   const taken = new Set<number>();
@@ -238,7 +247,19 @@ function takenTokens(mentions: readonly Mention[], people: readonly Person[]): S
 }
 
 const RIVAL_CUE =
-  /\b(?:outfit|company|shop|firm|vendor|supplier|incumbent|competitor|competing|startup|start-up|distributor|dealer|brand)\b.*\b(?:called|named|name of)\b|\b(?:buys?|bought|buying|orders?|ordering|sourc\w+|purchas\w+|gets?|getting) (?:\w+ ){0,4}from\b|\b(?:quote|quoted|bid|bidding|pitch\w*|undercut\w*|offer(?:ed|ing|s)?|compet\w+|incumbent|switch\w*|instead of|up against|talking to|looking at|cheaper|demo(?:ed|ing)?|flyer|brochure|proposal from|sold them|selling|called|salesman|giving)\b/;
+  /\b(?:outfit|company|shop|firm|vendor|supplier|incumbent|competitor|competing|startup|start-up|distributor|dealer|brand)\b.*\b(?:called|named|name of)\b|\b(?:buys?|bought|buying|orders?|ordering|sourc\w+|purchas\w+|gets?|getting) (?:\w+ ){0,4}from\b|\b(?:quote|quoted|bid|bidding|pitch\w*|undercut\w*|offer(?:ed|ing|s)?|compet\w+|incumbent|switch\w*|instead of|up against|talking to|looking at|cheaper|demo(?:ed|ing)?|flyer|brochure|proposal from|sold them|selling|called|salesman|giving|that was with|was in (?:there|here))\b/;
+/** What a seller does, straight after its name. */
+const SELLS =
+  /^(?:quoted|quotes|bid|bids|pitched|undercut|undercuts|underbid|sells|sold|leases|leased|demoed|came in|offered|offers|got the|won the|gave (?:him|her|them)|told (?:him|her|them)|charges|is charging|has (?:him|her|them|the business|had)|had (?:the|them|him|her)|installed|supplies|is (?:lower|cheaper)|was (?:lower|cheaper|in there))\b/;
+/** What leads up to the name of whoever has the business now. */
+const BUYS_FROM =
+  /\b(?:(?:been|is|are|was|were|stay(?:ing)?|sign(?:ed|ing)?|going|went|go) with|(?:switch(?:ed|ing)?|mov(?:ed|ing)|chang(?:ed|ing)) (?:over )?(?:to|from)|incumbent is|incumbent,|compete with|up against|instead of|lost it to|losing (?:it|them|business) to|leases? (?:\w+ ){0,3}from|rents? (?:\w+ ){0,3}from|buys? (?:\w+ ){0,4}from)$/;
+/** "a company out of Fargo, Red River Ovens," */
+const COMPANY_NOUN =
+  /\b(?:outfit|company|firm|vendor|supplier|startup|distributor|dealer|competitor|manufacturer|incumbent)\b[^,.]*,$/;
+/** Who is "with" a bank, an insurer or an army deals with no competitor of ours. */
+const OTHER_BUSINESS =
+  /^(?:insurance|insured|bank|banks|banking|loan|mortgage|lawyer|lawyers|audit|auditor|auditors|union|school|church|college|army|navy|marines|team|league|band)$/;
 
 /** Companies that sell what we sell and are not in the vocabulary. */
 export function findNewCompetitors(
@@ -259,14 +280,37 @@ export function findNewCompetitors(
     const company = inCompanyForm(name, tokens);
     const introduced =
       NAMED.has(tokens[name.from - 1]?.lower ?? '') &&
-      /\b(?:outfit|company|firm|shop|vendor|supplier|startup|distributor|dealer|brand|competitor|somebody|someone|app|product|system|platform|tool)\b/.test(
+      /\b(?:outfit|company|firm|shop|vendor|supplier|startup|distributor|dealer|brand|competitor|something|somebody|someone|app|product|system|platform|tool)\b/.test(
         text,
       );
-    if (!introduced && !(company && RIVAL_CUE.test(text))) continue;
+    const sells = isSeller(tokens, name, unit);
+    if (!introduced && !sells && !(company && RIVAL_CUE.test(text))) continue;
     const words = name.name.toLowerCase().split(' ');
     if (words.every((word) => lexicon.nameWords.has(word))) continue;
     if (!found.some((other) => other.name.toLowerCase().split(' ')[0] === words[0]))
       found.push({ ...name, why: introduced ? 'introduced as a company' : 'a company that sells or quotes' });
   }
   return found;
+}
+
+/** By what is said right before or after: the name sells, or the customer is with it. People and places do not. */
+function isSeller(tokens: readonly Token[], name: NewName, unit: UnitSpan | undefined): boolean {
+  const run = tokens.slice(name.from, name.to);
+  const unitText = tokens.slice(unit?.fromToken ?? 0, unit?.toToken ?? 0).map((token) => token.lower);
+  if (unitText.some((word) => OTHER_BUSINESS.test(word))) return false;
+  const place = run.length === 1 && run[0]?.tags.has('Place');
+  if (place || run.some(({ tags }) => tags.has('FirstName') || tags.has('Date'))) return false;
+  if (HONORIFIC.test(tokens[name.from - 1]?.lower ?? '')) return false;
+  const words = (from: number, to: number) =>
+    tokens
+      .slice(from, to)
+      .map((token, i, all) => token.lower + (i === all.length - 1 && /,/.test(token.gap) ? ',' : ''))
+      .join(' ');
+  const start = unit?.fromToken ?? 0;
+  const before = words(Math.max(start, name.from - 8), name.from);
+  const after = words(name.to, Math.min(unit?.toToken ?? name.to, name.to + 4));
+  const adjoins = !/[,.;:]/.test(tokens[name.to - 1]?.gap ?? '');
+  if (COMPANY_NOUN.test(before)) return true;
+  if (adjoins && SELLS.test(after)) return true;
+  return BUYS_FROM.test(before) && !/^(?:and|at|in|over|on|from)\b/.test(after);
 }

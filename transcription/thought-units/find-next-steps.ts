@@ -45,7 +45,7 @@ function dueOf(facts: ReportFacts, i: number, steps: readonly Suggested<NextStep
   if (!previous || previous.unit !== i - 1) return null;
   const text = facts.units[i]?.span.text ?? '';
   const joined =
-    /\b(?:the same (?:day|time)|while I'm (?:there|at it)|riding along|be (?:standing )?there|along with (?:him|her|them))\b/i.test(
+    /\b(?:the same (?:day|time)|by then|while I'm (?:there|at it)|riding along|be (?:standing )?there|along with (?:him|her|them))\b/i.test(
       text,
     );
   return joined || (/\bhave .* there\b/i.test(text) && !/^[A-Z]/.test(text)) ? previous.value.due : null;
@@ -63,12 +63,25 @@ function ownerOf(units: readonly UnitFacts[], index: number): { owner: StepOwner
     /^(?:and |but |so |then |anyway, )*i (?:also |did |already )*(?:told|promised|owe|said|agreed|offered)\b/i.test(
       unit.span.text,
     );
-  if (reported) return { owner: 'rep', why: 'the rep promised it' };
+  // "I told her she'd hear from my boss": somebody of ours will do it.
+  if (reported && /\bhear from (?:my|our)\b/i.test(unit.span.text))
+    return { owner: 'colleague', why: 'a colleague will do it' };
+  if (reported || /^(?:so |and )?what i'm (?:doing|going to do) is\b/i.test(unit.span.text))
+    return { owner: 'rep', why: 'the rep promised it' };
+  if (
+    /^(?:and |so |then |but )*(?:the|a|an|their|his|her) (?:signed )?(?:order|p\.?o\.?|purchase order|signature|check|contract|payment)\b.* (?:will |'ll |is going to |should )?(?:come|be here|arrive)\b/i.test(
+      unit.span.text,
+    )
+  )
+    return { owner: 'customer', why: 'it comes from the customer' };
+  if (/^(?:and |so |then |but )*the (?:lab|factory|home office|shop)\b/i.test(unit.span.text))
+    return { owner: 'colleague', why: 'our people will do it' };
   if (
     /^(?:and |so |then |but )*i(?:'ve| have|'m)? (?:also |already )*(?:asked|asking|got|had|have|getting) (?:our |the )?\w+.*\bto\b/i.test(
       unit.span.text,
     ) &&
-    (unit.names.has('colleague') || !unit.names.has('contact'))
+    (unit.names.has('colleague') ||
+      (!unit.names.has('contact') && !/\bi(?:'ve| have)? (?:got|had|have) an?\b/i.test(unit.span.text)))
   )
     return { owner: 'colleague', why: 'the rep asked a colleague' };
   if (/\band i (?:will|did|do|am)[.!]?$/i.test(unit.span.text))

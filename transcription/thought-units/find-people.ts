@@ -42,7 +42,12 @@ export function findContacts(
       continue;
     }
     if (!isCapitalized(token)) continue;
-    const bearers = lexicon.nameBearers.get(plain(token)) ?? [];
+    // "Santos-Reed" is two words here and one name there.
+    const double = token.gap === '-' ? tokens[i + 1] : undefined;
+    const bearers =
+      (double && lexicon.nameBearers.get(`${token.lower}-${plain(double)}`)) ??
+      lexicon.nameBearers.get(plain(token)) ??
+      [];
     if (!bearers.length) continue;
     const next = tokens[i + 1];
     const previous = tokens[i - 1];
@@ -66,10 +71,11 @@ export function findContacts(
       !startsSentence(tokens, i - 1)
     )
       continue;
-    const id = choose(bearers, plain(token), lexicon, account, named, accounts, i < 12);
+    const said = double ? `${token.lower}-${plain(double)}` : plain(token);
+    const id = choose(bearers, said, lexicon, account, named, accounts, i < 12);
     if (id) {
       named.add(id);
-      people.push({ id, name: nameOf(lexicon, id), from: honorific ? i - 1 : i, to: i + 1 });
+      people.push({ id, name: nameOf(lexicon, id), from: honorific ? i - 1 : i, to: double ? i + 2 : i + 1 });
     }
   }
   return people;

@@ -101,7 +101,10 @@ export function prepareVocabulary(vocabulary: Vocabulary): Lexicon {
   for (const { id, name, account, title } of vocabulary.contacts) {
     const parts = name
       .toLowerCase()
-      .replace(/^(?:dr|mr|mrs|ms)\.?\s+/, '')
+      .replace(
+        /^(?:dr|mr|mrs|ms|captain|capt|chef|coach|father|pastor|rev|professor|prof|judge|sheriff|sgt|col|gen|lt)\.?\s+/,
+        '',
+      )
       .split(/\s+/);
     const first = parts[0] ?? '';
     const last = parts.slice(1).join(' ');

@@ -18,7 +18,7 @@ const TYPES: [MeetingType, RegExp, number][] = [
   ],
   [
     'email',
-    /\b(?:e-?mailed (?:me|him|her|them)|(?:it's|by|over|via|just|all|through|an?|some|few|few) e-?mails?|e-?mail (?:exchange|thread|chain|from)|wrote (?:me|back))\b/i,
+    /\b(?:e-?mailed (?:me|him|her|them)|e-?mailing(?: back and forth)?|traded e-?mails|(?:it's|by|over|via|just|all|through|an?|some|few|few) e-?mails?|e-?mail (?:exchange|thread|chain|from)|wrote (?:me|back))\b/i,
     3,
   ],
   [
@@ -28,7 +28,7 @@ const TYPES: [MeetingType, RegExp, number][] = [
   ],
   [
     'phone',
-    /\b(?:phone(?:d)?(?: call| calls)?|telephon\w*|by phone|hung up|hang up|got off (?:the phone|a call|the line)|called me|call(?:ed)? (?:from|with)|on the line with|conference call|rang|quick call|call with|calls? (?:today|this morning|yesterday)|gave (?:me|him|her|them) a call|i spoke (?:with|to)|caught (?:him|her|them) by phone)\b/i,
+    /\b(?:phone(?:d)?(?: call| calls)?|telephon\w*|by phone|hung up|hang up|got off (?:the phone|a call|the line)|called me|call(?:ed)? (?:from|with)|on the line with|conference call|rang|quick call|call with|calls? (?:today|this morning|yesterday)|gave (?:me|him|her|them) a (?:call|ring|buzz|shout)|(?:on|to) (?:my|his|her|the) (?:cell|mobile|phone)|on the (?:phone|horn)|i spoke (?:with|to)|caught (?:him|her|them) by phone)\b/i,
     3,
   ],
   [

@@ -79,6 +79,45 @@ function comingDayOfMonth(iso: string, day: number): string | null {
   return null;
 }
 
+/** The last such day of a month, the call's own included. */
+function goneDayOfMonth(iso: string, day: number): string | null {
+  const from = toDate(iso);
+  for (let n = 0; n < 4; n++) {
+    const date = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() - n, day, 12));
+    if (date.getUTCDate() === day && date <= from) return toIso(date);
+  }
+  return null;
+}
+
+/** The n-th weekday (0 for Monday) of a month counted from 0; the last for -1. */
+function nthWeekday(year: number, month: number, day: number, n: number): string {
+  if (n < 0) {
+    const last = toIso(new Date(Date.UTC(year, month + 1, 0, 12)));
+    return addDays(last, -((weekday(last) - day + 7) % 7));
+  }
+  const first = toIso(new Date(Date.UTC(year, month, 1, 12)));
+  return addDays(first, ((day - weekday(first) + 7) % 7) + 7 * (n - 1));
+}
+
+/** Holidays by which people promise things, in a year. */
+const HOLIDAYS: [string, (year: number) => string][] = [
+  ["new year's(?: day)?", (year) => `${year}-01-01`],
+  ['memorial day', (year) => nthWeekday(year, 4, 0, -1)],
+  ['(?:the )?fourth of july|independence day', (year) => `${year}-07-04`],
+  ['labor day', (year) => nthWeekday(year, 8, 0, 1)],
+  ['halloween', (year) => `${year}-10-31`],
+  ['thanksgiving', (year) => nthWeekday(year, 10, 3, 4)],
+  ['christmas eve', (year) => `${year}-12-24`],
+  ['christmas', (year) => `${year}-12-25`],
+  ["new year's eve", (year) => `${year}-12-31`],
+];
+
+function comingHoliday(iso: string, of: (year: number) => string): string {
+  const year = Number(iso.slice(0, 4));
+  const own = of(year);
+  return own > iso ? own : of(year + 1);
+}
+
 type Rule = [RegExp, (match: RegExpExecArray, call: string) => string | null];
 const rule = (pattern: string, date: Rule[1]): Rule => [new RegExp(`\\b(?:${pattern})\\b`, 'i'), date];
 const g = (match: RegExpExecArray, n: number): string => (match[n] ?? '').toLowerCase();
@@ -137,6 +176,11 @@ const FUTURE: Rule[] = [
   ),
   rule(`(?:this (?:coming )?|on |by |before |until |come |first thing )?${DAY}`, (m, c) =>
     coming(c, g(m, 1)),
+  ),
+  ...HOLIDAYS.map(([name, of]) =>
+    rule(`(?:by|before|on|until) (?:${name})(?! (?:party|week|weekend|season|rush))`, (_, c) =>
+      comingHoliday(c, of),
+    ),
   ),
   rule(
     `(?:on|by|before|for|of|until|,) the (${[...ORDINALS].reverse().join('|')}|\\d{1,2}(?:st|nd|rd|th))(?! (?:time|one|floor|call|visit|meeting|quarter|half|round|of|thing|order|week|phase|person|year))`,
@@ -200,6 +244,14 @@ const PAST: Rule[] = [
     },
   ),
   rule('yesterday|last night', (_, c) => addDays(c, -1)),
+  rule(
+    `(?:${NUMBER}|half an|a couple(?: of)?|a few) (?:hours?|minutes?) ago|since (?:breakfast|lunch|seven|eight|nine|ten)(?: this morning)?|all (?:morning|afternoon)`,
+    (_, c) => c,
+  ),
+  rule(
+    `(?:back )?on the (${[...ORDINALS].reverse().join('|')}|\\d{1,2}(?:st|nd|rd|th))(?! (?:floor|call|visit|meeting|time|one|day|phone|line))`,
+    (m, c) => goneDayOfMonth(c, dayNumber(g(m, 1))),
+  ),
   rule(`(?:on |this past |this )?${DAY}`, (m, c) =>
     weekdayNumber(g(m, 1)) === weekday(c) ? c : gone(c, g(m, 1)),
   ),

@@ -47,7 +47,9 @@ export function readNumbers(tokens: readonly Token[], from = 0, to = tokens.leng
 }
 
 function numberAt(tokens: readonly Token[], i: number, end: number): SpokenNumber | null {
-  return written(tokens, i, end) ?? fraction(tokens, i, end) ?? spoken(tokens, i, end);
+  return (
+    written(tokens, i, end) ?? cents(tokens, i, end) ?? fraction(tokens, i, end) ?? spoken(tokens, i, end)
+  );
 }
 
 const WRITTEN = /^(\$?)((?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?)(k|m|mm|b|%)?$/i;
@@ -88,6 +90,7 @@ function fraction(tokens: readonly Token[], i: number, end: number): SpokenNumbe
     [['a', 'half'], 0.5],
     [['quarter'], 0.25],
     [['quarter', 'of', 'a'], 0.25],
+    [['three', 'quarters', 'of', 'a'], 0.75],
   ] as [string[], number][]) {
     const said = words(pattern.length + 1);
     const scale = SCALES.get(said[pattern.length] ?? '');
@@ -101,12 +104,57 @@ function fraction(tokens: readonly Token[], i: number, end: number): SpokenNumbe
         large: true,
       };
   }
-  const said = words(5);
-  const whole = SMALL.get(said[0] ?? '') ?? (said[0] === 'a' ? 1 : undefined);
-  const scale = SCALES.get(said[4] ?? '');
-  if (whole !== undefined && scale && said[1] === 'and' && said[2] === 'a' && said[3] === 'half')
-    return { value: (whole + 0.5) * scale, from: i, to: i + 5, dollars: false, short: false, large: true };
-  return null;
+  const half = ['half a percent', 'a half percent'].includes(words(3).join(' '));
+  if (half) return { value: 0.5, from: i, to: i + 2, dollars: false, short: false, large: false };
+  const whole = small(tokens, i, end) ?? (words(1)[0] === 'a' ? { value: 1, to: i + 1 } : null);
+  if (!whole) return null;
+  const [and, part, name] = tokens.slice(whole.to, whole.to + 3).map((token) => token.lower);
+  const share = and === 'and' && whole.to + 2 < end ? PARTS.get(`${part} ${name}`) : undefined;
+  if (share === undefined) return null;
+  const scale = SCALES.get(tokens[whole.to + 3]?.lower ?? '');
+  const to = whole.to + (scale ? 4 : 3);
+  if (!scale && words(1)[0] === 'a') return null;
+  return {
+    value: (whole.value + share) * (scale ?? 1),
+    from: i,
+    to,
+    dollars: false,
+    short: false,
+    large: scale !== undefined,
+  };
+}
+
+const PARTS = new Map([
+  ['a half', 0.5],
+  ['a quarter', 0.25],
+  ['three quarters', 0.75],
+]);
+
+/** "twenty-two cents", "a buck eighty", "two bucks fifty", "four dollars and ten cents". */
+function cents(tokens: readonly Token[], i: number, end: number): SpokenNumber | null {
+  const whole =
+    small(tokens, i, end) ?? (/^an?$/.test(tokens[i]?.lower ?? '') ? { value: 1, to: i + 1 } : null);
+  if (!whole) return null;
+  const unit = tokens[whole.to]?.lower ?? '';
+  const found = (value: number, to: number) => ({
+    value: Math.round(value * 100) / 100,
+    from: i,
+    to,
+    dollars: true,
+    short: false,
+    large: false,
+  });
+  if (/^cents?$/.test(unit) && whole.to < end) return found(whole.value / 100, whole.to + 1);
+  if (!/^(?:bucks?|dollars?)$/.test(unit) || whole.to + 1 >= end || !space(tokens[whole.to])) return null;
+  const and = tokens[whole.to + 1]?.lower === 'and' ? 1 : 0;
+  const rest = small(tokens, whole.to + 1 + and, end);
+  if (rest && rest.value >= 5 && rest.value < 100) {
+    const said = /^cents?$/.test(tokens[rest.to]?.lower ?? '');
+    // "five dollars and thirty people": only cents go on from a dollar with "and".
+    if (said || (!and && /^bucks?$/.test(unit) && rest.value >= 10))
+      return found(whole.value + rest.value / 100, rest.to + (said ? 1 : 0));
+  }
+  return unit === 'buck' ? found(whole.value, whole.to + 1) : null;
 }
 
 /** A number below a hundred: "five", "nineteen", "twenty-nine". */
