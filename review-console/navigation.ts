@@ -42,7 +42,7 @@ const ITEMS: readonly NavigationItem[] = [
   },
   {
     key: 'flags',
-    label: 'Wrong',
+    label: 'Flagged',
     href: '/flags',
     roles: ['transcriptionist', 'supervisor', 'manager', 'administrator', 'rep'],
   },

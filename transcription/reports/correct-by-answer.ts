@@ -2,7 +2,8 @@ import type { Tx } from '../../platform/database/database.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { type AnsweredPassage, readAnsweredPassage } from '../doubts/answer-to.ts';
 import { correctWithin } from './correct-transcript.ts';
-import { type FinalizedReport, type FinalizeHooks, planFor } from './finalizing.ts';
+import type { FinalizedReport, FinalizeHooks } from './finalizing.ts';
+import { planCorrected } from './plan-corrected.ts';
 import type { ReportPlan } from './plan-report.ts';
 
 /** What the answer to a doubt makes of the report in which the passage stands. */
@@ -24,7 +25,7 @@ export async function planCorrection(
   const passage = await readAnsweredPassage(platform.database.prisma, dictationId);
   if (!passage) return null;
   const { corrected, typed } = putIn(passage, text.trim());
-  const plan = await planFor(platform, passage.dictationId, {
+  const { plan } = await planCorrected(platform, passage, {
     text: corrected,
     anchors: [],
     headingCertainty: 'suggested',

@@ -9,12 +9,12 @@ import {
   type FinalizeDependencies,
   type FinalizedReport,
   type FinalizeHooks,
-  planFor,
   TRANSACTION_LIMITS,
   tellCommitted,
 } from './finalizing.ts';
 import { matchUnits } from './match-units.ts';
 import { placeUnits } from './place-units.ts';
+import { planCorrected } from './plan-corrected.ts';
 import type { PlannedUnit, ReportPlan } from './plan-report.ts';
 import { reportColumns, writeCodes, writeUnits, writeValues } from './write-report.ts';
 
@@ -50,10 +50,10 @@ export async function correctTranscript(
   if (!found) throw new NotFound(`No report ${reportId}`);
   const { dictationId } = found;
   if (input.text.trim() === '') throw new InvalidInput(`Empty correction of report ${reportId}`);
-  const plan = await planFor(platform, dictationId, input);
+  const planned = await planCorrected(platform, { reportId, dictationId }, input);
 
   const done = await database.prisma.$transaction(
-    (tx) => correctWithin(tx, hooks, { input, plan, now: clock.now() }),
+    (tx) => correctWithin(tx, hooks, { ...planned, now: clock.now() }),
     TRANSACTION_LIMITS,
   );
   if (done.written) await tellCommitted(platform, hooks, done.written);

@@ -6,10 +6,10 @@ import {
   type FinalizeDependencies,
   type FinalizedReport,
   type FinalizeHooks,
-  planFor,
   TRANSACTION_LIMITS,
   tellCommitted,
 } from '../../reports/finalizing.ts';
+import { planCorrected } from '../../reports/plan-corrected.ts';
 import { countErrors, isError, type JudgedPlace, patternOf } from '../scoring/count-errors.ts';
 import { normalizeWords } from '../words/normalize-words.ts';
 import { replaceWords } from './compose-settled.ts';
@@ -53,11 +53,13 @@ export async function settleCheck(
             anchors: [],
             headingCertainty: 'suggested' as const,
           },
-          plan: await planFor(platform, seen.dictationId, {
-            text,
-            anchors: [],
-            headingCertainty: 'suggested',
-          }),
+          plan: (
+            await planCorrected(
+              platform,
+              { reportId: seen.reportId, dictationId: seen.dictationId },
+              { text, anchors: [], headingCertainty: 'suggested' },
+            )
+          ).plan,
         }
       : null;
 
