@@ -9,6 +9,7 @@ import { serveAgreement } from './agreement/routes.ts';
 import type { AttemptsService } from './attempts/attempts-service.ts';
 import { serveAttempts } from './attempts/routes.ts';
 import { serveAuditLog } from './audit-log/routes.ts';
+import { serveCodeLearning } from './code-learning/routes.ts';
 import type { CodebookService } from './codebook/codebook-service.ts';
 import { serveCodebook } from './codebook/routes.ts';
 import { serveConnections } from './connections/routes.ts';
@@ -131,6 +132,7 @@ export async function registerConsole(
   servePhoneSettings(app, platform, { keyMaps, people });
   serveVocabulary(app, platform);
   serveCodebook(app, platform, codebook);
+  serveCodeLearning(app, platform);
   serveReportFields(app, platform);
   serveAgreement(app, platform, coding);
   serveRecordings(app, platform);

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { requireRole } from '../../platform/auth/require-role.ts';
+import { requireRole, userOf } from '../../platform/auth/require-role.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { readDraft, readInForce } from '../../transcription/codebook/draft-store.ts';
 import { asTree } from '../../transcription/codebook/edit-draft.ts';
@@ -46,6 +46,7 @@ export function serveCodebook(app: FastifyInstance, platform: Platform, service:
         })),
         versions: versions.map(({ _count, ...version }) => ({ ...version, recoded: _count.recodings })),
         mayEdit: mayEdit(request),
+        isAdministrator: userOf(request).roles.includes('administrator'),
         undoable: mayEdit(request) && versions.length > 1 ? versions[0]?.version : null,
         draft,
       }),

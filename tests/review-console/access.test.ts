@@ -148,6 +148,7 @@ const SCREENS: Screen[] = [
   { route: 'GET /report-fields/:key', path: () => '/report-fields/no_such', roles: ADMIN, status: 404 },
   { route: 'GET /codebook', path: () => '/codebook', roles: CODE_READERS },
   { route: 'GET /codebook/draft', path: () => '/codebook/draft', roles: SUPERVISORS, status: 404 },
+  { route: 'GET /codebook/learning', path: () => '/codebook/learning', roles: ADMIN },
   {
     route: 'GET /codebook/draft/codes/:key',
     path: () => '/codebook/draft/codes/need',
@@ -174,6 +175,11 @@ const CHANGES: { route: string; path: () => string; roles: readonly Role[] }[] =
     route: `POST /codebook/${change}`,
     path: () => `/codebook/${change}`,
     roles: SUPERVISORS,
+  })),
+  ...['now', 'put', 'automatic'].map((change) => ({
+    route: `POST /codebook/learning/${change}`,
+    path: () => `/codebook/learning/${change}`,
+    roles: ADMIN,
   })),
   ...['change', 'order', 'merge', 'retire', 'restore', 'take-example', 'drop-example'].map((change) => ({
     route: `POST /codebook/draft/codes/:key/${change}`,

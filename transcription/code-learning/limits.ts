@@ -19,4 +19,4 @@ export const WORD_SUPPORT = { reports: 5, speakers: 2 };
 /** A code of the company's own is learned from so many units in so many reports. */
 export const CODE_SUPPORT = { units: 8, reports: 3 };
 
-export const LEARNING: TrainingOptions = { rounds: 60, rate: 0.05, penalty: 1 };
+export const LEARNING: TrainingOptions = { rounds: 60, rate: 0.05, penalty: 4 };
