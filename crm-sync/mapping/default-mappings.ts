@@ -1,5 +1,6 @@
 import type { CrmDataType, CrmObjectType } from '../connectors/connector.ts';
 import type { Mapping } from './mapping.ts';
+import { sureEnough } from './sure-enough.ts';
 
 export interface DefaultField {
   key: string;
@@ -74,8 +75,9 @@ export type DefaultMapping = Pick<Mapping, 'source' | 'objectType' | 'targetFiel
   Partial<Pick<Mapping, 'confirmedOnly' | 'minConfidence' | 'valueMap'>>;
 
 /**
- * How reports reach the built-in CRM. Suggestions are written too, marked as not confirmed: leaving them out would
- * leave a CRM empty where nobody has time to review, and here nothing else can be overwritten by them.
+ * How reports reach the built-in CRM. Suggestions that are sure enough are written too, marked as not confirmed:
+ * leaving them out would leave a CRM empty where nobody has time to review, and here nothing else can be overwritten
+ * by them.
  */
 export const DEFAULT_MAPPINGS: DefaultMapping[] = [
   account('report', 'last_meeting', '{{report.date}}', 'overwrite_ours'),
@@ -126,5 +128,5 @@ function on(
   template: string,
   policy: Mapping['policy'],
 ): DefaultMapping {
-  return { objectType, source, targetField, template, policy };
+  return { objectType, source, targetField, template, policy, minConfidence: sureEnough(source) };
 }

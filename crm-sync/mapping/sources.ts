@@ -1,14 +1,15 @@
 import type { Database } from '../../platform/database/database.ts';
 import { listReportFields } from '../../transcription/report-fields/read-report-fields.ts';
-import { thresholdOf, USUAL_THRESHOLD } from '../../transcription/thought-units/field-thresholds.ts';
+import { USUAL_THRESHOLD } from '../../transcription/thought-units/field-thresholds.ts';
 import type { CrmObjectType } from '../connectors/connector.ts';
+import { sureEnough } from './sure-enough.ts';
 
 /** Something of a report that a mapping may start from. */
 export interface MappingSourceOption {
   source: string;
   label: string;
   group: 'Whole report' | 'Values' | 'Sentences by code' | 'Your own fields';
-  /** Below this confidence a suggestion is better not written; null: it is no suggestion. */
+  /** From here on suggestions are right often enough to be written; null: it is no suggestion. */
   threshold: number | null;
 }
 
@@ -55,7 +56,7 @@ export async function listSources(
       source: 'next_step',
       label: 'Each next step',
       group: 'Whole report',
-      threshold: thresholdOf('next_step'),
+      threshold: sureEnough('next_step'),
     },
     { source: 'contact', label: 'Each person it names', group: 'Whole report', threshold: null },
     ...FIELDS.map(
@@ -63,7 +64,7 @@ export async function listSources(
         source,
         label,
         group: 'Values',
-        threshold: thresholdOf(source.split(/[+:]/)[0] ?? source),
+        threshold: sureEnough(source),
       }),
     ),
     ...own

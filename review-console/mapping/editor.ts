@@ -83,7 +83,7 @@ export async function loadEditor(
     })).filter(
       ({ value, selected }) => selected || field === null || policiesFor(field.dataType).includes(value),
     ),
-    percent: Math.round(mapping.minConfidence * 100),
+    minPercent: Math.round(mapping.minConfidence * 100),
     threshold: thresholdOf(names.sources, mapping),
     isChoice: hasOptions,
     values: rows,

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { MappingFields } from '../../crm-sync/mapping/mapping.ts';
-import type { MappingService } from '../../crm-sync/mapping/mapping-service.ts';
+import type { MappingService, MappingView } from '../../crm-sync/mapping/mapping-service.ts';
 import { fitsObject, listSources } from '../../crm-sync/mapping/sources.ts';
 import { mappingInput } from '../../crm-sync/mapping/versions/draft-content.ts';
 import { requireRole, userOf } from '../../platform/auth/require-role.ts';
@@ -24,8 +24,9 @@ const madeOn = z.object({ version: z.coerce.number().int(), revision: z.coerce.n
 const tried = mappingForm.extend({
   /** Another report to look at. */
   pick: z.union([z.literal(''), z.uuid()]).default(''),
-  /** What the form had for a source before: another one begins with another template. */
+  /** What the form had before: another source begins with another template, another object with a field of its own. */
   sourceWas: z.string().max(200).default(''),
+  objectWas: z.string().max(200).default(''),
 });
 
 /** `/crm/mapping/:id/fields`: one field of the CRM, what goes into it and how, with a preview on real reports. */
@@ -96,7 +97,7 @@ export function serveMappingFields(
     return show(request, reply, {
       view,
       key: form.key || null,
-      mapping: settled(form),
+      mapping: settled(form, view),
       revision: form.revision,
       reportId: form.pick || form.reportId || null,
       error: null,
@@ -170,18 +171,22 @@ export function serveMappingFields(
 }
 
 /** A form whose object or source was just changed, with what goes with the new one. */
-function settled(form: MappingForm & { sourceWas: string }): MappingFields {
+function settled(
+  form: MappingForm & { sourceWas: string; objectWas: string },
+  view: MappingView,
+): MappingFields {
   const mapping = toMappingFields(form);
-  if (!fitsObject(mapping.source, mapping.objectType))
-    mapping.source = mapping.objectType === 'task' ? 'next_step' : 'report';
-  const untouched = form.sourceWas !== '' && form.template === startTemplate(form.sourceWas);
-  return untouched && mapping.source !== form.sourceWas
-    ? { ...mapping, template: startTemplate(mapping.source) }
-    : mapping;
+  const { objectType } = mapping;
+  if (objectType !== form.objectWas) mapping.targetField = firstFree(view, objectType);
+  if (!fitsObject(mapping.source, objectType))
+    mapping.source = objectType === 'task' ? 'next_step' : 'report';
+  const isUntouched = mapping.template === startTemplate(form.sourceWas);
+  if (isUntouched && mapping.source !== form.sourceWas) mapping.template = startTemplate(mapping.source);
+  return mapping;
 }
 
 /** The first field of an object that nothing is written to yet. */
-function firstFree(view: Awaited<ReturnType<MappingService['view']>>, objectType: string): string {
+function firstFree(view: MappingView, objectType: string): string {
   const taken = new Set(
     (view.draft?.mappings ?? view.inForce)
       .filter((each) => each.objectType === objectType)

@@ -79,7 +79,7 @@ export function serveMapping(app: FastifyInstance, platform: Platform): void {
       result,
       outcomes: Object.entries(result?.counts ?? {})
         .filter(([, count]) => count > 0)
-        .map(([outcome, count]) => ({ outcome, count, ...OUTCOME_WORDS[outcome as Outcome] })),
+        .map(([outcome, size]) => ({ outcome, size, ...OUTCOME_WORDS[outcome as Outcome] })),
       rows: result?.rows.map((row) => ({
         ...row,
         ...OUTCOME_WORDS[row.outcome],

@@ -1,6 +1,7 @@
 import type { CrmDataType, CrmFieldValue, CrmObjectType } from '../../crm-sync/connectors/connector.ts';
 import type { Outcome } from '../../crm-sync/mapping/dry-run/simulate.ts';
 import type { Policy } from '../../crm-sync/mapping/mapping.ts';
+import { isSuggested } from '../../crm-sync/mapping/sure-enough.ts';
 import type { MappingPart } from '../../crm-sync/mapping/versions/diff-mappings.ts';
 import { showChoice } from '../crm/show-value.ts';
 
@@ -72,7 +73,12 @@ export const PART_WORDS: Record<MappingPart, string> = {
 };
 
 /** What is written without being confirmed. */
-export function certaintyWords(mapping: { confirmedOnly: boolean; minConfidence: number }): string {
+export function certaintyWords(mapping: {
+  source: string;
+  confirmedOnly: boolean;
+  minConfidence: number;
+}): string {
+  if (!isSuggested(mapping.source)) return 'always';
   if (mapping.confirmedOnly) return 'confirmed only';
   if (mapping.minConfidence === 0) return 'also suggested';
   return `also suggested from ${Math.round(mapping.minConfidence * 100)} %`;

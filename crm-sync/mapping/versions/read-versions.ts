@@ -24,20 +24,30 @@ export async function currentVersion(prisma: Prisma, connectorId: string): Promi
   return Math.max(noted._max.version ?? 0, rows._max.version ?? 0);
 }
 
-/** The versions, newest first. */
+/** The versions, newest first. What came with a connection is the first, though nobody put it in force. */
 export async function listVersions(prisma: Prisma, connectorId: string): Promise<MappingVersion[]> {
-  return prisma.mappingVersion.findMany({
-    where: { connectorId },
-    orderBy: { version: 'desc' },
-    take: 200,
-    select: {
-      version: true,
-      note: true,
-      restores: true,
-      createdAt: true,
-      createdBy: { select: { id: true, name: true } },
-    },
-  });
+  const [versions, first] = await Promise.all([
+    prisma.mappingVersion.findMany({
+      where: { connectorId },
+      orderBy: { version: 'desc' },
+      take: 200,
+      select: {
+        version: true,
+        note: true,
+        restores: true,
+        createdAt: true,
+        createdBy: { select: { id: true, name: true } },
+      },
+    }),
+    prisma.fieldMapping.findFirst({
+      where: { connectorId, version: 1 },
+      orderBy: { createdAt: 'asc' },
+      select: { createdAt: true },
+    }),
+  ]);
+  if (first === null || versions.at(-1)?.version === 1) return versions;
+  const note = 'As it came with the connection';
+  return [...versions, { version: 1, note, restores: null, createdAt: first.createdAt, createdBy: null }];
 }
 
 /**

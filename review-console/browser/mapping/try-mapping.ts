@@ -57,10 +57,16 @@ function swap(form: HTMLFormElement, page: Document, whole: boolean): void {
     const isTypedIn = part.contains(document.activeElement) && name !== 'preview';
     if (fresh && (whole || WITH_KEYS.has(name)) && !isTypedIn) part.replaceChildren(...fresh.childNodes);
   }
-  // Another source begins with another template only where nobody wrote one; the server knows by this.
-  const was = form.querySelector<HTMLInputElement>('[name="sourceWas"]');
-  const source = form.querySelector<HTMLSelectElement>('[name="source"]');
-  if (whole && was && source) was.value = source.value;
+  if (!whole) return;
+  // By these the server knows what was just changed.
+  for (const [was, is] of [
+    ['sourceWas', 'source'],
+    ['objectWas', 'objectType'],
+  ]) {
+    const kept = form.querySelector<HTMLInputElement>(`[name="${was}"]`);
+    const choice = form.querySelector<HTMLSelectElement>(`[name="${is}"]`);
+    if (kept && choice) kept.value = choice.value;
+  }
 }
 
 /** Puts a name where the cursor stands in the template. */
