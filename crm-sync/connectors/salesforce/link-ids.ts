@@ -1,5 +1,5 @@
-import type { CrmReference, CrmWrite } from '../connector.ts';
-import { CrmError } from '../crm-error.ts';
+import type { CrmReference, CrmWrite, CrmWriteResult } from '../connector.ts';
+import type { RecordLink } from '../record-links.ts';
 import { newRecord, type RawFields } from './new-record.ts';
 import { contextOf, findByKeys, type SalesforceDeps } from './salesforce-deps.ts';
 import { errorsOf, refusalOf } from './salesforce-error.ts';
@@ -7,8 +7,11 @@ import { type Found, textOrNull } from './snapshots.ts';
 import { LINK_FIELDS, type SObjectName, sObjectOf } from './sobjects.ts';
 import { upsertedIds } from './upserted.ts';
 
-/** Ids at Salesforce by `nameOf` of the reference; null: it is not known there and may not be made. */
-export type LinkIds = ReadonlyMap<string, string | null>;
+/** An id at Salesforce, or why there is none: null where it is not known there and may not be made. */
+export type LinkOutcome = { id: string } | { refused: CrmWriteResult } | null;
+
+/** By `nameOf` of the reference. */
+export type LinkIds = ReadonlyMap<string, LinkOutcome>;
 
 export function nameOf({
   objectType,
@@ -40,7 +43,7 @@ export async function linkIds(
   const wanted = writes.flatMap((write) =>
     linksOf(write, sObjectOf(write.objectType, settings)).map(({ reference }) => ({ reference, write })),
   );
-  const ids = new Map<string, string | null>();
+  const ids = new Map<string, LinkOutcome>();
   for (const objectType of ['account', 'contact', 'deal'] as const) {
     const ofType = new Map(
       wanted
@@ -50,12 +53,15 @@ export async function linkIds(
     if (ofType.size === 0) continue;
     const keys = [...ofType.keys()];
     const known = fresh ? new Map<string, string>() : await links.remoteIds(objectType, keys);
-    for (const [key, id] of known) ids.set(nameOf({ objectType, externalKey: key }), id);
+    for (const [key, id] of known) ids.set(nameOf({ objectType, externalKey: key }), { id });
     const unknown = keys.filter((key) => !known.has(key));
     if (unknown.length === 0) continue;
     const context = await contextOf(deps, objectType);
     const found = await findByKeys(deps, context, unknown);
-    for (const key of unknown) ids.set(nameOf({ objectType, externalKey: key }), found.get(key)?.id ?? null);
+    for (const key of unknown) {
+      const id = found.get(key)?.id;
+      ids.set(nameOf({ objectType, externalKey: key }), id === undefined ? null : { id });
+    }
     const missing =
       objectType === 'deal' || !settings.makesCustomers ? [] : unknown.filter((key) => !found.has(key));
     if (missing.length === 0) continue;
@@ -64,13 +70,14 @@ export async function linkIds(
       if (each === undefined) return [];
       const { reference, write } = each;
       const account = write.links.find((link) => link.objectType === 'account');
-      const accountId = objectType === 'contact' && account !== undefined ? ids.get(nameOf(account)) : null;
+      const accountId =
+        objectType === 'contact' && account !== undefined ? idOf(ids.get(nameOf(account))) : null;
       return [
         {
           attributes: { type: context.sObject },
           [settings.keyField]: key,
           ...newRecord({ create: { name: reference.name } }, context, settings, clock.now()),
-          ...(typeof accountId === 'string' && { AccountId: accountId }),
+          ...(accountId !== null && { AccountId: accountId }),
         },
       ];
     });
@@ -78,25 +85,45 @@ export async function linkIds(
       allOrNone: false,
       records,
     });
-    const made = upsertedIds(body).map((result, index) => ({ result, key: missing[index] ?? '' }));
-    const failed = made.find(({ result }) => result.id === null);
-    // Half a report's links would be worse than none: it is tried again, or told.
-    if (failed !== undefined) {
-      const { status, message } = refusalOf(errorsOf(failed.result.errors), {
-        fields: [],
-        keyField: settings.keyField,
-      });
-      throw new CrmError(status, message);
+    const kept: RecordLink[] = [];
+    for (const [index, { id, errors }] of upsertedIds(body).entries()) {
+      const externalKey = missing[index] ?? '';
+      if (id === null) {
+        const refused = refusalOf(errorsOf(errors), { fields: [], keyField: settings.keyField });
+        ids.set(nameOf({ objectType, externalKey }), { refused });
+      } else {
+        ids.set(nameOf({ objectType, externalKey }), { id });
+        kept.push({ objectType, externalKey, remoteId: id });
+      }
     }
-    await links.keep(
-      made.flatMap(({ result: { id }, key }) =>
-        id === null ? [] : [{ objectType, externalKey: key, remoteId: id }],
-      ),
-    );
-    for (const { result, key } of made) ids.set(nameOf({ objectType, externalKey: key }), result.id);
+    await links.keep(kept);
   }
   return ids;
 }
+
+function idOf(outcome: LinkOutcome | undefined): string | null {
+  return outcome !== undefined && outcome !== null && 'id' in outcome ? outcome.id : null;
+}
+
+/**
+ * Why a new record can't be linked as it should be; null: it can. An activity without its account would be found by
+ * nobody; without one of its contacts it still is.
+ */
+export function linkRefusal(write: CrmWrite, sObject: SObjectName, ids: LinkIds): CrmWriteResult | null {
+  for (const { reference } of linksOf(write, sObject)) {
+    const outcome = ids.get(nameOf(reference)) ?? null;
+    if (outcome !== null && 'refused' in outcome) return outcome.refused;
+    if (outcome === null && reference.objectType === 'account') return UNKNOWN_ACCOUNT;
+  }
+  return null;
+}
+
+const UNKNOWN_ACCOUNT: CrmWriteResult = {
+  status: 'permanent',
+  message:
+    'Salesforce does not know the account of this report; make it there and import it, then try again.',
+  field: null,
+};
 
 /** Under this key of the record it is kept what we linked it to: another link there is somebody else's. */
 export function linkNote(externalKey: string, field: string): string {
@@ -116,7 +143,7 @@ export function linksToWrite(
 ): RawFields {
   const fields: RawFields = {};
   for (const { field, reference } of linksOf(write, sObject)) {
-    const id = ids.get(nameOf(reference)) ?? null;
+    const id = idOf(ids.get(nameOf(reference)));
     const current = found === null ? null : textOrNull(found.row[field]);
     const before = found === null ? null : (linkedBefore.get(linkNote(write.externalKey, field)) ?? null);
     if (id !== null && id !== current && current === before) fields[field] = id;

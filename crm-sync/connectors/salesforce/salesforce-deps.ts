@@ -50,12 +50,12 @@ export async function contextOf(deps: SalesforceDeps, objectType: CrmObjectType)
   const described = (await deps.descriptions.all()).get(sObject) ?? null;
   if (described === null)
     throw new CrmError(
-      'connection',
+      'permanent',
       `The user in Salesforce may not see the object ${sObject}; give it a permission set that allows it.`,
     );
   if (!described.fields.has(deps.settings.keyField))
     throw new CrmError(
-      'connection',
+      'permanent',
       `${described.label} in Salesforce has no field ${deps.settings.keyField} that this user may see; make it as the guide says.`,
     );
   return { objectType, sObject, described, users: deps.users, origin: await deps.api.origin() };

@@ -60,14 +60,16 @@ export async function sendWrites(
     };
     const collection = made.length > 0 ? responses[0] : undefined;
     if (collection !== undefined) {
-      const results = upsertedIds(collection.body);
+      const results = collection.status === 200 ? upsertedIds(collection.body) : [];
       for (const [place, each] of made.entries()) {
-        const result = collection.status === 200 ? results[place] : undefined;
-        const body = result === undefined ? collection.body : result.errors;
-        sent.set(
-          each,
-          outcome(each, result?.id ?? null, { status: result === undefined ? collection.status : 400, body }),
-        );
+        const result = results[place];
+        if (result !== undefined) {
+          sent.set(each, outcome(each, result.id, { status: 400, body: result.errors }));
+          continue;
+        }
+        const refused = outcome(each, null, collection);
+        // One record that can't be read spoils all: they are told apart by sending each for itself.
+        sent.set(each, refused.kind === 'refused' ? { ...refused, kind: 'stale' } : refused);
       }
     }
     for (const [place, each] of rows.entries()) {

@@ -1,5 +1,5 @@
 import type { CrmObjectType, CrmWrite, CrmWriteResult } from '../connector.ts';
-import { linkIds, linkNote, linksOf, linksToWrite, nameOf } from './link-ids.ts';
+import { linkIds, linkNote, linkRefusal, linksOf, linksToWrite } from './link-ids.ts';
 import { type PlannedWrite, peopleIn, planWrite } from './plan-write.ts';
 import { contextOf, findByKeys, type SalesforceDeps } from './salesforce-deps.ts';
 import { type ReadyWrite, type Sent, sendWrites } from './send-writes.ts';
@@ -122,11 +122,9 @@ async function prepare(
   const unsettled: CrmWrite[] = [];
   for (const { unchanged, ...planned } of sending) {
     const { write } = planned;
-    const unknown = linksOf(write, context.sObject).some(
-      ({ reference }) => reference.objectType === 'account' && ids.get(nameOf(reference)) === null,
-    );
-    if (planned.found === null && unknown) {
-      results.set(write, UNKNOWN_ACCOUNT);
+    const refusal = planned.found === null ? linkRefusal(write, context.sObject, ids) : null;
+    if (refusal !== null) {
+      results.set(write, refusal);
       continue;
     }
     const links = linksToWrite(write, planned.found, context.sObject, ids, notes);
@@ -138,13 +136,6 @@ async function prepare(
   }
   return { ready, unsettled, doubtful };
 }
-
-const UNKNOWN_ACCOUNT: CrmWriteResult = {
-  status: 'permanent',
-  message:
-    'Salesforce does not know the account of this report; make it there and import it, then try again.',
-  field: null,
-};
 
 /** Each record as it was just read, where the write follows from that, or as it stands now. */
 async function lookUp(

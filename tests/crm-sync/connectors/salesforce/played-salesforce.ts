@@ -23,7 +23,8 @@ export interface PlayedSalesforce extends PlayedCrm {
   paths: string[];
   /** Done once, before the next request that writes is handled. */
   meanwhile: (() => void) | null;
-  sObject(objectType: CrmObjectType): string;
+  /** Every session ends, as when the company's time for them is over. */
+  endSessions(): void;
   find(objectType: CrmObjectType, externalKey: string): PlayedRow | undefined;
 }
 
@@ -216,7 +217,7 @@ export async function playSalesforce({
     dailyRequests: 0,
     paths: [],
     meanwhile: null,
-    sObject: nameOf,
+    endSessions: () => tokens.clear(),
     find,
 
     arm(fault, subject) {
