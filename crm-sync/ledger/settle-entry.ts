@@ -1,7 +1,9 @@
 import type { Tx } from '../../platform/database/database.ts';
 import { Conflict, NotFound } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { Prisma } from '../../prisma/generated/client/client.ts';
 import { crmValueSchema, desiredSchema } from './desired.ts';
+import { retryFailed } from './retry-failed.ts';
 
 type Needs = Pick<Platform, 'database'>;
 
@@ -51,12 +53,13 @@ export async function settleConflict(
   });
 }
 
-const KEPT_THEIRS = 'A person decided to keep what the CRM says.';
+export const KEPT_THEIRS = 'A person decided to keep what the CRM says.';
 
 /**
- * Tries an entry again that failed, or one that waits for its next attempt. Any other is left as it is.
+ * Tries an entry again that failed, or one that waits for its next attempt. Any other is left as it is. Where the
+ * mapping was at fault, its report is planned anew.
  *
- * @returns whether the entry waits for delivery: wake for it with `deliverEntry`.
+ * @returns whether there is something to do: wake for it with `deliverEntry`, and for its report's outbox.
  * @throws NotFound
  */
 export async function retryEntry(
@@ -65,17 +68,13 @@ export async function retryEntry(
 ): Promise<{ waiting: boolean }> {
   return database.prisma.$transaction(async (tx) => {
     const entry = await lockEntry(tx, entryId);
-    const { value, withdraw } = desiredSchema.parse(entry.desired);
-    if (entry.status === 'failed' && value === null && withdraw !== true) {
-      throw new Conflict(`sync entry ${entryId} has no value: its mapping failed`, {
-        userMessage: 'The mapping is at fault here. Correct the mapping; then the report is delivered anew.',
-      });
-    }
     if (entry.status !== 'failed' && entry.status !== 'waiting') return { waiting: false };
-    await tx.syncEntry.update({
-      where: { id: entryId },
-      data: { status: 'waiting', lastError: null, nextAttemptAt: null, attempts: 0 },
-    });
+    if (entry.status === 'failed') await retryFailed(tx, Prisma.sql`entry.id = ${entryId}::uuid`);
+    else
+      await tx.syncEntry.update({
+        where: { id: entryId },
+        data: { lastError: null, nextAttemptAt: null, attempts: 0 },
+      });
     // What came with it in one report is held up by the same time.
     await tx.syncEntry.updateMany({
       where: { connectorId: entry.connectorId, reportId: entry.reportId, status: 'waiting' },
@@ -86,26 +85,15 @@ export async function retryEntry(
   });
 }
 
-/** Tries everything again that failed at a connector. @returns one waiting entry of each account or lone report. */
+/** Tries everything again that failed at a connector: wake with `sweepSync`. @returns how many values. */
 export async function retryAllFailed(
   { database }: Needs,
   { connectorId, actorId }: { connectorId: string; actorId: string },
-): Promise<string[]> {
+): Promise<number> {
   return database.prisma.$transaction(async (tx) => {
-    const failed = await tx.syncEntry.findMany({
-      where: { connectorId, status: 'failed' },
-      select: { id: true, desired: true, report: { select: { id: true, accountId: true } } },
-    });
-    const retried = failed.filter(({ desired }) => {
-      const { value, withdraw } = desiredSchema.parse(desired);
-      return value !== null || withdraw === true;
-    });
-    await tx.syncEntry.updateMany({
-      where: { id: { in: retried.map(({ id }) => id) }, status: 'failed' },
-      data: { status: 'waiting', lastError: null, nextAttemptAt: null, attempts: 0 },
-    });
-    await audit(tx, actorId, 'sync.retry_all', connectorId, { entries: retried.length });
-    return [...new Map(retried.map(({ id, report }) => [report.accountId ?? report.id, id])).values()];
+    const entries = await retryFailed(tx, Prisma.sql`entry.connector_id = ${connectorId}::uuid`);
+    await audit(tx, actorId, 'sync.retry_all', connectorId, { entries });
+    return entries;
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Platform } from '../../platform/platform.ts';
 import type { CrmFieldValue, CrmObjectType } from '../connectors/connector.ts';
+import { type ConnectorState, type Hold, holdOf } from './connector-state.ts';
 import { crmValueSchema, type Desired, desiredSchema, objectTypeSchema } from './desired.ts';
 
 type Needs = Pick<Platform, 'database'>;
@@ -97,6 +98,10 @@ export async function listProblems(
 
 export interface SyncFlow {
   connector: { id: string; kind: string; name: string; active: boolean };
+  /** Why nothing goes there at the moment; null: it does. */
+  hold: Hold | null;
+  /** A sentence: the CRM could not say which fields it has now, so that older ones are used; null: it could. */
+  descriptionProblem: string | null;
   /** Written in the last 24 hours. */
   written: number;
   waiting: number;
@@ -111,21 +116,52 @@ export async function syncFlow({
   database,
   clock,
 }: Pick<Platform, 'database' | 'clock'>): Promise<SyncFlow[]> {
-  const { rows } = await database.pool.query<Omit<SyncFlow, 'connector'> & SyncFlow['connector']>(
+  const now = clock.now();
+  const { rows } = await database.pool.query<
+    Omit<SyncFlow, 'connector' | 'hold'> & SyncFlow['connector'] & ConnectorState
+  >(
     `select connector.id, connector.kind, connector.name, connector.active,
-            count(*) filter (where entry.status = 'written' and entry.written_at > $1::timestamptz - interval '1 day')::int as written,
-            count(*) filter (where entry.status = 'waiting')::int as waiting,
-            extract(epoch from $1 - min(entry.created_at) filter (where entry.status = 'waiting'))::float8 as "oldestWaitingSeconds",
-            count(*) filter (where entry.status = 'failed')::int as failed,
-            count(*) filter (where entry.status = 'conflict')::int as conflicts
-     from connector left join sync_entry as entry on entry.connector_id = connector.id
-     group by connector.id order by connector.created_at`,
-    [clock.now()],
+            connector.changed_at as "changedAt", connector.paused_until as "pausedUntil",
+            connector.pause_reason as "pauseReason", connector.checked_at as "checkedAt",
+            connector.check_problem as "checkProblem", description.problem as "descriptionProblem", flow.*
+     from connector
+     left join crm_description as description on description.connector_id = connector.id
+     cross join lateral (
+       select count(*) filter (where entry.status = 'written')::int as written,
+              count(*) filter (where entry.status = 'waiting')::int as waiting,
+              extract(epoch from $1 - min(entry.created_at) filter (where entry.status = 'waiting'))::float8 as "oldestWaitingSeconds",
+              count(*) filter (where entry.status = 'failed')::int as failed,
+              count(*) filter (where entry.status = 'conflict')::int as conflicts
+       from sync_entry as entry
+       where entry.connector_id = connector.id
+         and (entry.status in ('waiting', 'failed', 'conflict')
+              or (entry.status = 'written' and entry.written_at > $1::timestamptz - interval '1 day'))
+     ) as flow
+     order by connector.created_at`,
+    [now],
   );
-  return rows.map(({ id, kind, name, active, ...numbers }) => ({
-    connector: { id, kind, name, active },
-    ...numbers,
+  return rows.map((row) => ({
+    connector: { id: row.id, kind: row.kind, name: row.name, active: row.active },
+    hold: holdOf(row, now),
+    descriptionProblem: row.descriptionProblem,
+    written: row.written,
+    waiting: row.waiting,
+    oldestWaitingSeconds: row.oldestWaitingSeconds,
+    failed: row.failed,
+    conflicts: row.conflicts,
   }));
+}
+
+/** Reports that could not be planned yet, by the sentence that says why; most first. One statement, no lock. */
+export async function listUnplanned({
+  database,
+}: Pick<Platform, 'database'>): Promise<{ reports: number; message: string }[]> {
+  const { rows } = await database.pool.query<{ reports: number; message: string }>(
+    `select count(distinct report_id)::int as reports, last_error as message
+     from outbox_entry where processed_at is null and last_error is not null
+     group by last_error order by reports desc limit 10`,
+  );
+  return rows;
 }
 
 /** The entries behind a number of `syncFlow`, newest first; page with the last entry's id as `before`. */

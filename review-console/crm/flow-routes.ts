@@ -1,14 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { listProblemGroups } from '../../crm-sync/ledger/problem-groups.ts';
 import { retryAllFailed, retryEntry, settleConflict } from '../../crm-sync/ledger/settle-entry.ts';
-import { listEntries, listProblems, syncFlow } from '../../crm-sync/ledger/sync-state.ts';
-import { deliverEntry } from '../../crm-sync/tasks.ts';
+import { settleGroup } from '../../crm-sync/ledger/settle-group.ts';
+import { listEntries, listProblems, listUnplanned, syncFlow } from '../../crm-sync/ledger/sync-state.ts';
+import { deliverEntry, sweepSync } from '../../crm-sync/tasks.ts';
 import { requireRole, userOf } from '../../platform/auth/require-role.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { setFlash } from '../render/flash.ts';
 import { readForm, readId } from '../render/read-input.ts';
 import { crmSubnav } from './crm-subnav.ts';
 import { describeEntry } from './describe-entry.ts';
+import { describeProblem } from './describe-problem.ts';
 
 const PAGE_SIZE = 50;
 const entriesQuery = z.object({
@@ -16,6 +19,25 @@ const entriesQuery = z.object({
   status: z.enum(['written', 'waiting', 'failed', 'conflict', 'skipped']),
   before: z.uuid().optional().catch(undefined),
 });
+
+const groupParams = z.object({ id: z.string().max(64) });
+const groupForm = z.object({
+  remedy: z.enum(['retry', 'ignore', 'ours', 'theirs']),
+  seen: z.coerce.number().int().min(1),
+});
+
+function settledWords(remedy: z.infer<typeof groupForm>['remedy'], values: number): string {
+  switch (remedy) {
+    case 'retry':
+      return `${values} values are being written again. What fails again comes back to this list.`;
+    case 'ours':
+      return `Our ${values} values are being written.`;
+    case 'theirs':
+      return `What the CRM says stays, in all ${values}.`;
+    case 'ignore':
+      return `${values} values are left out.`;
+  }
+}
 
 const STATUS_WORDS = {
   written: 'Written in the last 24 hours',
@@ -33,9 +55,11 @@ export function serveCrmFlow(app: FastifyInstance, platform: Platform): void {
   const wake = (syncEntryId: string) => queues.wake(deliverEntry, { syncEntryId }, { key: syncEntryId });
 
   app.get('/crm', readers, async (request, reply) => {
-    const [flow, problems] = await Promise.all([
+    const [flow, problems, groups, unplanned] = await Promise.all([
       syncFlow(platform),
       listProblems(platform, { limit: PAGE_SIZE }),
+      listProblemGroups(platform),
+      listUnplanned(platform),
     ]);
     return reply.page('views/crm', {
       title: 'CRM',
@@ -45,6 +69,11 @@ export function serveCrmFlow(app: FastifyInstance, platform: Platform): void {
         ...each,
         oldestWaitingMs: each.oldestWaitingSeconds === null ? null : each.oldestWaitingSeconds * 1000,
       })),
+      // One value is settled by itself; several with the same trouble at one stroke.
+      groups: groups
+        .filter(({ values }) => values > 1)
+        .map((group) => ({ ...group, ...describeProblem(group) })),
+      unplanned,
       problems: problems.map((entry) => ({ ...entry, sentence: describeEntry(entry) })),
       problemCount: flow.reduce((sum, each) => sum + each.failed + each.conflicts, 0),
       maySettle: userOf(request).roles.includes('administrator'),
@@ -86,15 +115,25 @@ export function serveCrmFlow(app: FastifyInstance, platform: Platform): void {
   app.post('/crm/entries/:id/retry', onlyAdministrators, async (request, reply) => {
     const id = readId(request);
     const { waiting } = await retryEntry(platform, { entryId: id, actorId: userOf(request).id });
-    if (waiting) await wake(id);
+    if (waiting) await Promise.all([wake(id), queues.wake(sweepSync, {}, { key: 'asked' })]);
     setFlash(request, 'It is being written again. If that fails too, it comes back to this list.');
+    return reply.redirect('/crm', 303);
+  });
+
+  app.post('/crm/problems/:id/settle', onlyAdministrators, async (request, reply) => {
+    const { id } = groupParams.parse(request.params);
+    const { remedy, seen } = readForm(groupForm, request);
+    const actorId = userOf(request).id;
+    const { values, waiting } = await settleGroup(platform, { group: id, remedy, seen, actorId });
+    if (waiting) await queues.wake(sweepSync, {}, { key: 'asked' });
+    setFlash(request, values === 0 ? 'That was settled in the meantime.' : settledWords(remedy, values));
     return reply.redirect('/crm', 303);
   });
 
   app.post('/crm/connectors/:id/retry', onlyAdministrators, async (request, reply) => {
     const id = readId(request);
-    const waiting = await retryAllFailed(platform, { connectorId: id, actorId: userOf(request).id });
-    for (const syncEntryId of waiting) await wake(syncEntryId);
+    await retryAllFailed(platform, { connectorId: id, actorId: userOf(request).id });
+    await queues.wake(sweepSync, {}, { key: 'asked' });
     setFlash(request, 'Everything that failed is being written again.');
     return reply.redirect('/crm', 303);
   });

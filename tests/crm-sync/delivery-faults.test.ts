@@ -190,8 +190,10 @@ test('a CRM that stays down becomes a problem that says what to do, and trying a
   expect(problems).toHaveLength(state.counts.failed);
   expect(problems[0]?.message).toMatch(/check the CRM, then try again\.$/);
   rig.faults.length = 0;
-  const [wake] = await retryAllFailed(rig, { connectorId: rig.connectorId, actorId: repId });
-  await deliverGroupOf(rig.deps, wake ?? '');
+  const retried = await retryAllFailed(rig, { connectorId: rig.connectorId, actorId: repId });
+  expect(retried).toBe(problems.length);
+  const [entry] = problems;
+  expect(await deliverGroupOf(rig.deps, entry?.id ?? '')).toMatchObject({ kind: 'done' });
   await rig.deliverAll();
   expect((await syncStateOfReport(rig, built.reportId)).state).toBe('written');
   expect(await listProblems(rig)).toEqual([]);

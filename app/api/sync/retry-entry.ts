@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { retryEntry } from '../../../crm-sync/ledger/settle-entry.ts';
-import { deliverEntry } from '../../../crm-sync/tasks.ts';
+import { deliverEntry, sweepSync } from '../../../crm-sync/tasks.ts';
 import { userOf } from '../../../platform/auth/require-role.ts';
 import { allow, answers, describe, type Endpoint, idParams } from '../api.ts';
 
@@ -22,7 +22,11 @@ export const retryEntryEndpoint: Endpoint = (api, platform) =>
     async (request) => {
       const { id: entryId } = request.params;
       const { waiting } = await retryEntry(platform, { entryId, actorId: userOf(request).id });
-      if (waiting) await platform.queues.wake(deliverEntry, { syncEntryId: entryId }, { key: entryId });
+      if (waiting) {
+        await platform.queues.wake(deliverEntry, { syncEntryId: entryId }, { key: entryId });
+        // Where the mapping was at fault, its report is planned anew.
+        await platform.queues.wake(sweepSync, {}, { key: 'asked' });
+      }
       return { waiting };
     },
   );

@@ -28,6 +28,8 @@ test('a stranger gets nothing, and a rep neither', async () => {
     ['GET', `${report}/undo`],
     ['POST', `${report}/undo`],
     ['POST', `${report}/deliver`],
+    ['GET', '/api/v1/sync/problem-groups'],
+    ['POST', '/api/v1/sync/problem-groups/x/settle'],
   ] as const) {
     expect((await kit.stranger(method, url)).status, url).toBe(401);
     expect((await rep(method, url, { scope: 'all' })).status, url).toBe(403);
@@ -53,4 +55,25 @@ test('a report is taken back out of the CRM after a look at what that does, and 
   expect((await manager('GET', `${gone}/undo`)).status).toBe(404);
   expect((await manager('POST', `${gone}/undo`, { scope: 'all' })).status).toBe(404);
   expect((await manager('POST', `${gone}/deliver`)).status).toBe(404);
+});
+
+test('trouble that many values have is listed once and settled for all', async () => {
+  const { prisma } = kit.platform.database;
+  const lastError = 'Stage takes no such choice; add it to the field.';
+  await prisma.syncEntry.updateMany({
+    where: { targetField: 'stage', status: 'written' },
+    data: { status: 'failed', lastError },
+  });
+  const failed = await prisma.syncEntry.count({ where: { status: 'failed' } });
+  const { body } = await manager('GET', '/api/v1/sync/problem-groups');
+  const { groups } = body as { groups: { id: string; values: number }[] };
+  expect(groups).toMatchObject([
+    { kind: 'refused', field: 'stage', fieldLabel: 'Stage', message: lastError, values: failed },
+  ]);
+  const settle = `/api/v1/sync/problem-groups/${groups[0]?.id}/settle`;
+  expect((await manager('POST', settle, { remedy: 'ignore', seen: failed })).status).toBe(403);
+  const administrator = await kit.person('administrator');
+  const settled = await administrator('POST', settle, { remedy: 'ignore', seen: failed });
+  expect(settled).toEqual({ status: 200, body: { values: failed } });
+  expect((await manager('GET', '/api/v1/sync/problem-groups')).body).toEqual({ groups: [] });
 });
