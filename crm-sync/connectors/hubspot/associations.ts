@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CRM_OBJECT_TYPES, type CrmObjectType, type CrmReference } from '../connector.ts';
 import type { HubspotApi } from './hubspot-api.ts';
 import { type LinkTargets, targetKey } from './link-targets.ts';
+import { API } from './objects.ts';
 import { unexpected } from './refusals.ts';
 
 /** As `batch/create` takes it. */
@@ -85,7 +86,7 @@ async function associatePairs(
   if (pairs.length === 0) return true;
   const response = await api.send({
     method: 'POST',
-    path: `/crm/v4/associations/${api.objects[from].path}/${api.objects[to].path}/batch/associate/default`,
+    path: `${API.associations}/${api.objects[from].path}/${api.objects[to].path}/batch/associate/default`,
     body: { inputs: pairs.map((pair) => ({ from: { id: pair.from }, to: { id: pair.to } })) },
   });
   if (response.status === 400 || response.status === 404) return false;

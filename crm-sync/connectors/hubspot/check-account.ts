@@ -3,7 +3,7 @@ import { CRM_OBJECT_TYPES } from '../connector.ts';
 import type { CredentialStore } from '../credentials.ts';
 import { CrmError } from '../crm-error.ts';
 import type { HubspotApi } from './hubspot-api.ts';
-import { KEY_PROPERTY } from './objects.ts';
+import { API, KEY_PROPERTY } from './objects.ts';
 import { propertySchema, tokenSchema } from './responses.ts';
 
 const GROUP = 'dictaline';
@@ -21,7 +21,7 @@ export async function checkAccount(api: HubspotApi, credentials: CredentialStore
         ok: false,
         message: `The private app lacks scopes; add ${lacking.join(', ')} to it in HubSpot, then check again.`,
       };
-    await api.get('/crm/v3/owners?limit=1&archived=false');
+    await api.get(`${API.owners}?limit=1&archived=false`);
     for (const objectType of CRM_OBJECT_TYPES) {
       const problem = await ensureKey(api, objectType);
       if (problem !== null) return { ok: false, message: problem };
@@ -53,7 +53,7 @@ async function lackingScopes(api: HubspotApi, credentials: CredentialStore): Pro
 /** A sentence when a person has to act; null when the key is there now. */
 async function ensureKey(api: HubspotApi, objectType: CrmObjectType): Promise<string | null> {
   const { path, noun, scopes } = api.objects[objectType];
-  const property = await api.get(`/crm/v3/properties/${path}/${KEY_PROPERTY}?archived=false`, [200, 404]);
+  const property = await api.get(`${API.properties}/${path}/${KEY_PROPERTY}?archived=false`, [200, 404]);
   if (property.status === 200) {
     return propertySchema.parse(property.body).hasUniqueValue
       ? null
@@ -62,13 +62,13 @@ async function ensureKey(api: HubspotApi, objectType: CrmObjectType): Promise<st
   try {
     // 409: there is such a group already.
     await api.post(
-      `/crm/v3/properties/${path}/groups`,
+      `${API.properties}/${path}/groups`,
       { name: GROUP, label: 'Dictaline', displayOrder: -1 },
       [201, 409],
     );
     const made = await api.send({
       method: 'POST',
-      path: `/crm/v3/properties/${path}`,
+      path: `${API.properties}/${path}`,
       body: {
         name: KEY_PROPERTY,
         label: 'Dictaline key',

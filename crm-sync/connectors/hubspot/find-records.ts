@@ -2,7 +2,7 @@ import type { CrmFieldValue, CrmObjectType, CrmSnapshot } from '../connector.ts'
 import { CrmError } from '../crm-error.ts';
 import type { RecordLinks } from '../record-links.ts';
 import type { HubspotApi } from './hubspot-api.ts';
-import { KEY_PROPERTY } from './objects.ts';
+import { API, KEY_PROPERTY } from './objects.ts';
 import type { Owners } from './owners.ts';
 import type { FieldCatalog, HubspotFields } from './properties.ts';
 import { errorOf, propertyProblems, unexpected } from './refusals.ts';
@@ -94,12 +94,31 @@ async function readByIds(
   for (const id of ids.filter((each) => !found.has(each) && !missing.has(each))) {
     const query = new URLSearchParams({ properties: wantedOf(fields).join(',') });
     const { status, body } = await api.get(
-      `/crm/v3/objects/${api.objects[objectType].path}/${id}?${query}`,
+      `${API.objects}/${api.objects[objectType].path}/${id}?${query}`,
       [200, 404],
     );
     if (status === 200) found.set(id, recordSchema.parse(body));
   }
   return found;
+}
+
+/** Whether a deleted record has our key. HubSpot keeps it for ninety days, and does not say whether its key is free. */
+export async function isInRecycleBin(
+  { api }: RecordDeps,
+  objectType: CrmObjectType,
+  externalKey: string,
+): Promise<boolean> {
+  const { status, body } = await api.send({
+    method: 'POST',
+    path: `${API.objects}/${api.objects[objectType].path}/batch/read?archived=true`,
+    body: {
+      inputs: [{ id: externalKey }],
+      idProperty: KEY_PROPERTY,
+      properties: [KEY_PROPERTY],
+      propertiesWithHistory: [],
+    },
+  });
+  return (status === 200 || status === 207) && batchSchema.parse(body).results.length > 0;
 }
 
 /** Ids of the records that became part of this one. Pure. */
@@ -125,7 +144,7 @@ async function readBatch(
   const { path, noun } = api.objects[objectType];
   const response = await api.send({
     method: 'POST',
-    path: `/crm/v3/objects/${path}/batch/read?archived=false`,
+    path: `${API.objects}/${path}/batch/read?archived=false`,
     body: {
       inputs: ids.map((id) => ({ id })),
       properties: wantedOf(fields),

@@ -3,7 +3,7 @@ import type { ConnectorParts } from '../connector-kind.ts';
 import { CrmError } from '../crm-error.ts';
 import { type CrmHttp, type CrmResponse, createCrmHttp } from '../http/crm-http.ts';
 import type { HubspotSettings } from './hubspot-settings.ts';
-import { type HubspotObjects, hubspotObjects } from './objects.ts';
+import { API, type HubspotObjects, hubspotObjects } from './objects.ts';
 import { interpret, unexpected } from './refusals.ts';
 import { portalSchema } from './responses.ts';
 
@@ -66,7 +66,7 @@ export function createHubspotApi(
     post: (path, body, statuses = OK) => expectOne(statuses, http.send({ method: 'POST', path, body })),
     async portal() {
       if (known !== null) return known;
-      const { body } = await this.get('/account-info/v3/details');
+      const { body } = await this.get(API.account);
       const { portalId, uiDomain, timeZone } = portalSchema.parse(body);
       known = { portalId, uiDomain, timeZone: isTimeZone(timeZone) ? timeZone : 'UTC' };
       return known;

@@ -3,8 +3,10 @@ import type { Clock } from '../../../platform/clock.ts';
 import type { CrmImportSource, ImportedRecord, ImportKind, ImportPage } from '../import-source.ts';
 import { mergedIds } from './find-records.ts';
 import type { HubspotApi } from './hubspot-api.ts';
+import { importOwners } from './import-owners.ts';
 import { IMPORTED, type ImportedObject, toImported } from './imported-records.ts';
-import { batchSchema, type HubspotRecord, ownerPageSchema, pageSchema } from './responses.ts';
+import { API } from './objects.ts';
+import { batchSchema, type HubspotRecord, pageSchema } from './responses.ts';
 
 /**
  * Where reading stands. A full pass lists everything; a pass by change goes
@@ -32,7 +34,7 @@ export function createImportSource({ api, clock }: { api: HubspotApi; clock: Clo
   return {
     kinds: ['owner', 'account', 'contact', 'product'],
     page(kind, cursor) {
-      return kind === 'owner' ? ownerPage(api, cursor) : recordPage({ api, clock }, kind, cursor);
+      return kind === 'owner' ? importOwners(api, cursor) : recordPage({ api, clock }, kind, cursor);
     },
   };
 }
@@ -108,7 +110,7 @@ async function list(
     properties: properties.join(','),
     ...(after !== undefined && { after }),
   });
-  const { body } = await api.get(`/crm/v3/objects/${path}?${query}`);
+  const { body } = await api.get(`${API.objects}/${path}?${query}`);
   return pageSchema.parse(body);
 }
 
@@ -121,7 +123,7 @@ async function search(
   { path, properties, modified }: ImportedObject,
   { since, until, lastId }: Extract<Cursor, { at: 'changes' }>,
 ): Promise<HubspotRecord[]> {
-  const { body } = await api.post(`/crm/v3/objects/${path}/search`, {
+  const { body } = await api.post(`${API.objects}/${path}/search`, {
     filterGroups: [
       {
         filters: [
@@ -130,7 +132,7 @@ async function search(
         ],
       },
     ],
-    sorts: [{ propertyName: 'hs_object_id', direction: 'ASCENDING' }],
+    sorts: ['hs_object_id'],
     properties,
     limit: SEARCH_LIMIT,
     after: '0',
@@ -163,7 +165,7 @@ async function removed(
 ): Promise<ImportedRecord[]> {
   if (records.length === 0) return [];
   const { path } = IMPORTED[kind];
-  const { body } = await api.post(`/crm/v3/objects/${path}/batch/read?archived=false`, {
+  const { body } = await api.post(`${API.objects}/${path}/batch/read?archived=false`, {
     inputs: records.map(({ id }) => ({ id })),
     properties: ['hs_merged_object_ids', 'hs_calculated_merged_vids'],
     propertiesWithHistory: [],
@@ -181,34 +183,4 @@ async function removed(
       },
     ];
   });
-}
-
-/** Owners are few and have no search: each pass reads them all, those in use and those deactivated. */
-async function ownerPage(api: HubspotApi, cursor: string | null): Promise<ImportPage> {
-  const schema = z.object({ archived: z.boolean(), after: z.string().optional() });
-  const read = schema.safeParse(cursor === null ? null : JSON.parse(cursor));
-  const { archived, after } = read.success ? read.data : { archived: false, after: undefined };
-  const query = new URLSearchParams({
-    limit: String(LIST_LIMIT),
-    archived: String(archived),
-    ...(after !== undefined && { after }),
-  });
-  const { body } = await api.get(`/crm/v3/owners?${query}`);
-  const { results, paging } = ownerPageSchema.parse(body);
-  const next = paging?.next?.after;
-  const more = next !== undefined || !archived;
-  return {
-    records: results.map(({ id, email, firstName, lastName }) => {
-      const name = [firstName, lastName].filter(Boolean).join(' ');
-      return {
-        kind: 'owner' as const,
-        remoteId: id,
-        name: name === '' ? (email ?? id) : name,
-        removed: archived,
-        email: (email ?? '').toLowerCase(),
-      };
-    }),
-    cursor: JSON.stringify(next !== undefined ? { archived, after: next } : { archived: !archived }),
-    more,
-  };
 }

@@ -1,6 +1,6 @@
 import type { CrmObjectType, CrmReference } from '../connector.ts';
 import { findRecords, type RecordDeps } from './find-records.ts';
-import { KEY_PROPERTY, nameProperties } from './objects.ts';
+import { API, KEY_PROPERTY, nameProperties } from './objects.ts';
 import { sendBatch } from './send-batch.ts';
 
 /** Ids at HubSpot of what records are linked to, by type and key. */
@@ -48,7 +48,7 @@ async function findOrMake(
   const object = api.objects[objectType];
   const outcomes = await sendBatch(
     api,
-    `/crm/v3/objects/${object.path}/batch/upsert`,
+    `${API.objects}/${object.path}/batch/upsert`,
     missing.map(({ externalKey, name }) => ({
       body: {
         id: externalKey,

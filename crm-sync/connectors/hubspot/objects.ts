@@ -3,6 +3,15 @@ import type { CrmObjectType } from '../connector.ts';
 /** Our key, in a property of each object whose values HubSpot keeps unique. Ten such properties fit on an object. */
 export const KEY_PROPERTY = 'dictaline_key';
 
+/** The versions of HubSpot's APIs that are asked. HubSpot keeps these until September 2027. */
+export const API = {
+  objects: '/crm/v3/objects',
+  properties: '/crm/v3/properties',
+  owners: '/crm/v3/owners',
+  associations: '/crm/v4/associations',
+  account: '/account-info/v3/details',
+} as const;
+
 /** As what a report is logged on HubSpot's timeline. */
 export type ActivityObject = 'meetings' | 'notes';
 

@@ -1,4 +1,5 @@
 import type { HubspotApi } from './hubspot-api.ts';
+import { API } from './objects.ts';
 import { ownerPageSchema } from './responses.ts';
 
 /** HubSpot's users as owners of records; here a person is an e-mail address, there a number. */
@@ -25,7 +26,7 @@ export function createOwners(api: HubspotApi): Owners {
   }
 
   async function loadPage(query: URLSearchParams): Promise<string | undefined> {
-    const { body } = await api.get(`/crm/v3/owners?${query}`);
+    const { body } = await api.get(`${API.owners}?${query}`);
     const { results, paging } = ownerPageSchema.parse(body);
     for (const { id, email, archived } of results) {
       if (email === null || email === undefined || email === '') continue;

@@ -1,6 +1,6 @@
 import type { CrmDataType, CrmFieldDefinition, CrmObjectType } from '../connector.ts';
 import type { HubspotApi } from './hubspot-api.ts';
-import { KEY_PROPERTY } from './objects.ts';
+import { API, KEY_PROPERTY } from './objects.ts';
 import { type HubspotProperty, propertiesSchema } from './responses.ts';
 
 /** A property that we can write, as HubSpot and as everybody else here knows it. */
@@ -39,7 +39,7 @@ const HTML_PROPERTIES = new Set([
 export function createFieldCatalog(api: HubspotApi): FieldCatalog {
   const cached = new Map<CrmObjectType, HubspotFields>();
   async function fresh(objectType: CrmObjectType): Promise<HubspotFields> {
-    const { body } = await api.get(`/crm/v3/properties/${api.objects[objectType].path}?archived=false`);
+    const { body } = await api.get(`${API.properties}/${api.objects[objectType].path}?archived=false`);
     const fields = new Map(
       propertiesSchema.parse(body).results.flatMap((property) => {
         const field = fieldOf(property);

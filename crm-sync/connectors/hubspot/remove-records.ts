@@ -1,5 +1,6 @@
 import type { CrmRemoval, CrmWriteResult } from '../connector.ts';
 import { findRecords, type RecordDeps } from './find-records.ts';
+import { API } from './objects.ts';
 
 /** Archives records, which HubSpot keeps in its recycle bin for ninety days. Those that are gone stay so. */
 export async function removeRecords(
@@ -29,7 +30,7 @@ export async function removeRecords(
     }
     if (archived.length === 0) continue;
     const inputs = [...new Set(archived.map(({ id }) => id))].map((id) => ({ id }));
-    await api.post(`/crm/v3/objects/${api.objects[objectType].path}/batch/archive`, { inputs }, [204, 200]);
+    await api.post(`${API.objects}/${api.objects[objectType].path}/batch/archive`, { inputs }, [204, 200]);
     await links.forget(
       objectType,
       archived.map(({ externalKey }) => externalKey),

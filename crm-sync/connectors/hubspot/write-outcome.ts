@@ -1,7 +1,7 @@
 import type { CrmObjectType, CrmWrite, CrmWriteResult } from '../connector.ts';
 import { sameValue } from '../same-value.ts';
 import { explainRefusal, refuse } from './explain-refusal.ts';
-import { findRecords, type RecordDeps } from './find-records.ts';
+import { findRecords, isInRecycleBin, type RecordDeps } from './find-records.ts';
 import { areTargetsAlive, type LinkTargets } from './link-targets.ts';
 import type { Plan } from './plan-write.ts';
 import type { HubspotFields } from './properties.ts';
@@ -73,6 +73,21 @@ async function afterRefusal(
         }
       : { status: 'conflict', current };
   if (!(await areTargetsAlive(deps, links, targets))) return RELINK;
+  if (plan.there === null) {
+    const known = existingId(error);
+    if (refusal === 'exists' && known !== null) {
+      await deps.links.keep([{ objectType, externalKey, remoteId: known }]);
+      return {
+        status: 'transient',
+        message: `HubSpot has a ${object.noun} with this e-mail address already; it is written there by itself.`,
+        retryAfterMs: null,
+      };
+    }
+    if (await isInRecycleBin(deps, objectType, externalKey))
+      return refuse(
+        `This ${object.noun} is in HubSpot’s recycle bin; restore it or delete it for good there, then try again.`,
+      );
+  }
   if (refusal === 'exists')
     return {
       status: 'transient',
@@ -82,4 +97,9 @@ async function afterRefusal(
   return refuse(
     `HubSpot does not take this ${object.noun}; look at its required properties and validation rules there, then try again.`,
   );
+}
+
+/** Of the record that has the e-mail address already: beside our key the one thing that HubSpot keeps unique. */
+function existingId({ context, message }: HubspotError): string | null {
+  return context.existingId?.[0] ?? /\bExisting ID: (\d+)/.exec(message)?.[1] ?? null;
 }

@@ -3,7 +3,7 @@ import { associateAll, associationsOf } from './associations.ts';
 import { refuse } from './explain-refusal.ts';
 import { findRecords, type RecordDeps } from './find-records.ts';
 import { areTargetsAlive, resolveTargets, targetKey } from './link-targets.ts';
-import { KEY_PROPERTY } from './objects.ts';
+import { API, KEY_PROPERTY } from './objects.ts';
 import { planWrite, runsOf, wavesOf } from './plan-write.ts';
 import { prepareValues, propertiesOfNew } from './prepare-values.ts';
 import { type BatchInput, type BatchOutcome, orUnknown, sendBatch } from './send-batch.ts';
@@ -64,7 +64,7 @@ async function writeRun(
   let sentBefore = isLater;
   for (const way of ['create', 'upsert', 'update'] as const) {
     for (const wave of wavesOf(ready.filter(({ plan }) => plan.way === way))) {
-      const path = `/crm/v3/objects/${deps.api.objects[objectType].path}/batch/${way}`;
+      const path = `${API.objects}/${deps.api.objects[objectType].path}/batch/${way}`;
       const inputs = wave.map((item) => inputOf(run, item));
       const send = () => sendBatch(deps.api, path, inputs);
       const outcomes = sentBefore ? await orUnknown(wave.length, send) : await send();

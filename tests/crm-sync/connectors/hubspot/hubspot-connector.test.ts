@@ -323,6 +323,88 @@ describe('HubSpot', () => {
     for (const each of [...good, bad]) expect(played.count('task', each)).toBe(1);
   });
 
+  test.each(['before', 'after'] as const)(
+    'a delivery that breaks off %s any of its requests leaves nothing that looks complete and is not',
+    async (when) => {
+      const [company, person] = [reference('account'), reference('contact')];
+      const { id: wrong } = played.portal.create('companies', { name: 'Not this one' });
+      let ways = 0;
+      for (let request = 0; ; request += 1) {
+        const kinds = ['new', 'there'] as const;
+        let broke = false;
+        for (const kind of kinds) {
+          const task = key();
+          // Its company is not known to HubSpot yet, each time anew.
+          const links = [
+            { ...company, externalKey: key() },
+            { ...person, externalKey: key() },
+          ];
+          if (kind === 'there') await one(write('task', task, { hs_task_subject: 'before' }));
+          const attempt = async () => {
+            const seen = await readOne('task', task);
+            // As the ledger does: what is there already is not written again.
+            if (seen?.fields.hs_task_subject === 'after') return true;
+            const item = write(
+              'task',
+              task,
+              { hs_task_subject: 'after' },
+              {
+                links,
+                expectedRevision: seen?.revision ?? null,
+              },
+            );
+            const { status } = await one(item);
+            return status === 'written' || status === 'unchanged';
+          };
+          played.breakAt = { request, when };
+          const first = await attempt().catch(() => false);
+          broke ||= played.breakAt.request < 0;
+          played.breakAt = null;
+          if (!first) for (let tries = 0; !(await attempt()); tries += 1) expect(tries).toBeLessThan(3);
+          const ends = played.portal.associatedWith('tasks', played.recordOf('task', task).id);
+          expect(ends.map((end) => end.split(' ')[0]).sort()).toEqual(['companies', 'contacts']);
+          expect(ends.join()).not.toContain(` ${wrong} `);
+          for (const link of links) expect(played.count(link.objectType, link.externalKey)).toBe(1);
+          expect(played.count('task', task)).toBe(1);
+          ways += 1;
+        }
+        if (!broke) break;
+      }
+      // Read twice, two looks for and two makings of what it belongs to, two associations, and itself.
+      expect(ways).toBeGreaterThan(10);
+    },
+  );
+
+  test('a person whom HubSpot knows by the e-mail address is that person', async () => {
+    const email = `${randomUUID()}@hill.example`;
+    const { id } = played.portal.create('contacts', { email, firstname: 'J.' });
+    const joe = write('contact', key(), { email, jobtitle: 'Buyer' }, { expectedRevision: null });
+    const before = played.total('contact');
+    expect((await one(joe)).status).toBe('transient');
+    const seen = await readOne('contact', joe.externalKey);
+    expect(seen?.fields).toMatchObject({ email, firstname: 'J.' });
+    expect((await one({ ...joe, expectedRevision: seen?.revision ?? '' })).status).toBe('written');
+    expect(played.portal.byId('contacts', id)?.properties.jobtitle).toBe('Buyer');
+    expect(played.total('contact')).toBe(before);
+  });
+
+  test('a key that a deleted record keeps is told, should HubSpot hold on to it', async () => {
+    const task = write('task', key(), { hs_task_subject: 'Call' });
+    await one(task);
+    played.delete('task', task.externalKey);
+    played.portal.deletedKeepTheirKeys = true;
+    try {
+      for (const expectedRevision of [null, undefined])
+        expect(await one({ ...task, expectedRevision })).toMatchObject({
+          status: 'permanent',
+          message: expect.stringContaining('recycle bin'),
+        });
+    } finally {
+      played.portal.deletedKeepTheirKeys = false;
+    }
+    expect((await one({ ...task, expectedRevision: null })).status).toBe('written');
+  });
+
   test('a hundred at once are three requests', async () => {
     const writes = Array.from({ length: 100 }, (_, index) =>
       write('task', key(), { hs_task_subject: `task ${index}` }, { expectedRevision: null }),

@@ -15,6 +15,8 @@ export interface PlayedHubspot extends PlayedCrm {
   /** The only access token that opens it. */
   token: string;
   scopes: string[];
+  /** The connection breaks at one of the next requests (0: the next), before or after HubSpot has done what it says. */
+  breakAt: { request: number; when: 'before' | 'after' } | null;
   /** What was asked, oldest first: `POST /crm/v3/objects/tasks/batch/create`. */
   asked: string[];
   recordOf(objectType: CrmObjectType, externalKey: string): PortalRecord;
@@ -52,7 +54,14 @@ export async function playHubspot(): Promise<PlayedHubspot> {
       body: text === '' ? {} : JSON.parse(text),
     };
     played.asked.push(`${asked.method} ${asked.path}`);
+    const breaks = played.breakAt !== null && played.breakAt.request === 0 ? played.breakAt.when : null;
+    if (played.breakAt !== null) played.breakAt.request -= 1;
     try {
+      if (breaks === 'after') answered(asked);
+      if (breaks !== null) {
+        response.destroy();
+        return;
+      }
       if (request.headers.authorization !== `Bearer ${played.token}`)
         throw new Refused(401, 'INVALID_AUTHENTICATION', 'Authentication credentials not found.');
       const isWrite = /\/batch\/(create|upsert|update|archive)$/.test(asked.path);
@@ -176,6 +185,7 @@ export async function playHubspot(): Promise<PlayedHubspot> {
     portal,
     token: TOKEN,
     scopes: [...SCOPES],
+    breakAt: null,
     asked: [],
     arm(fault, subject) {
       met = false;

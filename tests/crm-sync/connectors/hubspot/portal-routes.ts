@@ -61,7 +61,7 @@ export function answer(portal: Portal, asked: Asked): Answer {
         status: 200,
         body: shown(portal, type, portal.merge(type, body.primaryObjectId, body.objectIdToMerge), []),
       };
-    if (method === 'POST' && first === 'batch') return batch(portal, type, second, body);
+    if (method === 'POST' && first === 'batch') return batch(portal, type, second, query, body);
   }
   throw new Refused(404, 'OBJECT_NOT_FOUND', 'resource not found');
 }
@@ -70,6 +70,7 @@ function batch(
   portal: Portal,
   type: string,
   what: string,
+  query: URLSearchParams,
   body: { inputs?: Input[] } & Partial<ReadBody>,
 ): Answer {
   const inputs = body.inputs;
@@ -77,7 +78,7 @@ function batch(
   if (inputs.length > 100) throw new Refused(400, 'VALIDATION_ERROR', 'The maximum batch size is 100');
   switch (what) {
     case 'read':
-      return read(portal, type, { ...body, inputs, properties: body.properties ?? [] });
+      return read(portal, type, query, { ...body, inputs, properties: body.properties ?? [] });
     case 'archive':
       for (const { id } of inputs) portal.archive(type, id);
       return { status: 204 };
@@ -170,13 +171,20 @@ export function batchAnswer(portal: Portal, status: number, results: object[], e
 
 type ReadBody = { inputs: { id: string }[]; properties: string[]; idProperty?: string };
 
-function read(portal: Portal, type: string, { inputs, properties: wanted, idProperty }: ReadBody): Answer {
+function read(
+  portal: Portal,
+  type: string,
+  query: URLSearchParams,
+  { inputs, properties: wanted, idProperty }: ReadBody,
+): Answer {
   if (idProperty !== undefined && portal.propertyOf(type, idProperty)?.hasUniqueValue !== true)
     throw new Refused(400, 'VALIDATION_ERROR', `${idProperty} is not a unique property of ${type}`);
   const results = new Map<string, object>();
   const missing: string[] = [];
   for (const { id } of inputs) {
-    const record = idProperty === undefined ? portal.byId(type, id) : portal.findUnique(type, idProperty, id);
+    const isArchived = query.get('archived') === 'true';
+    const record =
+      idProperty === undefined ? portal.byId(type, id) : portal.findUnique(type, idProperty, id, isArchived);
     if (record === undefined) missing.push(id);
     else results.set(record.id, shown(portal, type, record, wanted));
   }
@@ -262,7 +270,7 @@ function search(
   type: string,
   body: {
     filterGroups: { filters: Filter[] }[];
-    sorts: { propertyName: string; direction: string }[];
+    sorts: string[];
     properties: string[];
     limit: number;
     after: string;
@@ -271,8 +279,7 @@ function search(
   const after = Number(body.after);
   if (body.limit > 200 || after + body.limit > portal.searchEnd)
     throw new Refused(400, 'VALIDATION_ERROR', 'The search ends after 10,000 results');
-  const [sort] = body.sorts;
-  if (body.sorts.length !== 1 || sort?.propertyName !== 'hs_object_id' || sort.direction !== 'ASCENDING')
+  if (body.sorts.join() !== 'hs_object_id')
     throw new Refused(400, 'VALIDATION_ERROR', 'This play sorts by id only');
   const all = [...portal.store(type).values()]
     .filter(({ archivedAt, updatedAt }) => archivedAt === null && updatedAt + SEARCH_LAG_MS <= portal.now())

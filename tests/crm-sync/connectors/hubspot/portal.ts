@@ -81,7 +81,9 @@ export function createPortal() {
       );
     for (const [name, value] of Object.entries(values)) {
       if (propertyOf(type, name)?.hasUniqueValue !== true || value === '') continue;
-      const other = findUnique(type, name, value);
+      const other =
+        findUnique(type, name, value) ??
+        (portal.deletedKeepTheirKeys ? findUnique(type, name, value, true) : undefined);
       if (other !== undefined && other.id !== id)
         throw new Refused(
           400,
@@ -118,9 +120,14 @@ export function createPortal() {
     }
   }
 
-  function findUnique(type: string, name: string, value: string): PortalRecord | undefined {
+  function findUnique(
+    type: string,
+    name: string,
+    value: string,
+    isArchived = false,
+  ): PortalRecord | undefined {
     return [...store(type).values()].find(
-      (record) => record.archivedAt === null && record.properties[name] === value,
+      (record) => (record.archivedAt !== null) === isArchived && record.properties[name] === value,
     );
   }
 
@@ -149,6 +156,8 @@ export function createPortal() {
     now: () => now,
     /** So many results of one search can be had, however it is paged through. */
     searchEnd: 10_000,
+    /** HubSpot does not document which it is. */
+    deletedKeepTheirKeys: false,
     advance(ms: number) {
       now += ms;
     },
@@ -169,6 +178,12 @@ export function createPortal() {
           },
         );
       checkValues(type, null, values);
+      const namesake =
+        type === 'contacts' && values.email ? findUnique(type, 'email', values.email) : undefined;
+      if (namesake !== undefined)
+        throw new Refused(409, 'CONFLICT', `Contact already exists. Existing ID: ${namesake.id}`, {
+          context: { existingId: [namesake.id] },
+        });
       const ends = links.flatMap(({ to, types }) =>
         types.map((each) => endOf(type, to.id, each.associationTypeId)),
       );
