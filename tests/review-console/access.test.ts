@@ -24,6 +24,7 @@ const CODE_READERS: readonly Role[] = [...CODERS, ...LEADERS];
 let kit: ConsoleKit;
 let recordId: string;
 let connectorId: string;
+let mappingKey: string;
 let proposalId: string;
 let classId: string;
 let surveyId: string;
@@ -36,6 +37,7 @@ beforeAll(async () => {
   classId = (await prisma.turnaroundClass.findFirstOrThrow()).id;
   surveyId = (await prisma.survey.create({ data: { name: 'Customers' } })).id;
   connectorId = (await prisma.connector.findFirstOrThrow()).id;
+  mappingKey = (await prisma.fieldMapping.findFirstOrThrow()).key;
 });
 afterAll(() => kit.close());
 
@@ -125,6 +127,34 @@ const SCREENS: Screen[] = [
   },
   { route: 'GET /crm/records', path: () => '/crm/records', roles: LEADERS },
   { route: 'GET /crm/records/:id', path: () => `/crm/records/${recordId}`, roles: LEADERS },
+  { route: 'GET /crm/mapping', path: () => '/crm/mapping', roles: ADMIN, status: 303 },
+  { route: 'GET /crm/mapping/:id', path: () => `/crm/mapping/${connectorId}`, roles: ADMIN },
+  {
+    route: 'GET /crm/mapping/:id/fields/new',
+    path: () => `/crm/mapping/${connectorId}/fields/new`,
+    roles: ADMIN,
+  },
+  {
+    route: 'GET /crm/mapping/:id/fields/:key',
+    path: () => `/crm/mapping/${connectorId}/fields/${mappingKey}`,
+    roles: ADMIN,
+  },
+  { route: 'GET /crm/mapping/:id/dry-run', path: () => `/crm/mapping/${connectorId}/dry-run`, roles: ADMIN },
+  {
+    route: 'GET /crm/mapping/:id/versions',
+    path: () => `/crm/mapping/${connectorId}/versions`,
+    roles: ADMIN,
+  },
+  {
+    route: 'GET /crm/mapping/:id/redeliver',
+    path: () => `/crm/mapping/${connectorId}/redeliver`,
+    roles: ADMIN,
+  },
+  {
+    route: 'GET /crm/mapping/:id/mapping.json',
+    path: () => `/crm/mapping/${connectorId}/mapping.json`,
+    roles: ADMIN,
+  },
   { route: 'GET /people', path: () => '/people', roles: ADMIN },
   { route: 'GET /people/new', path: () => '/people/new', roles: ADMIN },
   { route: 'GET /people/:id', path: () => `/people/${idOf('r1')}`, roles: ADMIN },
@@ -267,6 +297,27 @@ const CHANGES: { route: string; path: () => string; roles: readonly Role[] }[] =
   { route: 'POST /crm/entries/:id/retry', path: () => `/crm/entries/${some}/retry`, roles: ADMIN },
   { route: 'POST /crm/connectors/:id/retry', path: () => `/crm/connectors/${some}/retry`, roles: ADMIN },
   { route: 'POST /crm/records/:id', path: () => `/crm/records/${some}`, roles: ADMIN },
+  { route: 'POST /crm/mapping/:id/apply', path: () => `/crm/mapping/${some}/apply`, roles: ADMIN },
+  { route: 'POST /crm/mapping/:id/discard', path: () => `/crm/mapping/${some}/discard`, roles: ADMIN },
+  { route: 'POST /crm/mapping/:id/fields', path: () => `/crm/mapping/${some}/fields`, roles: ADMIN },
+  { route: 'POST /crm/mapping/:id/fields/try', path: () => `/crm/mapping/${some}/fields/try`, roles: ADMIN },
+  {
+    route: 'POST /crm/mapping/:id/fields/:key/remove',
+    path: () => `/crm/mapping/${some}/fields/${some}/remove`,
+    roles: ADMIN,
+  },
+  {
+    route: 'POST /crm/mapping/:id/fields/:key/reset',
+    path: () => `/crm/mapping/${some}/fields/${some}/reset`,
+    roles: ADMIN,
+  },
+  {
+    route: 'POST /crm/mapping/:id/versions/:number/bring-back',
+    path: () => `/crm/mapping/${some}/versions/1/bring-back`,
+    roles: ADMIN,
+  },
+  { route: 'POST /crm/mapping/:id/redeliver', path: () => `/crm/mapping/${some}/redeliver`, roles: ADMIN },
+  { route: 'POST /crm/mapping/:id/import', path: () => `/crm/mapping/${some}/import`, roles: ADMIN },
   { route: 'POST /people', path: () => '/people', roles: ADMIN },
   { route: 'POST /people/:id', path: () => `/people/${some}`, roles: ADMIN },
   { route: 'POST /people/:id/password', path: () => `/people/${some}/password`, roles: ADMIN },

@@ -74,7 +74,10 @@ test('a mapping is read, changed in a draft, tried, put in force, listed and bro
   const applied = await administrator('POST', at('/apply'), { revision: 1, note: 'One step on' });
   expect(applied.body).toEqual({ version: 2, added: 0, changed: 1, removed: 0 });
   expect((await administrator('GET', at('/versions'))).body).toMatchObject({
-    versions: [{ version: 2, note: 'One step on', restores: null }],
+    versions: [
+      { version: 2, note: 'One step on', restores: null },
+      { version: 1, createdBy: null },
+    ],
   });
   const first = await administrator('GET', at('/versions/1'));
   expect((first.body as { mappings: object[] }).mappings).toHaveLength(before.inForce.length);

@@ -86,6 +86,7 @@ test('a draft changes nothing until it is in force; then the old rows are closed
   expect(plain(await readVersion(rig.database.prisma, rig.connectorId, 1))).toEqual(plain(before.inForce));
   expect(await listVersions(rig.database.prisma, rig.connectorId)).toMatchObject([
     { version: 2, note: 'Stage is only filled in', createdBy: { name: 'Ann' }, restores: null },
+    { version: 1, note: 'As it came with the connection', createdBy: null },
   ]);
 
   // An earlier version is brought back as the next one.
