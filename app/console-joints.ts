@@ -7,6 +7,9 @@ import type { Platform } from '../platform/platform.ts';
 import type { ConsoleDependencies } from '../review-console/register-console.ts';
 import { applyDraft, undoVersion } from '../transcription/codebook/apply-draft.ts';
 import { settleDispute } from '../transcription/coding/double/settle-dispute.ts';
+import { correctTranscript } from '../transcription/reports/correct-transcript.ts';
+import { correctInput } from '../transcription/reports/finalize-schema.ts';
+import { previewCorrection } from '../transcription/reports/plan-corrected.ts';
 import { createFinalizeHooks } from './finalize-hooks.ts';
 import { createLine, updateLine } from './lines/write-line.ts';
 import { issuePinTo } from './people/issue-pin.ts';
@@ -18,7 +21,7 @@ export function createConsoleJoints(
   platform: Platform,
 ): Pick<
   ConsoleDependencies,
-  'people' | 'lines' | 'attempts' | 'coding' | 'codebook' | 'prompts' | 'keyMaps'
+  'people' | 'lines' | 'attempts' | 'coding' | 'corrections' | 'codebook' | 'prompts' | 'keyMaps'
 > {
   return {
     people: {
@@ -37,6 +40,15 @@ export function createConsoleJoints(
     codebook: {
       apply: (input) => applyDraft(platform, recodeHooks, input),
       undo: (input) => undoVersion(platform, recodeHooks, input),
+    },
+    corrections: {
+      correct: ({ reportId, userId, text, version }) =>
+        correctTranscript(platform, createFinalizeHooks(platform), {
+          ...correctInput.parse({ text, version }),
+          reportId,
+          userId,
+        }),
+      preview: (correction) => previewCorrection(platform, correction),
     },
     coding: { settle: (input) => settleDispute(platform, createFinalizeHooks(platform), input) },
     keyMaps: Object.entries(KEY_MAPS).map(([name, { recording, paused, confirm }]) => ({

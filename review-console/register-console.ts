@@ -40,6 +40,8 @@ import { serveRecordings } from './recordings/routes.ts';
 import { serveRedaction } from './redaction/routes.ts';
 import { decoratePages } from './render/pages.ts';
 import { registerViewEngine } from './render/view-engine.ts';
+import { serveCorrecting } from './report/correct-routes.ts';
+import type { CorrectionService } from './report/correction-service.ts';
 import { serveReport } from './report/routes.ts';
 import { serveReportFields } from './report-fields/routes.ts';
 import { serveRetention } from './retention/routes.ts';
@@ -63,6 +65,8 @@ export interface ConsoleDependencies {
   lines: LinesWriter;
   /** Wrong PINs and IDs, as the phone counts them. */
   attempts: AttemptsService;
+  /** Another text for a finished report. */
+  corrections: CorrectionService;
   /** Settling what two coders disagree about. */
   coding: CodingService;
   /** Putting a version of the codebook in force, and taking it back. */
@@ -85,6 +89,7 @@ export async function registerConsole(
     people,
     lines,
     attempts,
+    corrections,
     coding,
     codebook,
     prompts,
@@ -112,6 +117,7 @@ export async function registerConsole(
   serveStyleGuide(app, platform);
   serveAccuracy(app, platform);
   serveReport(app, platform);
+  serveCorrecting(app, platform, corrections);
   serveFlags(app, platform);
   serveRedaction(app, platform);
   serveToday(app, platform);

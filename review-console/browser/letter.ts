@@ -40,11 +40,22 @@ export function startLetter(player: UnitPlayer): void {
     // Marking words to copy them is no wish to listen.
     if (unit && (getSelection()?.isCollapsed ?? true)) toggle(unit);
   });
+  /** A unit that is not in the text any more, when the address names it: its notice stands above the text. */
+  const retired = () => document.querySelector<HTMLElement>('.retired-unit:target');
   document.addEventListener('keydown', (event) => {
     if (plainKey(event) !== 'p') return;
+    const gone = retired();
     if (player.current()) player.stop();
+    else if (gone) player.toggle({ reportId, number: Number(gone.dataset.retired) });
     else if (shown) toggle(shown);
   });
+  // Whoever comes by a link hears the unit with one key.
+  const showNamed = () => {
+    const named = text.querySelector<HTMLElement>('.unit:target');
+    if (named) show(named);
+  };
+  addEventListener('hashchange', showNamed);
+  showNamed();
   bar.button.addEventListener('click', () => {
     if (player.current()) player.stop();
     else if (shown) toggle(shown);

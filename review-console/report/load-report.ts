@@ -4,6 +4,7 @@ import type { Database } from '../../platform/database/database.ts';
 import { NotFound } from '../../platform/errors.ts';
 import type { Prisma } from '../../prisma/generated/client/client.ts';
 import { maySettleFlag } from '../../transcription/reports/flags/settle-flag.ts';
+import { readTextVersions } from '../../transcription/reports/text-versions.ts';
 import { loadCodeLabels } from '../codebook/code-labels.ts';
 import { groupValues } from './group-values.ts';
 import { toParagraphs } from './to-paragraphs.ts';
@@ -84,9 +85,10 @@ export async function loadReport(database: Database, user: SignedInUser, reportI
   const { prisma } = database;
   const report = await prisma.report.findUnique({ where: { id: reportId }, include: everything });
   if (!report || !mayRead(user, report)) throw new NotFound(`no report ${reportId} for this user`);
-  const [labelOf, sync] = await Promise.all([
+  const [labelOf, sync, texts] = await Promise.all([
     loadCodeLabels({ prisma }),
     syncStateOfReport({ database }, reportId),
+    readTextVersions(database, reportId),
   ]);
   const hasAudio = report.dictation.audioKey !== null;
   const unclear = report.dictation.job?.doubts ?? [];
@@ -111,6 +113,9 @@ export async function loadReport(database: Database, user: SignedInUser, reportI
     finalizedAt: report.finalizedAt,
     finalizedBy: report.finalizedBy,
     correctedAt: report.transcript.version > 1 ? report.transcript.createdAt : null,
+    version: texts.inForce,
+    versions: texts.versions,
+    retired: texts.retired(),
     paragraphs: toParagraphs(report.units, labelOf, hasAudio, unclear),
     unclearCount: unclear.length,
     redactionCount: report.dictation.redactions.reduce((sum, { places }) => sum + places, 0),

@@ -9,6 +9,7 @@ import { Forbidden, InvalidInput, NotFound } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { completeStep, mayCompleteStep } from '../../transcription/reports/complete-step.ts';
 import { flagAbout, flagNote, flagReport } from '../../transcription/reports/flags/flag-report.ts';
+import { mayCorrect } from '../../transcription/reports/may-correct.ts';
 import { markRead } from '../../transcription/reports/reads.ts';
 import { addReply, replyInput } from '../../transcription/reports/replies.ts';
 import { mayReview } from '../../transcription/reports/review/may-review.ts';
@@ -35,7 +36,11 @@ const step = z.object({
   back: z.string().max(2000).optional(),
 });
 const stepPosition = z.coerce.number().int().min(0).max(10_000);
-const pageQuery = z.object({ replied: z.string().optional() });
+const pageQuery = z.object({
+  replied: z.string().optional(),
+  /** The version that whoever wrote the link had before them. */
+  version: z.coerce.number().int().min(1).optional().catch(undefined),
+});
 
 const READERS = ['manager', 'administrator', 'supervisor', 'rep', 'transcriptionist'] as const;
 /** Of these, a rep only for what they said themselves. */
@@ -52,7 +57,7 @@ export function serveReport(app: FastifyInstance, platform: Platform): void {
     // Reading is what reps are promised; who looks after the machine does not count as a reader.
     if (user.roles.includes('manager')) await markRead(platform, { reportId: id, userId: user.id });
     const report = await loadReport(database, user, id);
-    const { replied } = pageQuery.parse(request.query);
+    const { replied, version } = pageQuery.parse(request.query);
     return reply.page('views/report', {
       title: `${report.account?.name ?? 'Report'} · ${report.reference}`,
       nav: user.roles.includes('manager') ? 'today' : user.roles.includes('rep') ? 'my-reports' : '',
@@ -67,6 +72,8 @@ export function serveReport(app: FastifyInstance, platform: Platform): void {
           finalizedById: report.finalizedBy?.id ?? null,
         }),
       ).includes(true),
+      cameFrom: version !== undefined && version < report.version ? version : null,
+      mayCorrect: mayCorrect(user, { finalizedById: report.finalizedBy?.id ?? null }),
       mayRedact: user.roles.some((role) => REDACTORS.some((redactor) => redactor === role)),
     });
   });

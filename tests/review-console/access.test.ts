@@ -21,6 +21,14 @@ const CODERS: readonly Role[] = ['transcriptionist', 'supervisor'];
 const FLAGGERS: readonly Role[] = ['rep', ...CODERS, ...LEADERS];
 const CODE_READERS: readonly Role[] = [...CODERS, ...LEADERS];
 
+/** Let in by their role, and then told nothing of a report that is not theirs. */
+const HIDDEN: Readonly<Record<string, readonly Role[]>> = {
+  'GET /reports/:id': ['rep', 'transcriptionist'],
+  'GET /reports/:id/review': ['rep', 'transcriptionist'],
+  'GET /reports/:id/correct': ['transcriptionist'],
+  'GET /reports/:id/versions/:version': ['rep', 'transcriptionist'],
+};
+
 let kit: ConsoleKit;
 let recordId: string;
 let connectorId: string;
@@ -62,6 +70,12 @@ const SCREENS: Screen[] = [
   {
     route: 'GET /reports/:id/review',
     path: () => `/reports/${reportId()}/review`,
+    roles: [...LEADERS, 'supervisor'],
+  },
+  { route: 'GET /reports/:id/correct', path: () => `/reports/${reportId()}/correct`, roles: SUPERVISORS },
+  {
+    route: 'GET /reports/:id/versions/:version',
+    path: () => `/reports/${reportId()}/versions/1`,
     roles: [...LEADERS, 'supervisor'],
   },
   { route: 'GET /flags', path: () => '/flags', roles: FLAGGERS },
@@ -256,6 +270,12 @@ const CHANGES: { route: string; path: () => string; roles: readonly Role[] }[] =
     path: () => `/reports/${reportId()}/flags`,
     roles: ['rep', 'transcriptionist', 'supervisor', 'manager', 'administrator'],
   },
+  { route: 'POST /reports/:id/correct', path: () => `/reports/${reportId()}/correct`, roles: TYPISTS },
+  {
+    route: 'POST /reports/:id/correct/preview',
+    path: () => `/reports/${reportId()}/correct/preview`,
+    roles: TYPISTS,
+  },
   { route: 'POST /flags/:id/settle', path: () => `/flags/${some}/settle`, roles: FLAGGERS },
   { route: 'POST /flags/:id/owner', path: () => `/flags/${some}/owner`, roles: FLAGGERS },
   { route: 'POST /accuracy/sampling', path: () => '/accuracy/sampling', roles: SUPERVISORS },
@@ -383,11 +403,7 @@ describe('a role that may not gets 403, one that may gets the screen', () => {
     test.each(ROLES)(`${route} as %s`, async (role) => {
       const page = await (await kit.as(role)).get(path());
       // Another person's report is not told of at all.
-      const hidden =
-        /^GET .reports.:id(.review|.correct|.versions.*)?$/.test(route) &&
-        ['rep', 'transcriptionist'].includes(role)
-          ? 404
-          : 403;
+      const hidden = HIDDEN[route]?.includes(role) ? 404 : 403;
       expect(page.statusCode).toBe(
         roles.includes(role) ? (SCREENS.find((screen) => screen.route === route)?.status ?? 200) : hidden,
       );

@@ -10,7 +10,7 @@ export const correctReportEndpoint: Endpoint = (api, platform) => {
   api.post(
     '/reports/:id/corrections',
     {
-      ...allow('transcriptionist', 'administrator'),
+      ...allow('transcriptionist', 'supervisor', 'administrator'),
       schema: {
         ...describe(
           'reports',
