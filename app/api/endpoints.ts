@@ -3,6 +3,7 @@ import type { Endpoint } from './api.ts';
 import { audioEndpoints } from './audio/index.ts';
 import { codebookEndpoints } from './codebook/index.ts';
 import { codingEndpoints } from './coding/index.ts';
+import { connectionEndpoints } from './connections/index.ts';
 import { crmEndpoints } from './crm/index.ts';
 import { dictationEndpoints } from './dictations/index.ts';
 import { expansionEndpoints } from './expansions/index.ts';
@@ -47,6 +48,7 @@ export const endpoints: Endpoint[] = [
   ...searchEndpoints,
   ...surveyEndpoints,
   ...proposalEndpoints,
+  ...connectionEndpoints,
   ...crmEndpoints,
   ...syncEndpoints,
   ...mappingEndpoints,

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { getConnection } from '../../crm-sync/connections/list-connections.ts';
+import { describeCrm } from '../../crm-sync/connectors/describe-crm.ts';
 import type { OpenConnector } from '../../crm-sync/connectors/open-connector.ts';
 import { lastPass, listFindings } from '../../crm-sync/reconciliation/list-findings.ts';
 import { settleFinding } from '../../crm-sync/reconciliation/settle-finding.ts';
@@ -22,6 +23,24 @@ const DONE = {
   ignore: 'Ignored as it is. If the CRM says something else one day, it comes back.',
 } as const;
 
+const NO_LABELS: ReadonlyMap<string, string> = new Map();
+
+/** What the CRM calls its fields; the page does without when that can't be had. */
+async function labelsOf(
+  deps: Platform & { openConnector: OpenConnector },
+  connectorId: string,
+): Promise<ReadonlyMap<string, string>> {
+  const row = await deps.database.prisma.connector.findUnique({ where: { id: connectorId } });
+  const connector = row === null ? null : deps.openConnector(row);
+  if (row === null || connector === null) return NO_LABELS;
+  const description = await describeCrm(deps, row, connector).catch(() => null);
+  return new Map(
+    description?.objects.flatMap(({ objectType, fields }) =>
+      fields.map(({ key, label }) => [`${objectType}.${key}`, label] as const),
+    ),
+  );
+}
+
 /** What the CRM has otherwise than we wrote it, each with its remedies. */
 export function serveFindings(app: FastifyInstance, deps: Platform & { openConnector: OpenConnector }): void {
   const readers = { preHandler: requireRole('administrator', 'manager') };
@@ -42,6 +61,7 @@ export function serveFindings(app: FastifyInstance, deps: Platform & { openConne
       listFindings(deps, { connectorId: connection.id, limit: PAGE_SIZE + 1, before: before ?? null }),
       lastPass(deps, connection.id),
     ]);
+    const labels = rows.length === 0 ? NO_LABELS : await labelsOf(deps, connection.id);
     const findings = rows.slice(0, PAGE_SIZE);
     const last = findings.at(-1);
     return reply.page('connections/findings', {
@@ -50,7 +70,10 @@ export function serveFindings(app: FastifyInstance, deps: Platform & { openConne
       ...crmSubnav('connections', userOf(request)),
       connection,
       pass,
-      findings: findings.map((finding) => ({ ...finding, sentence: describeFinding(finding) })),
+      findings: findings.map((finding) => ({
+        ...finding,
+        sentence: describeFinding(finding, labels.get(`${finding.objectType}.${finding.field}`) ?? null),
+      })),
       next:
         rows.length > PAGE_SIZE && last
           ? `/crm/connections/${connection.id}/findings?${new URLSearchParams({ before: last.id })}`

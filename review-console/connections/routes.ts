@@ -259,7 +259,7 @@ export function serveConnections(
     request: FastifyRequest,
     reply: FastifyReply,
     connection: ConnectionView,
-    error: string | null,
+    refusal: string | null,
   ) =>
     reply.page('connections/remove', {
       title: `Remove ${connection.name}`,
@@ -267,7 +267,7 @@ export function serveConnections(
       ...crmSubnav('connections', userOf(request)),
       connection,
       leaving: await whatLeaves(platform, connection.id),
-      error,
+      refusal,
     });
 
   app.get('/crm/connections/:id/remove', onlyAdministrators, async (request, reply) =>

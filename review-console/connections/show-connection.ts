@@ -102,15 +102,15 @@ const OBJECT_WORDS: Record<CrmObjectType, string> = {
   deal: 'deal',
 };
 
-/** What is not as we wrote it, in a sentence. Pure. */
-export function describeFinding(finding: FindingView): string {
+/** What is not as we wrote it, in a sentence. Pure. @param label of the field, as the CRM calls it. */
+export function describeFinding(finding: FindingView, label: string | null): string {
   const { kind, objectType, recordName, externalKey, field, ours, theirs, matches, isPart } = finding;
   const object = OBJECT_WORDS[objectType];
   const name = recordName || externalKey;
   if (kind === 'gone') return `The ${object} ${name} is gone: it was deleted in the CRM, or lost its key.`;
   if (kind === 'doubled')
     return `The CRM has ${matches ?? 'several'} records of the ${object} ${name}. Merge them there, or delete what is too much.`;
-  const place = `${field} of ${name}`;
+  const place = `${label ?? field} of ${name}`;
   if (isPart) return `${place} lacks what the report added: ${valueInWords(ours)}.`;
   return kind === 'lacks'
     ? `${place} is empty; we wrote ${valueInWords(ours)}.`

@@ -153,7 +153,7 @@ export function createPlayingCrm({ maxBatch = 10 }: { maxBatch?: number } = {}):
             label: objectType,
             fields: Object.entries(fields).map(([key, dataType]) => ({
               key,
-              label: key,
+              label: `The ${key}`,
               dataType,
               options: [],
               writable: true,

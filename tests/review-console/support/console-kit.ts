@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { registerApi } from '../../../app/api/register-api.ts';
 import { createConsoleJoints } from '../../../app/console-joints.ts';
+import type { ConnectorKind } from '../../../crm-sync/connectors/connector-kind.ts';
 import { playPrompt } from '../../../ivr/prompts/recorded/play-prompt.ts';
 import { createSettableClock, type SettableClock } from '../../../platform/clock.ts';
 import { buildHttp } from '../../../platform/http/build-http.ts';
@@ -32,6 +33,8 @@ export interface ConsoleKitOptions {
   reports?: number;
   /** Also counts the reports and delivers them to the built-in CRM. */
   deliver?: boolean;
+  /** What can be connected, instead of the real kinds. */
+  connectorKinds?: readonly ConnectorKind[];
   /** Where the bundles are, for tests with a browser. */
   assetsFolder?: string;
 }
@@ -45,7 +48,11 @@ export async function createConsoleKit(options: ConsoleKitOptions = {}): Promise
   if (options.deliver) await countAndDeliver(platform, company.reportIds);
   const empty = await mkdtemp(path.join(os.tmpdir(), 'dictaline-no-assets-'));
   const routes: string[] = [];
-  const app = await buildConsole(platform, options.assetsFolder ?? empty, routes);
+  const app = await buildConsole(
+    platform,
+    { ...options, assetsFolder: options.assetsFolder ?? empty },
+    routes,
+  );
   const clients = new Map<Role, Promise<Client>>();
   return {
     ...test,
@@ -69,7 +76,7 @@ export async function createConsoleKit(options: ConsoleKitOptions = {}): Promise
 
 async function buildConsole(
   platform: Platform,
-  assetsFolder: string,
+  { assetsFolder = '', connectorKinds }: ConsoleKitOptions,
   routes: string[],
 ): Promise<FastifyInstance> {
   const app = await buildHttp(platform, {
@@ -81,7 +88,11 @@ async function buildConsole(
       people.addHook('onRoute', ({ method, url }) => {
         for (const each of [method].flat()) if (each !== 'HEAD') routes.push(`${each} ${url}`);
       });
-      await registerConsole(people, platform, { assetsFolder, ...createConsoleJoints(platform) });
+      await registerConsole(people, platform, {
+        assetsFolder,
+        ...createConsoleJoints(platform),
+        ...(connectorKinds && { connectorKinds }),
+      });
     },
   });
   await app.ready();
