@@ -7,6 +7,7 @@ import type { Owners } from './owners.ts';
 import type { FieldCatalog, HubspotFields } from './properties.ts';
 import { errorOf, propertyProblems, unexpected } from './refusals.ts';
 import { batchSchema, type HubspotRecord, recordSchema } from './responses.ts';
+import { isFormatted } from './rich-text.ts';
 import { fromHubspot } from './values.ts';
 
 /** What the parts of the connector that read and write records share. */
@@ -21,6 +22,8 @@ export interface RecordDeps {
 export interface FoundRecord {
   remoteId: string;
   snapshot: CrmSnapshot;
+  /** Fields with text that somebody gave a form. */
+  formatted: ReadonlySet<string>;
 }
 
 const MERGED_IDS = 'hs_merged_object_ids';
@@ -60,9 +63,14 @@ export async function findRecords(
   );
   const snapshots = await toSnapshots(deps, objectType, fields, records);
   return new Map(
-    [...records].flatMap(([key, { id }]) => {
+    [...records].flatMap(([key, { id, properties }]) => {
       const snapshot = snapshots.get(key);
-      return snapshot === undefined ? [] : [[key, { remoteId: id, snapshot }] as const];
+      if (snapshot === undefined) return [];
+      const formatted = [...fields.values()].filter(
+        ({ isHtml, definition }) => isHtml && isFormatted(properties[definition.key] ?? ''),
+      );
+      const names = new Set(formatted.map(({ definition }) => definition.key));
+      return [[key, { remoteId: id, snapshot, formatted: names }] as const];
     }),
   );
 }

@@ -54,6 +54,14 @@ export function planWrite(
   if (expectedRevision !== undefined && expectedRevision !== snapshot.revision)
     return { result: { status: 'conflict', current: snapshot } };
   const changed = fields.filter(({ field, value }) => !sameValue(snapshot.fields[field], value));
+  const formatted = changed.find(({ field }) => found.formatted.has(field))?.field;
+  if (formatted !== undefined)
+    return {
+      result: refuse(
+        `Somebody formatted this ${noun} in HubSpot, which writing would undo; take the new text over there, or remove the formatting and try again.`,
+        formatted,
+      ),
+    };
   return {
     plan: {
       way: 'update',

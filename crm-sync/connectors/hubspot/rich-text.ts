@@ -124,3 +124,18 @@ function decode(name: string): string | null {
   const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10);
   return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : null;
 }
+
+const FORMATTING =
+  /<(?:b|strong|i|em|u|s|strike|del|mark|h[1-6]|ul|ol|table|img|blockquote|pre|code|hr|iframe|video)\b|style="[^"]*(?:color|background|font|decoration)|data-(?:type="mention"|mention)/i;
+const LINK = /<a\b[^>]*?href="([^"]*)"[^>]*>([\s\S]*?)<\/a>/gi;
+
+/**
+ * Whether somebody gave it a form that text can't hold: bold, colors, lists, pictures, mentions, words that are links.
+ * Writing our text over it would lose that. Pure.
+ */
+export function isFormatted(html: string): boolean {
+  return (
+    FORMATTING.test(html) ||
+    [...html.matchAll(LINK)].some(([, address = '', shown = '']) => fromHtml(address) !== fromHtml(shown))
+  );
+}

@@ -246,6 +246,25 @@ describe('HubSpot', () => {
     expect((await readOne('activity', note))?.fields.hs_meeting_body).toBe(`${text}\nChecked.`);
   });
 
+  test('what somebody formatted in HubSpot is not written over', async () => {
+    const meeting = key();
+    await one(write('activity', meeting, { hs_meeting_body: 'They wait.', hs_meeting_title: 'Hill' }));
+    const { id, properties } = played.recordOf('activity', meeting);
+    played.portal.update('meetings', id, { hs_meeting_body: '<p>They <b>wait</b>.</p>' });
+    expect((await readOne('activity', meeting))?.fields.hs_meeting_body).toBe('They wait.');
+    const change = { hs_meeting_body: 'They wait no more.', hs_meeting_title: 'Hill Mill' };
+    expect(await one(write('activity', meeting, change))).toMatchObject({
+      status: 'permanent',
+      field: 'hs_meeting_body',
+      message: expect.stringMatching(/;.+\.$/),
+    });
+    expect(properties).toMatchObject({
+      hs_meeting_body: '<p>They <b>wait</b>.</p>',
+      hs_meeting_title: 'Hill',
+    });
+    expect((await one(write('activity', meeting, { hs_meeting_title: 'Hill Mill' }))).status).toBe('written');
+  });
+
   test('a step without a date is due in a week and read as undated; a date that a person sets is theirs', async () => {
     const task = key();
     await one(write('task', task, { hs_task_subject: 'Call' }));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fromHtml, toHtml } from '../../../../crm-sync/connectors/hubspot/rich-text.ts';
+import { fromHtml, isFormatted, toHtml } from '../../../../crm-sync/connectors/hubspot/rich-text.ts';
 import { sameValue } from '../../../../crm-sync/connectors/same-value.ts';
 
 describe('rich text', () => {
@@ -59,6 +59,19 @@ describe('rich text', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  test.each([
+    ['<div style="" dir="auto" data-top-level="true"><p style="margin:0;">plain</p></div>', false],
+    [toHtml('See https://x.example/?a=1&b=2 <b>now</b>'), false],
+    ['<p><a href="https://x.example" target="_blank" rel="noopener">https://x.example</a></p>', false],
+    ['<p>so <strong>late</strong></p>', true],
+    ['<p><a href="https://x.example">here</a></p>', true],
+    ['<ul><li>one</li></ul>', true],
+    ['<p><span style="color: red;">late</span></p>', true],
+    ['<p>ask <span data-type="mention" data-owner-id="7">@Ann</span></p>', true],
+  ])('%j is formatted: %s', (html, formatted) => {
+    expect(isFormatted(html)).toBe(formatted);
   });
 
   test('any text at all can be read, in a time that grows with its length', () => {
