@@ -64,6 +64,18 @@ export async function listFindings(
   }));
 }
 
+/** Open findings by connection. */
+export async function countFindings({
+  database,
+}: Pick<Platform, 'database'>): Promise<ReadonlyMap<string, number>> {
+  const groups = await database.prisma.reconciliationFinding.groupBy({
+    by: ['connectorId'],
+    where: { settledAt: null },
+    _count: true,
+  });
+  return new Map(groups.map(({ connectorId, _count }) => [connectorId, _count]));
+}
+
 export interface PassView {
   startedAt: Date;
   endedAt: Date | null;

@@ -238,7 +238,8 @@ export function serveConnections(
     const id = readId(request);
     const health = await checkConnection(deps, id);
     if (health === null) throw new NotFound(`connection ${id} can't be asked`);
-    setFlash(request, health.ok ? 'The CRM answers and lets us in.' : health.message);
+    // What is wrong stands on the page itself.
+    if (health.ok) setFlash(request, 'The CRM answers and lets us in.');
     return reply.redirect(`/crm/connections/${id}`, 303);
   });
 

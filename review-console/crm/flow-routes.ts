@@ -4,6 +4,7 @@ import { listProblemGroups } from '../../crm-sync/ledger/problem-groups.ts';
 import { retryAllFailed, retryEntry, settleConflict } from '../../crm-sync/ledger/settle-entry.ts';
 import { settleGroup } from '../../crm-sync/ledger/settle-group.ts';
 import { listEntries, listProblems, listUnplanned, syncFlow } from '../../crm-sync/ledger/sync-state.ts';
+import { countFindings } from '../../crm-sync/reconciliation/list-findings.ts';
 import { deliverEntry, sweepSync } from '../../crm-sync/tasks.ts';
 import { requireRole, userOf } from '../../platform/auth/require-role.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -55,11 +56,12 @@ export function serveCrmFlow(app: FastifyInstance, platform: Platform): void {
   const wake = (syncEntryId: string) => queues.wake(deliverEntry, { syncEntryId }, { key: syncEntryId });
 
   app.get('/crm', readers, async (request, reply) => {
-    const [flow, problems, groups, unplanned] = await Promise.all([
+    const [flow, problems, groups, unplanned, findings] = await Promise.all([
       syncFlow(platform),
       listProblems(platform, { limit: PAGE_SIZE }),
       listProblemGroups(platform),
       listUnplanned(platform),
+      countFindings(platform),
     ]);
     return reply.page('views/crm', {
       title: 'CRM',
@@ -67,6 +69,7 @@ export function serveCrmFlow(app: FastifyInstance, platform: Platform): void {
       ...crmSubnav('flow', userOf(request)),
       flow: flow.map((each) => ({
         ...each,
+        findings: findings.get(each.connector.id) ?? 0,
         oldestWaitingMs: each.oldestWaitingSeconds === null ? null : each.oldestWaitingSeconds * 1000,
       })),
       // One value is settled by itself; several with the same trouble at one stroke.
