@@ -25,8 +25,9 @@ export const NOT_WORDS: Readonly<Record<string, readonly string[]>> = {
   redaction: ['*'],
   report: ['*'],
   report_flag: ['source'],
+  report_undo: ['scope'],
   review_change: ['action', 'subject', 'key'],
-  sync_entry: ['idempotency_key', 'object_type', 'external_key', 'target_field', 'policy'],
+  sync_entry: ['idempotency_key', 'object_type', 'external_key', 'target_field', 'policy', 'revision'],
   unit_code: ['code_key'],
 };
 
