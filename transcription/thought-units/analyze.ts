@@ -150,8 +150,7 @@ function readFields(
   const type = readMeetingType(spans);
   const date = readMeetingDate(spans, facts.callDate);
   const inUnit = <T>(
-    fact: { value: T; unit: number; words: string; index: number } | null,
-    confidence: number,
+    fact: { value: T; unit: number; words: string; index: number; confidence: number } | null,
     evidence: (words: string) => string,
   ): Suggested<T> | null => {
     if (!fact) return null;
@@ -160,7 +159,7 @@ function readFields(
       value: fact.value,
       unit: fact.unit,
       span: { start, end: start + fact.words.length },
-      confidence,
+      confidence: fact.confidence,
       evidence: evidence(fact.words),
     };
   };
@@ -179,21 +178,25 @@ function readFields(
     contacts: firstOfEach(facts.people.flatMap((p) => (p.id ? [{ ...p, id: p.id }] : []))).map((p) =>
       at(p.id, p.from, p.to, p.to - p.from > 1 ? 0.97 : 0.85, `"${words(p.from, p.to)}" is ${p.name}`),
     ),
-    newContacts: facts.newContacts.map((n) => at(n.name, n.from, n.to, 0.7, n.why)),
-    meetingDate: inUnit(date, 0.85, (said) => `"${said}", reckoned from ${facts.callDate}`),
-    meetingType: inUnit(type, 0.8, (said) => `says "${said}"`),
+    newContacts: facts.newContacts.map((n) => at(n.name, n.from, n.to, n.confidence, n.why)),
+    meetingDate: inUnit(date, (said) => `"${said}", reckoned from ${facts.callDate}`),
+    meetingType: inUnit(type, (said) => `says "${said}"`),
     products: named('product'),
     competitors: named('competitor'),
-    newCompetitors: facts.newCompetitors.map((n) => at(n.name, n.from, n.to, 0.7, n.why)),
+    newCompetitors: facts.newCompetitors.map((n) => at(n.name, n.from, n.to, n.confidence, n.why)),
     amounts: facts.figures.amounts.map((f) =>
-      at({ value: f.value, currency: 'USD' as const, of: f.of }, f.from, f.to, 0.85, f.why),
+      at({ value: f.value, currency: 'USD' as const, of: f.of }, f.from, f.to, round(f.confidence), f.why),
     ),
-    percents: facts.figures.percents.map((f) => at({ value: f.value, of: f.of }, f.from, f.to, 0.85, f.why)),
+    percents: facts.figures.percents.map((f) =>
+      at({ value: f.value, of: f.of }, f.from, f.to, round(f.confidence), f.why),
+    ),
     nextSteps: findNextSteps(facts, codes),
     sentiment: whole(judgeSentiment(facts, codes, outlook.sentiment)),
     stage: whole(judgeStage(facts, codes, outlook.stage)),
   };
 }
+
+const round = (confidence: number): number => Math.round(confidence * 100) / 100;
 
 function firstOfEach<T extends { id: string }>(items: readonly T[]): T[] {
   const seen = new Set<string>();

@@ -13,6 +13,7 @@ export interface Figure {
   unit: number;
   from: number;
   to: number;
+  confidence: number;
   why: string;
 }
 
@@ -69,6 +70,7 @@ export function findFigures(
           unit: index,
           from: number.from,
           to: number.to,
+          confidence: answers ? 0.75 : 0.93,
           why: answers
             ? `"${wordsOf(tokens, number, 0)}" answers a percentage`
             : `says "${wordsOf(tokens, number, 1)}"`,
@@ -121,16 +123,20 @@ export function findFigures(
         unit: index,
         from: number.from,
         to: number.to,
+        // What was not said as it is written here: "sixteen" for sixteen thousand.
+        confidence: value === number.value ? 0.93 : 0.8,
         why: `says "${wordsOf(tokens, number, CURRENCY.test(after?.lower ?? '') ? 1 : 0)}"`,
       });
     });
     for (const figure of dropCorrected(tokens, money, lower)) {
-      figure.of = amountKind(tokens, figure, {
+      const kind = amountKind(tokens, figure, {
         lower,
         before: unitText(tokens, units[index - 1]),
         rival: context.rival[index] ?? false,
         last: amounts.findLast((other) => index - other.unit <= 2) ?? null,
       });
+      figure.of = kind.of;
+      if (!kind.sure) figure.confidence -= 0.18;
       if (!amounts.some((other) => other.value === figure.value)) amounts.push(figure);
     }
     for (const figure of dropCorrected(tokens, shares, lower))

@@ -10,6 +10,7 @@ export interface NewName {
   from: number;
   to: number;
   unit: number;
+  confidence: number;
   why: string;
 }
 
@@ -47,7 +48,14 @@ function unknownNames(
       while (to < unit.toToken && continuesName(tokens, to, taken)) to++;
       const run = tokens.slice(i, to);
       const title = HONORIFIC.test(tokens[i - 1]?.lower ?? '') ? `${titleOf(tokens[i - 1])} ` : '';
-      names.push({ name: title + run.map(display).join(' '), from: i, to, unit: index, why: '' });
+      names.push({
+        name: title + run.map(display).join(' '),
+        from: i,
+        to,
+        unit: index,
+        confidence: 0,
+        why: '',
+      });
       i = to - 1;
     }
   });
@@ -134,10 +142,13 @@ export function findNewContacts(
     );
     if (known) {
       if (name.name.length > known.name.length) known.name = name.name;
-    } else found.push({ ...name, why });
+    } else found.push({ ...name, why, confidence: SURE_CUE.test(why) ? 0.88 : 0.7 });
   }
   return found;
 }
+
+/** Of the reasons below those that leave little doubt. */
+const SURE_CUE = /^(?:says|introduced by name|a first name)/;
 
 /** Why a capitalized run is a person of the customer, or null. */
 function personCue(tokens: readonly Token[], name: NewName, lexicon: Lexicon): string | null {
@@ -283,24 +294,28 @@ export function findNewCompetitors(
       /\b(?:outfit|company|firm|shop|vendor|supplier|startup|distributor|dealer|brand|competitor|something|somebody|someone|app|product|system|platform|tool)\b/.test(
         text,
       );
-    const sells = isSeller(tokens, name, unit);
-    if (!introduced && !sells && !(company && RIVAL_CUE.test(text))) continue;
+    const seller = company && RIVAL_CUE.test(text) ? 0.8 : isSeller(tokens, name, unit);
+    if (!introduced && seller === 0) continue;
     const words = name.name.toLowerCase().split(' ');
     if (words.every((word) => lexicon.nameWords.has(word))) continue;
-    if (!found.some((other) => other.name.toLowerCase().split(' ')[0] === words[0]))
-      found.push({ ...name, why: introduced ? 'introduced as a company' : 'a company that sells or quotes' });
+    if (found.some((other) => other.name.toLowerCase().split(' ')[0] === words[0])) continue;
+    found.push({
+      ...name,
+      confidence: introduced ? 0.88 : seller,
+      why: introduced ? 'introduced as a company' : 'a company that sells or quotes',
+    });
   }
   return found;
 }
 
-/** By what is said right before or after: the name sells, or the customer is with it. People and places do not. */
-function isSeller(tokens: readonly Token[], name: NewName, unit: UnitSpan | undefined): boolean {
+/** How sure one may be that a name sells what we sell, by what is said right before or after it; 0: not at all. */
+function isSeller(tokens: readonly Token[], name: NewName, unit: UnitSpan | undefined): number {
   const run = tokens.slice(name.from, name.to);
   const unitText = tokens.slice(unit?.fromToken ?? 0, unit?.toToken ?? 0).map((token) => token.lower);
-  if (unitText.some((word) => OTHER_BUSINESS.test(word))) return false;
+  if (unitText.some((word) => OTHER_BUSINESS.test(word))) return 0;
   const place = run.length === 1 && run[0]?.tags.has('Place');
-  if (place || run.some(({ tags }) => tags.has('FirstName') || tags.has('Date'))) return false;
-  if (HONORIFIC.test(tokens[name.from - 1]?.lower ?? '')) return false;
+  if (place || run.some(({ tags }) => tags.has('FirstName') || tags.has('Date'))) return 0;
+  if (HONORIFIC.test(tokens[name.from - 1]?.lower ?? '')) return 0;
   const words = (from: number, to: number) =>
     tokens
       .slice(from, to)
@@ -310,7 +325,7 @@ function isSeller(tokens: readonly Token[], name: NewName, unit: UnitSpan | unde
   const before = words(Math.max(start, name.from - 8), name.from);
   const after = words(name.to, Math.min(unit?.toToken ?? name.to, name.to + 4));
   const adjoins = !/[,.;:]/.test(tokens[name.to - 1]?.gap ?? '');
-  if (COMPANY_NOUN.test(before)) return true;
-  if (adjoins && SELLS.test(after)) return true;
-  return BUYS_FROM.test(before) && !/^(?:and|at|in|over|on|from)\b/.test(after);
+  if (COMPANY_NOUN.test(before)) return 0.8;
+  if (adjoins && SELLS.test(after)) return 0.75;
+  return BUYS_FROM.test(before) && !/^(?:and|at|in|over|on|from)\b/.test(after) ? 0.65 : 0;
 }

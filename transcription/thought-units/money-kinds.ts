@@ -36,31 +36,45 @@ const EACH = /^(?:dollars? |bucks )?(?:apiece|each|per|an?(?! year| hour)\b)/;
 const WHOLE =
   /\b(?:for (?:both|everything|all|the (?:lot|pair|whole|job|set|two|three|four|five|six|year|first year))|total|altogether|all in|a year|deal|order|bid|job|all (?:two|three|four|five|six|of)|comes? (?:out )?to|that's about|for (?:two|three|four|five|six|seven|eight|nine|ten|sixteen)|project|contract|worth|expansion|so)\b/;
 
+/** What an amount is of, and whether its own words say so or only its size and what was said before. */
+export interface KindOf {
+  of: AmountKind;
+  sure: boolean;
+}
+
 /** What an amount is of, by the words of its unit and by what was said just before. */
 export function amountKind(
   tokens: readonly Token[],
   figure: { value: number; from: number; to: number },
   { lower, before: unitBefore, rival, last }: FigureContext,
-): AmountKind {
+): KindOf {
+  const sure = (of: AmountKind): KindOf => ({ of, sure: true });
+  const guess = (of: AmountKind): KindOf => ({ of, sure: false });
   const after = said(tokens, figure.to, figure.to + 5);
   const before = `${said(tokens, Math.max(0, figure.from - 7), figure.from)} `;
-  if (OFF_AFTER.test(after) || OFF_BEFORE.test(before)) return 'discount';
-  if (VOLUME.test(lower)) return 'volume-spend';
+  if (OFF_AFTER.test(after) || OFF_BEFORE.test(before)) return sure('discount');
+  if (VOLUME.test(lower)) return sure('volume-spend');
   if ((LIMIT.test(lower) && LIMIT_EDGE.test(before)) || /^(?:dollars )?on a card\b/.test(after))
-    return 'other';
-  if ((rival && !OURS.test(before)) || GAP.test(after)) return 'price';
-  if (BUDGET.test(lower)) return 'budget';
+    return sure('other');
+  if ((rival && !OURS.test(before)) || GAP.test(after)) return sure('price');
+  if (BUDGET.test(lower)) return sure('budget');
   // What an hour of standing still costs is a loss; what an hour of work costs is a price.
-  if (LOSS.test(lower) || (/^(?:dollars? )?an hour\b/.test(after) && figure.value >= 1000)) return 'other';
-  if (EACH.test(after) && !/^(?:dollars? )?a year\b/.test(after)) return 'price';
+  if (LOSS.test(lower) || (/^(?:dollars? )?an hour\b/.test(after) && figure.value >= 1000))
+    return sure('other');
+  if (EACH.test(after) && !/^(?:dollars? )?a year\b/.test(after)) return sure('price');
   const near = `${before} ${after}`;
-  if (WHOLE.test(near)) return comparable(figure, last) && !TOTAL.test(near) ? 'price' : 'deal';
+  if (WHOLE.test(near))
+    return comparable(figure, last) && !TOTAL.test(near)
+      ? guess('price')
+      : { of: 'deal', sure: TOTAL.test(near) };
   if (/\b(?:price|list|quoted?|apiece|each|unit|per)\b/.test(lower))
-    return last?.of === 'deal' && isNear(figure, last) ? 'deal' : 'price';
+    return last?.of === 'deal' && isNear(figure, last)
+      ? guess('deal')
+      : { of: 'price', sure: figure.value < 20_000 };
   if (last && isNear(figure, last) && (last.of === 'price' || last.of === 'deal' || last.of === 'budget'))
-    return last.of;
-  if (/\b(?:renew\w*|service contract|agreement|subscription)\b/.test(unitBefore)) return 'deal';
-  return figure.value >= 20_000 ? 'deal' : 'price';
+    return guess(last.of);
+  if (/\b(?:renew\w*|service contract|agreement|subscription)\b/.test(unitBefore)) return guess('deal');
+  return guess(figure.value >= 20_000 ? 'deal' : 'price');
 }
 
 /** Words that can only be of a whole. */

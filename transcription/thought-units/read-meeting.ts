@@ -8,6 +8,7 @@ export interface MeetingFact<T> {
   unit: number;
   words: string;
   index: number;
+  confidence: number;
 }
 
 const TYPES: [MeetingType, RegExp, number][] = [
@@ -55,7 +56,13 @@ export function readMeetingType(units: readonly UnitSpan[]): MeetingFact<Meeting
       else
         scores.set(type, {
           score,
-          fact: { value: type, unit: n, words: match[0].trim(), index: match.index },
+          fact: {
+            value: type,
+            unit: n,
+            words: match[0].trim(),
+            index: match.index,
+            confidence: weight > 2 ? 0.93 : 0.88,
+          },
         });
     }
   });
@@ -69,7 +76,7 @@ export function readMeetingType(units: readonly UnitSpan[]): MeetingFact<Meeting
     met >= 0
       ? /\b(?:meeting|met|yesterday|today|this (?:morning|afternoon))\b/i.exec(units[met]?.text ?? '')
       : null;
-  return words ? { value: 'visit', unit: met, words: words[0], index: words.index } : null;
+  return words ? { value: 'visit', unit: met, words: words[0], index: words.index, confidence: 0.6 } : null;
 }
 
 /** Reads the day of the meeting from the first units that speak of it. */
@@ -85,7 +92,14 @@ export function readMeetingDate(units: readonly UnitSpan[], callDate: string): M
     // "catching up on a Saturday" tells when the rep speaks, not when the meeting was.
     if (n === 0 && /\b(?:catching up|saturday report|sunday report)\b/i.test(unit.text)) continue;
     const found = resolvePastDate(unit.text, callDate);
-    if (found) return { value: found.date, unit: n, words: found.words, index: found.index };
+    if (found)
+      return {
+        value: found.date,
+        unit: n,
+        words: found.words,
+        index: found.index,
+        confidence: n === 0 ? 0.95 : n === 1 ? 0.92 : 0.85,
+      };
   }
   return null;
 }
