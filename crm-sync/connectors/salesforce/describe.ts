@@ -17,6 +17,7 @@ const fieldSchema = z.object({
   length: z.number().default(0),
   createable: z.boolean(),
   updateable: z.boolean(),
+  nillable: z.boolean().default(true),
   externalId: z.boolean().default(false),
   unique: z.boolean().default(false),
   deprecatedAndHidden: z.boolean().default(false),

@@ -1,24 +1,20 @@
 import type { CrmReference, CrmWrite, CrmWriteResult } from '../connector.ts';
-import type { RecordLink } from '../record-links.ts';
-import { newRecord, type RawFields } from './new-record.ts';
+import type { RecordLinks } from '../record-links.ts';
+import {
+  idOf,
+  type LinkIds,
+  type LinkOutcome,
+  type MissingRecord,
+  makeMissing,
+  nameOf,
+} from './make-missing.ts';
+import type { RawFields } from './new-record.ts';
 import { contextOf, findByKeys, type SalesforceDeps } from './salesforce-deps.ts';
-import { errorsOf, refusalOf } from './salesforce-error.ts';
-import { type Found, textOrNull } from './snapshots.ts';
+import { type Found, type RowContext, textOrNull } from './snapshots.ts';
 import { LINK_FIELDS, type SObjectName, sObjectOf } from './sobjects.ts';
-import { upsertedIds } from './upserted.ts';
 
-/** An id at Salesforce, or why there is none: null where it is not known there and may not be made. */
-export type LinkOutcome = { id: string } | { refused: CrmWriteResult } | null;
-
-/** By `nameOf` of the reference. */
-export type LinkIds = ReadonlyMap<string, LinkOutcome>;
-
-export function nameOf({
-  objectType,
-  externalKey,
-}: Pick<CrmReference, 'objectType' | 'externalKey'>): string {
-  return `${objectType} ${externalKey}`;
-}
+const LINKED_TYPES = ['account', 'contact', 'deal'] as const;
+type LinkedType = (typeof LINKED_TYPES)[number];
 
 /** The reference that each link field of a record takes. Pure. */
 export function linksOf(write: CrmWrite, sObject: SObjectName): { field: string; reference: CrmReference }[] {
@@ -32,77 +28,52 @@ export function linksOf(write: CrmWrite, sObject: SObjectName): { field: string;
 
 /**
  * Ids of what records are linked to. Links that are kept are taken as they are (Salesforce says if one is stale: then
- * `fresh` looks at each); what it does not know is made, accounts before their contacts.
+ * `fresh` looks at each); what it does not know is made, accounts before their contacts. Those who are looked for or
+ * made are so by one batch at a time, since batches of one report come at once.
  */
 export async function linkIds(
   deps: SalesforceDeps,
   writes: readonly CrmWrite[],
   { fresh }: { fresh: boolean },
 ): Promise<LinkIds> {
-  const { links, settings, api, clock } = deps;
+  const { links, settings } = deps;
   const wanted = writes.flatMap((write) =>
     linksOf(write, sObjectOf(write.objectType, settings)).map(({ reference }) => ({ reference, write })),
   );
   const ids = new Map<string, LinkOutcome>();
-  for (const objectType of ['account', 'contact', 'deal'] as const) {
+  async function takeKnown(objectType: LinkedType, keys: readonly string[]): Promise<string[]> {
+    const known = await links.remoteIds(objectType, keys);
+    for (const [key, id] of known) ids.set(nameOf({ objectType, externalKey: key }), { id });
+    return keys.filter((key) => !known.has(key));
+  }
+  for (const objectType of LINKED_TYPES) {
     const ofType = new Map(
       wanted
         .filter(({ reference }) => reference.objectType === objectType)
-        .map((each) => [each.reference.externalKey, each] as const),
+        .map(({ reference, write }) => [
+          reference.externalKey,
+          { reference, account: write.links.find((link) => link.objectType === 'account') ?? null },
+        ]),
     );
-    if (ofType.size === 0) continue;
     const keys = [...ofType.keys()];
-    const known = fresh ? new Map<string, string>() : await links.remoteIds(objectType, keys);
-    for (const [key, id] of known) ids.set(nameOf({ objectType, externalKey: key }), { id });
-    const unknown = keys.filter((key) => !known.has(key));
+    const unknown = fresh || keys.length === 0 ? keys : await takeKnown(objectType, keys);
     if (unknown.length === 0) continue;
-    const context = await contextOf(deps, objectType);
-    const found = await findByKeys(deps, context, unknown);
-    for (const key of unknown) {
-      const id = found.get(key)?.id;
-      ids.set(nameOf({ objectType, externalKey: key }), id === undefined ? null : { id });
-    }
-    const missing =
-      objectType === 'deal' || !settings.makesCustomers ? [] : unknown.filter((key) => !found.has(key));
-    if (missing.length === 0) continue;
-    const records = missing.flatMap((key) => {
-      const each = ofType.get(key);
-      if (each === undefined) return [];
-      const { reference, write } = each;
-      const account = write.links.find((link) => link.objectType === 'account');
-      const accountId =
-        objectType === 'contact' && account !== undefined ? idOf(ids.get(nameOf(account))) : null;
-      return [
-        {
-          attributes: { type: context.sObject },
-          [settings.keyField]: key,
-          ...newRecord({ create: { name: reference.name } }, context, settings, clock.now()),
-          ...(accountId !== null && { AccountId: accountId }),
-        },
-      ];
-    });
-    const body = await api.send('PATCH', `/composite/sobjects/${context.sObject}/${settings.keyField}`, {
-      allOrNone: false,
-      records,
-    });
-    const kept: RecordLink[] = [];
-    for (const [index, { id, errors }] of upsertedIds(body).entries()) {
-      const externalKey = missing[index] ?? '';
-      if (id === null) {
-        const refused = refusalOf(errorsOf(errors), { fields: [], keyField: settings.keyField });
-        ids.set(nameOf({ objectType, externalKey }), { refused });
-      } else {
-        ids.set(nameOf({ objectType, externalKey }), { id });
-        kept.push({ objectType, externalKey, remoteId: id });
+    await deps.inTurn(async () => {
+      const open = fresh ? unknown : await takeKnown(objectType, unknown);
+      if (open.length === 0) return;
+      const context = await contextOf(deps, objectType);
+      const found = await findByKeys(deps, context, open);
+      const missing: MissingRecord[] = [];
+      for (const key of open) {
+        const id = found.get(key)?.id;
+        ids.set(nameOf({ objectType, externalKey: key }), id === undefined ? null : { id });
+        const each = ofType.get(key);
+        if (id === undefined && each !== undefined) missing.push(each);
       }
-    }
-    await links.keep(kept);
+      if (settings.makesCustomers && objectType !== 'deal') await makeMissing(deps, context, missing, ids);
+    });
   }
   return ids;
-}
-
-function idOf(outcome: LinkOutcome | undefined): string | null {
-  return outcome !== undefined && outcome !== null && 'id' in outcome ? outcome.id : null;
 }
 
 /**
@@ -128,6 +99,16 @@ const UNKNOWN_ACCOUNT: CrmWriteResult = {
 /** Under this key of the record it is kept what we linked it to: another link there is somebody else's. */
 export function linkNote(externalKey: string, field: string): string {
   return `${externalKey}#${field}`;
+}
+
+/** Forgets which records these keys stand for, and what they were linked to. */
+export async function forgetLinks(
+  links: RecordLinks,
+  { objectType, sObject }: Pick<RowContext, 'objectType' | 'sObject'>,
+  externalKeys: readonly string[],
+): Promise<void> {
+  const notes = externalKeys.flatMap((key) => LINK_FIELDS[sObject].map(({ field }) => linkNote(key, field)));
+  await links.forget(objectType, [...externalKeys, ...notes]);
 }
 
 /**

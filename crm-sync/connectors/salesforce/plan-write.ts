@@ -105,8 +105,9 @@ function convert(
     };
   if (!isPerson(definition)) return toSalesforce(definition, value);
   const text = textOrNull(value);
-  const id = text === null || isId(text) ? text : (userIds.get(text) ?? null);
-  if (id === null && text !== null)
+  if (text === null) return toSalesforce(definition, null);
+  const id = isId(text) ? text : (userIds.get(text) ?? null);
+  if (id === null)
     return {
       ok: false,
       message: `No active user of Salesforce has this e-mail address (${definition.label}); add the user there or change the mapping.`,

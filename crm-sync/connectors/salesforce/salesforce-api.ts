@@ -2,17 +2,13 @@ import { z } from 'zod';
 import { CrmError } from '../crm-error.ts';
 import { type CrmHttp, type CrmRequest, type CrmResponse, createCrmHttp } from '../http/crm-http.ts';
 import type { RequestGate } from '../http/request-gate.ts';
-import {
-  dailyLimit,
-  dailyUsage,
-  errorsOf,
-  interpretSalesforce,
-  SalesforceRefusal,
-} from './salesforce-error.ts';
+import { dailyLimit, dailyUsage, interpretSalesforce, refusedRequest } from './salesforce-error.ts';
 import type { Session, Sessions } from './session.ts';
 
 /** Winter ’25: the oldest that has all that we use, so that no company has to wait for it. */
 export const API_VERSION = 'v62.0';
+/** Values that we bring must not move a customer to another owner. */
+export const NO_RULES = { 'Sforce-Auto-Assign': 'FALSE' };
 const ROOT = `/services/data/${API_VERSION}`;
 
 /** A record as Salesforce gives it, by API names. */
@@ -107,7 +103,7 @@ export function createSalesforceApi({
     const usage = dailyUsage(response.headers);
     // This answer counts all the same; who comes next waits.
     if (usage !== null && usage.used >= (usage.limit * dailyShare) / 100) await gate.pause(dailyLimit(null));
-    if (response.status >= 300) throw new SalesforceRefusal(errorsOf(response.body), response.status);
+    if (response.status >= 300) throw refusedRequest(response);
     return response;
   }
 
@@ -121,7 +117,9 @@ export function createSalesforceApi({
     },
 
     async send(method, path, body) {
-      return (await ask({ method, path: ROOT + path, ...(body !== undefined && { body }) })).body;
+      return (
+        await ask({ method, path: ROOT + path, headers: NO_RULES, ...(body !== undefined && { body }) })
+      ).body;
     },
 
     async queryAll(soql) {

@@ -20,6 +20,8 @@ export interface SalesforceDeps {
   descriptions: Descriptions;
   recent: RecentReads;
   clock: Clock;
+  /** Runs one after the other what comes at the same time. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
   /** Lets time pass at Salesforce. */
   pause(ms: number): Promise<void>;
 }
@@ -42,6 +44,15 @@ export function createDescriptions(api: SalesforceApi, settings: SalesforceSetti
     return asked;
   }
   return { all: () => known ?? renew(), renew };
+}
+
+export function createInTurn(): SalesforceDeps['inTurn'] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work, work);
+    last = next.catch(() => {});
+    return next;
+  };
 }
 
 /** What is needed to read or write records of a type. @throws CrmError when this user may not see them. */

@@ -34,19 +34,14 @@ export function errorsOf(body: unknown): SalesforceError[] {
   return errorsSchema.safeParse(body).data ?? [];
 }
 
-/** A refused request, with what Salesforce listed. */
-export class SalesforceRefusal extends CrmError {
-  readonly errors: readonly SalesforceError[];
-
-  constructor(errors: readonly SalesforceError[], status: number) {
-    const code = errors[0]?.code ?? `HTTP ${status}`;
-    super(
-      'permanent',
-      `Salesforce refused the request (${code}); check the connection under CRM, Connections.`,
-      { status },
-    );
-    this.errors = errors;
-  }
+/** A request that Salesforce refused as a whole. Its own words stay here: they may quote what was written. */
+export function refusedRequest({ status, body }: CrmResponse): CrmError {
+  const code = errorsOf(body)[0]?.code ?? `HTTP ${status}`;
+  return new CrmError(
+    'permanent',
+    `Salesforce refused the request (${code}); check the connection under CRM, Connections.`,
+    { status },
+  );
 }
 
 const DAILY_PAUSE_MS = 15 * 60_000;
@@ -74,6 +69,11 @@ export function interpretSalesforce(response: CrmResponse): CrmError | null {
       'Salesforce does not let this user use its API; give the user the permission “API Enabled”.',
       { status },
     );
+  // Salesforce's edge does not know the company's address at this moment.
+  if (status === 420)
+    return new CrmError('transient', 'Salesforce does not find the company; it is tried again by itself.', {
+      status,
+    });
   if (codes.includes('UNSUPPORTED_API_VERSION'))
     return new CrmError('connection', 'Salesforce no longer speaks our version; update Dictaline.', {
       status,

@@ -6,7 +6,13 @@ import { newRecord } from './new-record.ts';
 import { createRecentReads } from './recent-reads.ts';
 import { removeRecords } from './remove-records.ts';
 import { createSalesforceApi } from './salesforce-api.ts';
-import { contextOf, createDescriptions, findByKeys, type SalesforceDeps } from './salesforce-deps.ts';
+import {
+  contextOf,
+  createDescriptions,
+  createInTurn,
+  findByKeys,
+  type SalesforceDeps,
+} from './salesforce-deps.ts';
 import { createSalesforceImport } from './salesforce-import.ts';
 import { SALESFORCE_MAPPINGS } from './salesforce-mappings.ts';
 import { createSessions } from './session.ts';
@@ -51,6 +57,7 @@ export function openSalesforce(
     descriptions: createDescriptions(api, settings),
     recent: createRecentReads(parts.clock),
     clock: parts.clock,
+    inTurn: createInTurn(),
     pause,
   };
 

@@ -2,7 +2,14 @@ import type { CrmWriteResult } from '../connector.ts';
 import { rowsQuery } from './find-records.ts';
 import type { RawFields } from './new-record.ts';
 import type { PlannedWrite } from './plan-write.ts';
-import { type Row, rowsOf, type SalesforceApi, type SubRequest, type SubResponse } from './salesforce-api.ts';
+import {
+  NO_RULES,
+  type Row,
+  rowsOf,
+  type SalesforceApi,
+  type SubRequest,
+  type SubResponse,
+} from './salesforce-api.ts';
 import { errorsOf, refusalOf, type SalesforceError } from './salesforce-error.ts';
 import type { SObjectName } from './sobjects.ts';
 import { upsertedIds } from './upserted.ts';
@@ -86,7 +93,7 @@ function collectionOf(made: readonly ReadyWrite[], sObject: SObjectName, keyFiel
   return {
     method: 'PATCH',
     path: `/composite/sobjects/${sObject}/${keyField}`,
-    headers: HEADERS,
+    headers: NO_RULES,
     body: {
       allOrNone: false,
       records: made.map(({ write, raw, links }) => ({
@@ -105,7 +112,7 @@ function rowOf({ write, found, raw, links }: ReadyWrite, sObject: SObjectName, k
     return {
       method: 'PATCH',
       path: `/sobjects/${sObject}/${keyField}/${encodeURIComponent(write.externalKey)}`,
-      headers: HEADERS,
+      headers: NO_RULES,
       body,
     };
   const condition: Record<string, string> =
@@ -113,13 +120,10 @@ function rowOf({ write, found, raw, links }: ReadyWrite, sObject: SObjectName, k
   return {
     method: 'PATCH',
     path: `/sobjects/${sObject}/${found.id}`,
-    headers: { ...HEADERS, ...condition },
+    headers: { ...NO_RULES, ...condition },
     body,
   };
 }
-
-/** Values that we bring must not move a customer to another owner. */
-const HEADERS = { 'Sforce-Auto-Assign': 'FALSE' };
 
 function readBack(written: readonly ReadyWrite[], sObject: SObjectName, keyField: string): SubRequest {
   const ids = written.flatMap(({ found }) => found?.id ?? []);

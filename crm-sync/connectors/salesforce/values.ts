@@ -13,7 +13,13 @@ export function toSalesforce(field: SalesforceField, value: CrmFieldValue): ToSa
     if (value !== 'true' && value !== 'false') return wrong(field, 'takes true or false');
     return { ok: true, raw: value === 'true' };
   }
-  if (value === null) return { ok: true, raw: null };
+  if (value === null)
+    return field.nillable
+      ? { ok: true, raw: null }
+      : {
+          ok: false,
+          message: `${field.label} can't be empty in Salesforce; enter there what it should say instead.`,
+        };
   switch (field.type) {
     case 'int':
     case 'double':

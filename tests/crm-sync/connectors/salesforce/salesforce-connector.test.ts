@@ -284,6 +284,17 @@ describe('links', () => {
     expect([played.count('account', a), played.count('contact', c)]).toEqual([1, 1]);
   });
 
+  test('batches that come at once make what they hang on once', async () => {
+    const [a, key, step] = [newKey(), newKey(), newKey()];
+    const results = await Promise.all([
+      writeOne(report(key, [account(a)])),
+      writeOne(write('task', step, { Description: 'Call' }, { links: [account(a)] })),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['written', 'written']);
+    expect(played.find('task', step)?.WhatId).toBe(what(key));
+    expect(played.count('account', a)).toBe(1);
+  });
+
   test('a correction moves what we linked; what a person moved stays where that person put it', async () => {
     const [a, b, key, moved] = [newKey(), newKey(), newKey(), newKey()];
     await connector.write([report(key, [account(a)]), report(moved, [account(a)])]);
@@ -414,6 +425,25 @@ describe('limits', () => {
     await expect(open().read('task', ['a'])).rejects.toMatchObject({ kind: 'limit', retryAfterMs: 20_000 });
     expect(played.requests()).toBe(before);
   });
+});
+
+test('removing many takes one look and one request; links to what is gone are forgotten', async () => {
+  const keys = Array.from({ length: 5 }, newKey);
+  const links = [account(newKey())];
+  await connector.write(keys.map((key) => write('task', key, { Description: 'a' }, { links })));
+  played.delete('task', keys[0] ?? '');
+  const before = played.requests();
+  const results = await connector.remove(keys.map((externalKey) => ({ objectType: 'task', externalKey })));
+  expect(played.requests() - before).toBe(2);
+  expect(results.map(({ status }) => status)).toEqual([
+    'unchanged',
+    'written',
+    'written',
+    'written',
+    'written',
+  ]);
+  const notes = keys.flatMap((key) => [key, `${key}#WhatId`]);
+  expect((await rig.parts().links.remoteIds('task', notes.slice(2))).size).toBe(0);
 });
 
 test('the check names all that is missing, with what to do', async () => {
