@@ -1,6 +1,7 @@
 import { startCsvFile } from './csv-file.ts';
 import { startForms } from './forms.ts';
 import { startHelp } from './help.ts';
+import { startItemKeys } from './item-keys.ts';
 import { startLetter } from './letter.ts';
 import { startListKeys } from './list-keys.ts';
 import { startLive } from './live.ts';
@@ -14,6 +15,7 @@ import { createUnitPlayer } from './unit-player.ts';
 startMenus();
 startHelp();
 startListKeys();
+startItemKeys();
 startForms();
 startCsvFile();
 startPrintButtons();

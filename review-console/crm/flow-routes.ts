@@ -9,6 +9,7 @@ import { deliverEntry, sweepSync } from '../../crm-sync/tasks.ts';
 import { requireRole, userOf } from '../../platform/auth/require-role.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { setFlash } from '../render/flash.ts';
+import { localPath } from '../render/local-path.ts';
 import { readForm, readId } from '../render/read-input.ts';
 import { crmSubnav } from './crm-subnav.ts';
 import { describeEntry } from './describe-entry.ts';
@@ -108,11 +109,14 @@ export function serveCrmFlow(app: FastifyInstance, platform: Platform): void {
 
   app.post('/crm/entries/:id/settle', onlyAdministrators, async (request, reply) => {
     const id = readId(request);
-    const { keep } = readForm(z.object({ keep: z.enum(['ours', 'theirs']) }), request);
+    const { keep, back } = readForm(
+      z.object({ keep: z.enum(['ours', 'theirs']), back: z.string().max(2000).optional() }),
+      request,
+    );
     const { waiting } = await settleConflict(platform, { entryId: id, keep, actorId: userOf(request).id });
     if (waiting) await wake(id);
     setFlash(request, keep === 'ours' ? 'Our value is being written.' : "The CRM's value stays.");
-    return reply.redirect('/crm', 303);
+    return reply.redirect(localPath(back) || '/crm', 303);
   });
 
   app.post('/crm/entries/:id/retry', onlyAdministrators, async (request, reply) => {

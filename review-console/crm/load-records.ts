@@ -2,6 +2,7 @@ import { fieldHistory, recordDetail } from '../../crm-sync/builtin-crm/records.t
 import { CRM_OBJECT_TYPES, type CrmObjectType } from '../../crm-sync/connectors/connector.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { NotFound } from '../../platform/errors.ts';
+import { whysOfValues } from './load-whys.ts';
 import { showChoice, showName, showValue } from './show-value.ts';
 
 export const OBJECT_LABELS: Record<CrmObjectType, string> = {
@@ -44,13 +45,20 @@ export async function loadRecord(deps: { database: Database }, recordId: string)
   const units = rows.flatMap(({ current, history }) =>
     [current, ...history].flatMap((value) => value?.unit?.id ?? []),
   );
-  const playable = await playableUnits(deps.database, units);
+  const valueIds = rows.flatMap(({ current, history }) =>
+    [current, ...history].flatMap((value) => value?.id ?? []),
+  );
+  const [playable, whys] = await Promise.all([
+    playableUnits(deps.database, units),
+    whysOfValues(deps.database, valueIds),
+  ]);
   const shown = rows.map(({ current, history, ...field }) => {
     const origin = (value: (typeof history)[number]) => ({
       ...value,
       shown: showValue(value.value, field.dataType),
       originWord: ORIGINS[value.origin],
       playable: value.unit !== null && playable.has(value.unit.id),
+      why: whys.get(value.id) ?? null,
     });
     return {
       ...field,
@@ -86,7 +94,6 @@ async function playableUnits({ prisma }: Pick<Database, 'prisma'>, ids: string[]
   const units = await prisma.thoughtUnit.findMany({
     where: {
       id: { in: ids },
-      retired: false,
       audioStartMs: { not: null },
       report: { dictation: { audioKey: { not: null } } },
     },

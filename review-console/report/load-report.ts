@@ -126,6 +126,7 @@ export async function loadReport(database: Database, user: SignedInUser, reportI
       ({ certainty }) => certainty === 'suggested',
     ).length,
     values: groupValues(report.fields, sync),
+    sync: { state: sync.state, counts: sync.counts, takenBack: sync.takenBack },
     nextSteps: report.nextSteps.filter((step) => step.certainty !== 'refused'),
     reads: report.reads,
     replies: report.replies.map((reply) => ({ ...reply, mine: reply.author.id === user.id })),

@@ -17,6 +17,7 @@ import { REDACTORS } from '../redaction/routes.ts';
 import { setFlash } from '../render/flash.ts';
 import { localPath } from '../render/local-path.ts';
 import { readForm, readId } from '../render/read-input.ts';
+import { serveReportCrm } from './crm-routes.ts';
 import { loadReport } from './load-report.ts';
 import { serveReview } from './review-routes.ts';
 
@@ -50,6 +51,7 @@ const COMPLETERS = ['manager', 'administrator', 'rep'] as const;
 export function serveReport(app: FastifyInstance, platform: Platform): void {
   const { database } = platform;
   serveReview(app, platform);
+  serveReportCrm(app, platform);
 
   app.get('/reports/:id', { preHandler: requireRole(...READERS) }, async (request, reply) => {
     const user = userOf(request);
@@ -74,6 +76,7 @@ export function serveReport(app: FastifyInstance, platform: Platform): void {
       ).includes(true),
       cameFrom: version !== undefined && version < report.version ? version : null,
       mayCorrect: mayCorrect(user, { finalizedById: report.finalizedBy?.id ?? null }),
+      maySeeCrm: user.roles.some((role) => role === 'manager' || role === 'administrator'),
       mayRedact: user.roles.some((role) => REDACTORS.some((redactor) => redactor === role)),
     });
   });
