@@ -9,6 +9,8 @@ export const API = {
   properties: '/crm/v3/properties',
   owners: '/crm/v3/owners',
   associations: '/crm/v4/associations',
+  /** Of single associations. */
+  records: '/crm/v4/objects',
   account: '/account-info/v3/details',
 } as const;
 

@@ -1,5 +1,6 @@
 import type { CrmRemoval, CrmWriteResult } from '../connector.ts';
 import { findRecords, type RecordDeps } from './find-records.ts';
+import { noteKeys } from './former-links.ts';
 import { API } from './objects.ts';
 
 /** Archives records, which HubSpot keeps in its recycle bin for ninety days. Those that are gone stay so. */
@@ -31,10 +32,8 @@ export async function removeRecords(
     if (archived.length === 0) continue;
     const inputs = [...new Set(archived.map(({ id }) => id))].map((id) => ({ id }));
     await api.post(`${API.objects}/${api.objects[objectType].path}/batch/archive`, { inputs }, [204, 200]);
-    await links.forget(
-      objectType,
-      archived.map(({ externalKey }) => externalKey),
-    );
+    const gone = archived.map(({ externalKey }) => externalKey);
+    await links.forget(objectType, [...gone, ...noteKeys(api, objectType, gone)]);
   }
   return removals.map((removal) => results.get(removal) ?? { status: 'unchanged', revision: '' });
 }

@@ -2,6 +2,7 @@ import type { CrmWrite, CrmWriteResult } from '../connector.ts';
 import { associateAll, associationsOf } from './associations.ts';
 import { refuse } from './explain-refusal.ts';
 import { findRecords, type RecordDeps } from './find-records.ts';
+import { dropFormerLinks, linkNotes } from './former-links.ts';
 import { areTargetsAlive, resolveTargets, targetKey } from './link-targets.ts';
 import { API, KEY_PROPERTY } from './objects.ts';
 import { planWrite, runsOf, wavesOf } from './plan-write.ts';
@@ -90,9 +91,13 @@ async function linkFirst(
   results: Map<number, CrmWriteResult>,
 ): Promise<Item[]> {
   const there = items.flatMap(({ write, plan }) =>
-    plan.there === null ? [] : [{ id: plan.there.remoteId, links: write.links }],
+    // A write that says nothing of links leaves them as they are.
+    plan.there === null || write.links.length === 0 ? [] : [{ ...write, id: plan.there.remoteId }],
   );
+  await dropFormerLinks(deps, there, targets);
   const refused = await associateAll(deps.api, objectType, there, targets);
+  const linked = there.filter(({ id }) => !refused.has(id));
+  await deps.links.keep(linkNotes(deps.api, linked, targets));
   const ready: Item[] = [];
   for (const item of items) {
     const { write, plan, index } = item;
@@ -132,16 +137,16 @@ function inputOf({ deps, objectType, fields, targets }: Run, { write, plan }: It
 }
 
 async function keepIds(
-  { deps, objectType }: Run,
+  { deps, objectType, targets }: Run,
   wave: readonly Item[],
   outcomes: readonly BatchOutcome[],
 ): Promise<void> {
-  await deps.links.keep(
-    wave.flatMap(({ write, plan }, place) => {
-      const outcome = outcomes[place];
-      return outcome?.status === 'done' && plan.there === null
-        ? [{ objectType, externalKey: write.externalKey, remoteId: outcome.record.id }]
-        : [];
-    }),
-  );
+  const made = wave.flatMap(({ write, plan }, place) => {
+    const outcome = outcomes[place];
+    return outcome?.status === 'done' && plan.there === null ? [{ ...write, id: outcome.record.id }] : [];
+  });
+  await deps.links.keep([
+    ...made.map(({ externalKey, id }) => ({ objectType, externalKey, remoteId: id })),
+    ...linkNotes(deps.api, made, targets),
+  ]);
 }

@@ -209,6 +209,37 @@ describe('HubSpot', () => {
     expect((await one(again)).status).toBe('written');
   });
 
+  test('a correction that names another company moves the report there, and leaves what people have linked', async () => {
+    const [first, second] = [reference('account'), reference('account')];
+    const [joe, ann] = [reference('contact', 'Joe Hill'), reference('contact', 'Ann Mill')];
+    const meeting = key();
+    const say = async (hs_meeting_body: string, links: CrmReference[]) => {
+      const revision = (await readOne('activity', meeting))?.revision ?? null;
+      return one(write('activity', meeting, { hs_meeting_body }, { links, expectedRevision: revision }));
+    };
+    await say('They wait.', [first, joe, ann]);
+    const { id } = played.recordOf('activity', meeting);
+    const parent = played.portal.create('companies', { name: 'The parent' });
+    played.portal.associateDefault('meetings', id, 'companies', parent.id);
+    expect((await say('They wait no more.', [second, ann])).status).toBe('written');
+    expect(played.portal.associatedWith('meetings', id).sort()).toEqual(
+      [
+        `companies ${parent.id} 188`,
+        `companies ${played.recordOf('account', second.externalKey).id} 188`,
+        `contacts ${played.recordOf('contact', ann.externalKey).id} 200`,
+      ].sort(),
+    );
+    // Its company became part of the parent: that one stays, whatever id is remembered.
+    const merged = played.portal.merge(
+      'companies',
+      parent.id,
+      played.recordOf('account', second.externalKey).id,
+    );
+    await connector.read('account', [second.externalKey]);
+    expect((await say('They wait again.', [second, ann])).status).toBe('written');
+    expect(played.portal.associatedWith('meetings', id)).toContain(`companies ${merged.id} 188`);
+  });
+
   test('a company that was merged is written to where it lives on, and two that became one are that one', async () => {
     const [one1, two] = [reference('account'), reference('account')];
     await connector.write([

@@ -50,6 +50,11 @@ export function answer(portal: Portal, asked: Asked): Answer {
     if (method === 'POST' && what.join('/') === 'batch/associate/default')
       return associate(portal, from, to, body);
   }
+  if (area === 'crm' && version === 'v4' && kind === 'objects' && method === 'DELETE') {
+    const [type = '', id = '', , to = '', toId = ''] = rest;
+    portal.dissociate(type, id, to, toId);
+    return { status: 204 };
+  }
   if (area === 'crm' && version === 'v3' && kind === 'objects') {
     const [type = '', first = '', second = ''] = rest;
     portal.store(type);

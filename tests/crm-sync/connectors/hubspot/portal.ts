@@ -252,6 +252,11 @@ export function createPortal() {
       associations.add(`${from} ${one.id} ${to} ${other.id} ${usual}`);
     },
 
+    dissociate(from: string, fromId: string, to: string, toId: string): void {
+      const start = `${from} ${byId(from, fromId)?.id} ${to} ${byId(to, toId)?.id ?? toId} `;
+      for (const each of [...associations]) if (each.startsWith(start)) associations.delete(each);
+    },
+
     /** `type id associationTypeId` of what a record is associated with. */
     associatedWith(type: string, id: string): string[] {
       const start = `${type} ${id} `;
