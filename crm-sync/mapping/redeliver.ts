@@ -19,7 +19,7 @@ export async function countRedelivered(
 /**
  * Has reports planned anew by what is in force now, at every CRM that is connected: one outbox entry each, which the
  * sweep takes up in batches. What a report wrote and would write again stays untouched. Reports whose text was
- * destroyed are left alone.
+ * destroyed, and those that a person took back, are left alone.
  *
  * Done twice, each report is planned twice, and the second time nothing is found to do.
  * @returns how many reports.
@@ -54,7 +54,9 @@ export async function redeliver(
 function chosen(which: RedeliverWhich): Prisma.Sql {
   const kept = Prisma.sql`
     select report.id from report join dictation on dictation.id = report.dictation_id
-    where dictation.text_destroyed_at is null`;
+    where dictation.text_destroyed_at is null
+      -- What a person took back is not written again by itself.
+      and not exists (select 1 from report_undo where report_id = report.id and released_at is null)`;
   return 'last' in which
     ? Prisma.sql`${kept} order by report.called_at desc, report.id desc limit ${which.last}`
     : Prisma.sql`${kept} and report.called_at >= ${which.since}::date`;

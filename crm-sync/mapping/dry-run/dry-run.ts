@@ -12,7 +12,7 @@ import { appliesTo } from '../choose-mappings.ts';
 import type { KeyedMapping } from '../mapping.ts';
 import type { Templates } from '../templates.ts';
 import { diffMappings } from '../versions/diff-mappings.ts';
-import { type Place, readEntriesOf, readLastWrites, readWanted } from './read-past.ts';
+import { type Place, readEntriesOf, readItems, readLastWrites } from './read-past.ts';
 import { type Outcome, type PlannedReport, placeOf, type SimulatedStep, simulate } from './simulate.ts';
 
 const LOOKED_AT = 50;
@@ -124,7 +124,8 @@ async function lastReports(
   changed: readonly KeyedMapping[],
 ): Promise<LoadedReport[]> {
   const recent = await database.prisma.report.findMany({
-    where: { dictation: { textDestroyedAt: null } },
+    // What a person took back is not written again by itself.
+    where: { dictation: { textDestroyedAt: null }, undos: { none: { releasedAt: null } } },
     orderBy: [{ calledAt: 'desc' }, { id: 'desc' }],
     take: SEARCHED,
     select: {
@@ -168,16 +169,16 @@ async function readWorld(deps: DryRunDeps, connectorId: string, plans: readonly 
     ),
   );
   const isList = (place: Place) => types.get(`${place.objectType}.${place.targetField}`) === 'list';
-  const [last, wanted] = await Promise.all([
+  const [last, items] = await Promise.all([
     readLastWrites(pool, connectorId, all),
-    readWanted(pool, connectorId, all.filter(isList)),
+    readItems(pool, connectorId, all.filter(isList)),
   ]);
   const known = new Set(own.map(({ id }) => id));
   const past = [...own, ...last.filter(({ id }) => !known.has(id))];
   const values = deps.connector.capabilities.readable
     ? await readValues(deps.connector, all)
     : new Map(last.map((row) => [placeOf(row), row.written] as const));
-  return { past, values, types, wanted };
+  return { past, values, types, items };
 }
 
 /** What stands at the CRM, asked in batches as large as it takes. */

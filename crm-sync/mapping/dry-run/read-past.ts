@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { CrmObjectType } from '../../connectors/connector.ts';
 import { crmValueSchema, desiredSchema, objectTypeSchema } from '../../ledger/desired.ts';
 import { POLICIES } from '../mapping.ts';
-import { type PastEntry, placeOf } from './simulate.ts';
+import { type ListItem, type PastEntry, placeOf } from './simulate.ts';
 
 type Queryable = Pick<ClientBase, 'query'>;
 
@@ -28,20 +28,21 @@ const rowSchema = z.object({
   written: crmValueSchema,
   tried: z.boolean(),
   writtenAt: z.date().nullable(),
+  revision: z.null(),
 });
 
 const COLUMNS = `
   entry.id, entry.report_id as "reportId", report.called_at as "calledAt", entry.object_type as "objectType",
   entry.external_key as "externalKey", entry.target_field as "targetField", entry.policy, entry.desired,
   entry.status, entry.last_error as reason, entry.previous, entry.written,
-  entry.written is not null as tried, entry.written_at as "writtenAt"`;
+  entry.written is not null as tried, entry.written_at as "writtenAt", null as revision`;
 
 /** What the ledger knows of reports, in the order in which it happened. */
 export async function readEntriesOf(
   client: Queryable,
   connectorId: string,
   reportIds: readonly string[],
-): Promise<(PastEntry & { id: string })[]> {
+): Promise<PastEntry[]> {
   const { rows } = await client.query(
     `select ${COLUMNS} from sync_entry as entry join report on report.id = entry.report_id
      where entry.connector_id = $1 and entry.report_id = any($2::uuid[])
@@ -56,7 +57,7 @@ export async function readLastWrites(
   client: Queryable,
   connectorId: string,
   places: readonly Place[],
-): Promise<(PastEntry & { id: string })[]> {
+): Promise<PastEntry[]> {
   const { rows } = await client.query(
     `with target as (
        select * from jsonb_to_recordset($2::jsonb) as t("objectType" text, "externalKey" text, "targetField" text)
@@ -82,27 +83,40 @@ export async function readLastWrites(
   return rows.map((row) => rowSchema.parse(row));
 }
 
-/** Items that entries of any report want in a list, by place. */
-export async function readWanted(
+/** What reports have to do with the items of lists (`itemsOfOthers`), by place, for many places at once. */
+export async function readItems(
   client: Queryable,
   connectorId: string,
   places: readonly Place[],
-): Promise<Map<string, { reportId: string; item: string }[]>> {
-  const { rows } = await client.query<Place & { reportId: string; item: string }>(
-    `select distinct entry.report_id as "reportId", entry.object_type as "objectType",
-            entry.external_key as "externalKey", entry.target_field as "targetField", item
-     from jsonb_to_recordset($2::jsonb) as t("objectType" text, "externalKey" text, "targetField" text)
-     join sync_entry as entry on entry.connector_id = $1 and entry.object_type = t."objectType"
-       and entry.external_key = t."externalKey" and entry.target_field = t."targetField"
-       and entry.status in ('written', 'waiting')
-     cross join lateral jsonb_array_elements_text(
-       case jsonb_typeof(entry.desired -> 'value') when 'array' then entry.desired -> 'value' else '[]' end) as item`,
+): Promise<Map<string, ListItem[]>> {
+  const { rows } = await client.query<Place & ListItem>(
+    `with target as (
+       select * from jsonb_to_recordset($2::jsonb) as t("objectType" text, "externalKey" text, "targetField" text)
+     ), entry as (
+       select target.*, e.id, e.report_id as "reportId", e.status, e.desired, e.previous, e.written
+       from target join sync_entry as e on e.connector_id = $1 and e.object_type = target."objectType"
+         and e.external_key = target."externalKey" and e.target_field = target."targetField"
+       where e.status in ('written', 'waiting')
+     ), last as (
+       select distinct on ("objectType", "externalKey", "targetField", "reportId", desired ->> 'source')
+         entry.*, coalesce(desired -> 'undo' -> 'restore', desired -> 'value') as items
+       from entry
+       order by "objectType", "externalKey", "targetField", "reportId", desired ->> 'source', id desc
+     )
+     select distinct "objectType", "externalKey", "targetField", "reportId", item, true as wanted
+     from last cross join lateral jsonb_array_elements_text(
+       case jsonb_typeof(last.items) when 'array' then last.items else '[]' end) as item
+     union all
+     select distinct "objectType", "externalKey", "targetField", "reportId", item, false
+     from entry cross join lateral jsonb_array_elements_text(
+       case jsonb_typeof(entry.written) when 'array' then entry.written else '[]' end) as item
+     where entry.status = 'written' and not coalesce(entry.previous ? item, false)`,
     [connectorId, JSON.stringify(places)],
   );
-  const wanted = new Map<string, { reportId: string; item: string }[]>();
-  for (const { reportId, item, ...place } of rows) {
+  const items = new Map<string, ListItem[]>();
+  for (const { reportId, item, wanted, ...place } of rows) {
     const key = placeOf(place);
-    wanted.set(key, [...(wanted.get(key) ?? []), { reportId, item }]);
+    items.set(key, [...(items.get(key) ?? []), { reportId, item, wanted }]);
   }
-  return wanted;
+  return items;
 }

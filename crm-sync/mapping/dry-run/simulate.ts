@@ -1,27 +1,20 @@
 import type { CrmDataType, CrmFieldValue, CrmObjectType } from '../../connectors/connector.ts';
 import { isEmpty, sameValue } from '../../connectors/same-value.ts';
-import { type Decision, decide } from '../../ledger/decide.ts';
+import { type Comparison, type Decision, decide } from '../../ledger/decide.ts';
 import type { Desired } from '../../ledger/desired.ts';
+import { comparisonOf } from '../../ledger/history.ts';
+import type { HistoryEntry } from '../../ledger/ledger-rows.ts';
 import type { PlannedEntry } from '../../ledger/plan-entries.ts';
 import type { Policy } from '../mapping.ts';
 
 /** A row of the ledger as far as a dry run needs it. */
-export interface PastEntry {
-  reportId: string;
-  calledAt: Date;
+export interface PastEntry extends HistoryEntry {
   objectType: CrmObjectType;
-  externalKey: string;
-  targetField: string;
   policy: Policy;
-  desired: Desired;
   status: 'waiting' | 'written' | 'conflict' | 'failed' | 'skipped';
   reason: string | null;
-  previous: CrmFieldValue;
-  /** What was written, or set out to be; `tried` tells whether there is such a thing. */
-  written: CrmFieldValue;
+  /** Whether `written` was written, or set out to be. */
   tried: boolean;
-  /** Null: not heard back about. */
-  writtenAt: Date | null;
 }
 
 /** A report with what a mapping would bring about. */
@@ -37,8 +30,15 @@ export interface World {
   types: ReadonlyMap<string, CrmDataType>;
   /** In the order in which the rows were made. */
   past: readonly PastEntry[];
-  /** Items of lists that reports want there, by place. */
-  wanted: ReadonlyMap<string, readonly { reportId: string; item: string }[]>;
+  /** What reports have to do with the items of lists, by place. */
+  items: ReadonlyMap<string, readonly ListItem[]>;
+}
+
+/** `wanted`: the report wants it there; else it put it there. */
+export interface ListItem {
+  reportId: string;
+  item: string;
+  wanted: boolean;
 }
 
 /**
@@ -120,7 +120,7 @@ export function simulate(
         continue;
       }
       const decision = decide(
-        comparisonOf(entry, report, { place, current: before, here: written.get(place) ?? [] }, world),
+        compare(entry, report, { current: before, here: written.get(place) ?? [] }, world),
       );
       const outcome = outcomeOf(decision, entry);
       if (decision.do === 'write') {
@@ -183,37 +183,35 @@ function outcomeOf(decision: Decision, { policy, desired }: PlannedEntry): Outco
   }
 }
 
-function comparisonOf(
+/** The delivery's own comparison, by what the ledger would know at that moment. */
+function compare(
   entry: PlannedEntry,
   report: PlannedReport,
-  { place, current, here }: { place: string; current: CrmFieldValue; here: readonly PastEntry[] },
-  world: World,
-) {
-  const last = here.filter(({ writtenAt }) => writtenAt !== null).at(-1);
-  const earlier = here
-    .filter((row) => row.reportId === report.reportId && row.desired.source === entry.desired.source)
-    .map(({ desired, previous, written, writtenAt }) => ({
-      desired: desired.value,
-      previous,
-      written,
-      known: writtenAt !== null,
-    }));
-  const wantedByOthers = (world.wanted.get(place) ?? [])
-    .filter(({ reportId }) => reportId !== report.reportId)
-    .map(({ item }) => item);
+  { current, here }: { current: CrmFieldValue; here: readonly PastEntry[] },
+  { types, items }: World,
+): Comparison {
+  const dataType = types.get(`${entry.objectType}.${entry.targetField}`) ?? 'text';
+  const { reportId, calledAt } = report;
+  const asEntry = { ...NOT_KEPT, ...entry, policy: entry.policy as Policy, reportId, calledAt };
+  const history = { ofField: () => here, ofRecord: () => here, noted: () => undefined };
+  const others = (items.get(placeOf(entry)) ?? []).filter((each) => each.reportId !== reportId);
+  const itemsThat = (want: boolean) => others.filter(({ wanted }) => wanted === want).map(({ item }) => item);
   return {
-    policy: entry.policy as Policy,
-    dataType: world.types.get(`${entry.objectType}.${entry.targetField}`) ?? 'text',
-    desired: entry.desired,
-    current,
-    lastWritten: last?.written ?? null,
-    maybeWritten: here.filter(({ writtenAt }) => writtenAt === null).map(({ written }) => written),
-    earlier,
-    laterReportWrote:
-      last !== undefined && last.reportId !== report.reportId && last.calledAt > report.calledAt,
-    wantedByOthers,
+    ...comparisonOf(asEntry, current, history, dataType),
+    wantedByOthers: itemsThat(true),
+    addedByOthers: itemsThat(false),
   };
 }
+
+/** What a row of the ledger has besides, and an entry that is only imagined has not. */
+const NOT_KEPT = {
+  id: '',
+  connectorId: '',
+  attempts: 0,
+  tried: false,
+  nextAttemptAt: null,
+  groupKey: '',
+};
 
 function asPast(
   entry: PlannedEntry,
@@ -222,6 +220,8 @@ function asPast(
   written: CrmFieldValue,
 ): PastEntry {
   return {
+    id: '',
+    revision: null,
     reportId: report.reportId,
     calledAt: report.calledAt,
     objectType: entry.objectType,
