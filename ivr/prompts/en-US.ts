@@ -125,7 +125,7 @@ export const texts = {
     record_at_once: 'Go ahead after the tone.',
     record_about: 'Please say your report about {name:name} after the tone.',
     afterwards:
-      'For another report, press 1. For messages, 2. For a briefing, 3. To report on one account, 4. To change your PIN, 9. To finish, hang up or press pound.',
+      'For another report, press 1. For messages, 2. For a briefing, 3. To report on one account, 4. If something in the CRM is wrong, 5. To change your PIN, 9. To finish, hang up or press pound.',
     account_for_briefing: 'A briefing on which account? Key in its number and pound.',
     account_for_report: 'A report on which account? Key in its number and pound.',
     account_last: 'Or the key of one of your last.',
@@ -140,6 +140,15 @@ export const texts = {
     briefing_over:
       'To report on this account, press 1. To hear it again, 5. For another account, 3. For the menu, star.',
     no_messages: 'You have no messages.',
+    flag_none: 'You have no reports yet.',
+    flag_which: 'Which report? To go back, press zero.',
+    flag_key_about: '{key}: {name:name}, {day:date}.',
+    flag_key: '{key}: the one you made {day:date}.',
+    flag_what:
+      'It is marked. What is wrong? The customer or the people, press 1. Numbers, 2. Next steps, 3. Something else, 4. If it is another report, star.',
+    flag_thanks: 'Thank you. Somebody looks into it, and you will hear what was done.',
+    flag_settled_about: 'What you marked as wrong in your report about {about:name} is settled.',
+    flag_settled: 'What you marked as wrong in your report is settled.',
     goodbye: 'Goodbye.',
   },
   /** The anonymous survey. */

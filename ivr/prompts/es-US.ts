@@ -125,7 +125,7 @@ export const texts: Texts = {
     record_at_once: 'Adelante, después del tono.',
     record_about: 'Diga su informe sobre {name:name} después del tono.',
     afterwards:
-      'Para otro informe, oprima 1. Para mensajes, 2. Para un resumen, 3. Para un informe sobre un cliente, 4. Para cambiar su clave, 9. Para terminar, cuelgue u oprima numeral.',
+      'Para otro informe, oprima 1. Para mensajes, 2. Para un resumen, 3. Para un informe sobre un cliente, 4. Si algo está mal en el CRM, 5. Para cambiar su clave, 9. Para terminar, cuelgue u oprima numeral.',
     account_for_briefing: '¿Un resumen de qué cliente? Marque su número y luego numeral.',
     account_for_report: '¿Un informe sobre qué cliente? Marque su número y luego numeral.',
     account_last: 'O la tecla de uno de sus últimos clientes.',
@@ -140,6 +140,15 @@ export const texts: Texts = {
     briefing_over:
       'Para un informe sobre este cliente, oprima 1. Para oírlo otra vez, 5. Para otro cliente, 3. Para el menú, asterisco.',
     no_messages: 'No tiene mensajes.',
+    flag_none: 'Todavía no tiene informes.',
+    flag_which: '¿Qué informe? Para volver, oprima cero.',
+    flag_key_about: '{key}: {name:name}, {day:date}.',
+    flag_key: '{key}: el que hizo {day:date}.',
+    flag_what:
+      'Queda marcado. ¿Qué está mal? El cliente o las personas, oprima 1. Cifras, 2. Próximos pasos, 3. Otra cosa, 4. Si es otro informe, asterisco.',
+    flag_thanks: 'Gracias. Alguien lo revisa, y usted oirá qué se hizo.',
+    flag_settled_about: 'Lo que usted marcó como equivocado en su informe sobre {about:name} está resuelto.',
+    flag_settled: 'Lo que usted marcó como equivocado en su informe está resuelto.',
     goodbye: 'Hasta luego.',
   },
   survey: {

@@ -58,9 +58,9 @@ export function serveFlags(app: FastifyInstance, platform: Platform): void {
       settled,
       flags: shown.map((flag) => showFlag(flag, user, clock.now())),
       tabs: [
-        ...(settles ? [{ label: 'With me', count: counts.mine, key: 'mine' }] : []),
-        { label: 'Marked by me', count: counts.made, key: 'made' },
-        { label: settles ? 'All' : 'On my reports', count: counts.all, key: 'all' },
+        ...(settles ? [{ label: 'With me', open: counts.mine, key: 'mine' }] : []),
+        { label: 'Marked by me', open: counts.made, key: 'made' },
+        { label: settles ? 'All' : 'On my reports', open: counts.all, key: 'all' },
       ].map((tab) => ({ ...tab, href: address({ whose: tab.key }), current: tab.key === whose })),
       toggle: address({ settled: settled ? undefined : '1' }),
       settlers,

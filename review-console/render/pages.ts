@@ -53,7 +53,7 @@ export function decoratePages(
         ...item,
         current: item.key === data.nav,
         // What waits for this person; nothing rather than a zero.
-        ...(item.key === 'flags' && { count: openFlags }),
+        ...(item.key === 'flags' && { waits: openFlags }),
       })),
     });
     // What a signed-in person sees is nobody else's, not even of the browser's own history after signing out.

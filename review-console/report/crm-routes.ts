@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { createOpenConnector } from '../../crm-sync/connectors/open-connector.ts';
 import { previewUndo } from '../../crm-sync/ledger/preview-undo.ts';
-import { syncStateOfReport } from '../../crm-sync/ledger/sync-state.ts';
+import { type EntryView, syncStateOfReport } from '../../crm-sync/ledger/sync-state.ts';
 import { deliverAnew, undoReport } from '../../crm-sync/ledger/undo-report.ts';
 import { deliverConnector, sweepSync } from '../../crm-sync/tasks.ts';
 import { requireRole, userOf } from '../../platform/auth/require-role.ts';
@@ -15,6 +15,19 @@ import { readForm, readId } from '../render/read-input.ts';
 
 const scope = z.enum(['last', 'all']);
 const query = z.object({ undo: scope.optional().catch(undefined) });
+
+/** What is shown of a long text: its beginning tells which one it is. */
+const SHOWN_CHARACTERS = 240;
+
+/** What stands there is told as it is, what does not yet as a wish. */
+function sentenceOf(entry: EntryView): string {
+  const { status, withdraw, fieldLabel, recordName, externalKey, wanted } = entry;
+  const sentence =
+    status === 'written' && !withdraw
+      ? `${fieldLabel} of ${recordName || externalKey}: ${valueInWords(wanted)}`
+      : describeEntry(entry);
+  return sentence.length > SHOWN_CHARACTERS ? `${sentence.slice(0, SHOWN_CHARACTERS - 1)}…` : sentence;
+}
 
 /** `/reports/:id/crm`: what became of a report in the CRMs, value by value, and how to take it back. */
 export function serveReportCrm(app: FastifyInstance, platform: Platform): void {
@@ -31,7 +44,7 @@ export function serveReportCrm(app: FastifyInstance, platform: Platform): void {
       where: { id: reportId },
       select: {
         account: { select: { name: true } },
-        dictation: { select: { reference: true } },
+        dictation: { select: { reference: true, audioKey: true } },
         ledger: { select: { id: true, idempotencyKey: true, policy: true, desired: true } },
       },
     });
@@ -44,7 +57,8 @@ export function serveReportCrm(app: FastifyInstance, platform: Platform): void {
     const keys = new Map(report.ledger.map(({ id, idempotencyKey }) => [id, idempotencyKey]));
     const entries = sync.entries.map((entry) => ({
       ...entry,
-      sentence: describeEntry(entry),
+      sentence: sentenceOf(entry),
+      playable: entry.unit !== null && report.dictation.audioKey !== null,
       ours: valueInWords(entry.withdraw ? null : entry.wanted),
       theirs: valueInWords(entry.found),
       why: whys.get(keys.get(entry.id) ?? '') ?? null,

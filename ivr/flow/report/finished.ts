@@ -5,7 +5,7 @@ import type { StepHandler } from '../types.ts';
 import { askAccount, askAfterwards, nextBefore } from './moves.ts';
 import { announceReplies } from './tell-reply.ts';
 
-/** After a report: 1 another one, 2 messages, 3 briefing, 4 a report on one account, 9 another PIN, `#` goodbye. */
+/** After a report: 1 another one, 2 messages, 3 briefing, 4 a report on one account, 5 something is wrong, 9 another PIN, `#` goodbye. */
 export const finished: StepHandler = (state, input, fresh) => {
   if (input.kind !== 'keys') return askAfterwards(state);
   if (input.keys === '') {
@@ -23,6 +23,8 @@ export const finished: StepHandler = (state, input, fresh) => {
       return askAccount(here, 'briefing');
     case '4':
       return askAccount(here, 'report');
+    case '5':
+      return ask(here, 'finding_reports', { kind: 'find_reports' });
     case '9':
       return beginPinChange(here, 'dictation_over');
     case '#':

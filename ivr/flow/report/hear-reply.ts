@@ -36,7 +36,8 @@ export const hearReply: StepHandler = (state, input, fresh) => {
   }
 };
 
-function acknowledging({ replyId, notice }: ReplyToHear): Effect {
+function acknowledging({ replyId, notice, isSettled }: ReplyToHear): Effect {
+  if (isSettled) return { kind: 'acknowledge_settled', flagId: replyId };
   if (notice) return { kind: 'acknowledge_notice', noticeId: replyId };
   return { kind: 'acknowledge_reply', replyId };
 }

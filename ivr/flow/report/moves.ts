@@ -25,6 +25,7 @@ export function askAfterwards(state: CallState, prompts: Prompt[] = []): Outcome
     dictateAbout: null,
     choosing: null,
     briefing: null,
+    ...(state.flagging && { flagging: null }),
   };
   return askMenu(clean, 'finished', [...prompts, { say: 'afterwards' }]);
 }

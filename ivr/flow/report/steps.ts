@@ -4,6 +4,7 @@ import { briefed, briefing } from './briefing.ts';
 import { chooseAccount, confirmAccount, foundAccount, foundBriefing } from './choose-account.ts';
 import { answerDoubt, hearDoubt } from './doubts.ts';
 import { finished, foundMessages } from './finished.ts';
+import { flagWhat, flagWhich, foundReports } from './flag-report.ts';
 import { hearQuestion } from './hear-question.ts';
 import { hearReply } from './hear-reply.ts';
 import type { ReportStep } from './types.ts';
@@ -14,9 +15,13 @@ import type { ReportStep } from './types.ts';
  *   answer_doubt      # or silence: sent → next station; * → hear_doubt
  *   hear_reply        1 or silence: heard, 2 again, # or speech: record, else keep → next station
  *   hear_question     anything: heard → next station; speech → recording
- *   finished          1 → recording; 2 → finding_messages; 3, 4 → choose_account; 9 → choose_pin; # → over
+ *   finished          1 → recording; 2 → finding_messages; 3, 4 → choose_account; 5 → finding_reports; 9 → choose_pin
+ *                     # → over
  *                     nothing three times → over
  *   finding_messages  → hear_reply or finished
+ *   finding_reports   → flag_which or finished
+ *   flag_which        a key of a report: marked → flag_what; 0, *, # → finished
+ *   flag_what         1 to 4: what is wrong → finished; * taken back → flag_which
  *   choose_account    a key or a number → finding_account, finding_briefing, confirm_account; 0 → finished
  *   finding_account   → confirm_account; no such number → choose_account
  *   confirm_account   * → choose_account; else → recording
@@ -32,6 +37,9 @@ export const reportSteps: Readonly<Record<ReportStep, StepHandler>> = {
   hear_question: hearQuestion,
   finished,
   finding_messages: foundMessages,
+  finding_reports: foundReports,
+  flag_which: flagWhich,
+  flag_what: flagWhat,
   choose_account: chooseAccount,
   finding_account: foundAccount,
   confirm_account: confirmAccount,

@@ -7,10 +7,15 @@ import type { ReplyToHear } from './types.ts';
 export function tellReply(state: CallState): Outcome | null {
   const [reply] = state.replies;
   if (reply === undefined) return null;
-  const { author, about, text, notice } = reply;
+  const { author, about, text, notice, isSettled } = reply;
   const who: Prompt =
     about === null ? { say: 'reply', values: { author } } : { say: 'reply_about', values: { author, about } };
-  const read: Prompt[] = notice ? [{ speak: text, language: notice.language }] : [who, { speak: text }];
+  const settled: Prompt =
+    about === null ? { say: 'flag_settled' } : { say: 'flag_settled_about', values: { about } };
+  const words: Prompt[] = text === '' ? [] : [{ speak: text }];
+  const read: Prompt[] = notice
+    ? [{ speak: text, language: notice.language }]
+    : [isSettled ? settled : who, ...words];
   const told = askMenu(state, 'hear_reply', [...read, { say: 'reply_keys' }]);
   // After the report there is nothing to begin by speaking.
   return { ...told, next: { kind: 'menu', speech: state.afterReplies === 'record' } };
@@ -18,7 +23,7 @@ export function tellReply(state: CallState): Outcome | null {
 
 /** Said before the first reply is read; notices say by themselves what they are. */
 export function announceReplies(replies: readonly ReplyToHear[]): Prompt[] {
-  const count = replies.filter(({ notice }) => !notice).length;
+  const count = replies.filter(({ notice, isSettled }) => !notice && !isSettled).length;
   if (count === 0) return [];
   return [count === 1 ? { say: 'replies_one' } : { say: 'replies_many', values: { count } }];
 }

@@ -1,5 +1,11 @@
 import { acknowledgeNotice } from '../../../transcription/closing/notices.ts';
 import { giveUpDoubt } from '../../../transcription/doubts/doubts-to-hear.ts';
+import {
+  flagByPhone,
+  noteHeard,
+  sayWhatIsWrong,
+  unflagByPhone,
+} from '../../../transcription/reports/flags/flag-by-phone.ts';
 import { markQuestionHeard } from '../../../transcription/standing-questions/question-to-hear.ts';
 import type { ReportEffect } from '../../flow/report/types.ts';
 import type { PerformersOf } from './perform-effects.ts';
@@ -13,6 +19,26 @@ export const reportEffects: PerformersOf<ReportEffect> = {
   acknowledge_notice: {
     async perform(client, { noticeId }, { speakerId: userId, now }) {
       if (userId !== null) await acknowledgeNotice(client, { noticeId, userId, now });
+    },
+  },
+  acknowledge_settled: {
+    async perform(client, { flagId }, { speakerId: userId, now }) {
+      if (userId !== null) await noteHeard(client, { flagId, userId, now });
+    },
+  },
+  flag_report: {
+    async perform(client, { flagId, reportId }, { speakerId, now }) {
+      if (speakerId !== null) await flagByPhone(client, { flagId, reportId, speakerId, now });
+    },
+  },
+  say_what_is_wrong: {
+    async perform(client, { flagId, what }, { speakerId }) {
+      if (speakerId !== null) await sayWhatIsWrong(client, { flagId, what, speakerId });
+    },
+  },
+  unflag_report: {
+    async perform(client, { flagId }, { speakerId }) {
+      if (speakerId !== null) await unflagByPhone(client, { flagId, speakerId });
     },
   },
   give_up_doubt: {

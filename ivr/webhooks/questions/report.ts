@@ -4,6 +4,7 @@ import { lastAccounts } from '../../../transcription/accounts/last-accounts.ts';
 import { readBriefing } from '../../../transcription/briefing/read-briefing.ts';
 import { noticesToHear } from '../../../transcription/closing/notices.ts';
 import { doubtsToHear } from '../../../transcription/doubts/doubts-to-hear.ts';
+import { reportsToFlag, settledToHear } from '../../../transcription/reports/flags/flag-by-phone.ts';
 import { questionToHear } from '../../../transcription/standing-questions/question-to-hear.ts';
 import type { ReplyToHear, ReportQuestion } from '../../flow/report/types.ts';
 import type { AnswerersOf, QuestionContext } from './answer-question.ts';
@@ -27,6 +28,13 @@ export const reportAnswers: AnswerersOf<ReportQuestion> = {
     return { kind: 'messages_found', replies: await messagesFor(client, context) };
   },
 
+  async find_reports(client, _question, { state: { speakerId } }) {
+    return {
+      kind: 'reports_found',
+      reports: speakerId === null ? [] : await reportsToFlag(client, speakerId),
+    };
+  },
+
   async find_last_accounts(client, _question, { state: { speakerId } }) {
     if (speakerId === null) return { kind: 'accounts_found', accounts: [] };
     return { kind: 'accounts_found', accounts: await lastAccounts(client, speakerId) };
@@ -48,16 +56,24 @@ export const reportAnswers: AnswerersOf<ReportQuestion> = {
   },
 };
 
-/** What others said to the caller: replies, then what became of dictations that were closed. Sent together. */
+/** What others said to the caller: replies, what was marked as wrong and is settled, then what became of dictations that were closed. Sent together. */
 async function messagesFor(
   client: pg.ClientBase,
   { deps, state: { speakerId, language } }: QuestionContext,
 ): Promise<ReplyToHear[]> {
   if (speakerId === null) return [];
-  const [replies, notices] = await Promise.all([
+  const [replies, notices, settled] = await Promise.all([
     deps.replies.repliesToHear(client, speakerId),
     noticesToHear(client, speakerId, language),
+    settledToHear(client, speakerId),
   ]);
+  const asSettled = settled.map(({ flagId, about, settlement }) => ({
+    replyId: flagId,
+    author: '',
+    about,
+    text: settlement,
+    isSettled: true,
+  }));
   const asReplies = notices.map(({ noticeId, text, language: spoken }) => ({
     replyId: noticeId,
     author: '',
@@ -65,5 +81,5 @@ async function messagesFor(
     text,
     notice: { language: spoken },
   }));
-  return [...replies, ...asReplies];
+  return [...replies, ...asSettled, ...asReplies];
 }

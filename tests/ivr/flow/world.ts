@@ -188,6 +188,8 @@ function answer(world: World, callId: string, state: CallState, question: Questi
       return { kind: 'before_found', replies: [], question: null, unfinished: unfinishedIn(world, callId) };
     case 'find_messages':
       return { kind: 'messages_found', replies: [REPLY] };
+    case 'find_reports':
+      return { kind: 'reports_found', reports: [{ reportId: 'report 1', about: null, day: '2026-11-17' }] };
     case 'find_last_accounts':
       return { kind: 'accounts_found', accounts: [] };
     case 'find_account':

@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import type { Tx } from '../../../platform/database/database.ts';
 
 /**
@@ -6,7 +5,7 @@ import type { Tx } from '../../../platform/database/database.ts';
  * got wrong, an administrator. Where nobody of the first kind works here any more, a supervisor, then an administrator;
  * of several whoever has the fewest open. `$1` the report, `$2` whether it is about a CRM. Gives at most one id.
  */
-const OWNER = `
+export const OWNER = `
   select person.id
   from app_user as person
   left join report on report.id = $1::uuid and report.finalized_by_id = person.id
@@ -26,15 +25,5 @@ export async function chooseOwner(
   { reportId, isOfCrm }: { reportId: string; isOfCrm: boolean },
 ): Promise<string | null> {
   const rows = await tx.$queryRawUnsafe<{ id: string }[]>(OWNER, reportId, isOfCrm);
-  return rows[0]?.id ?? null;
-}
-
-/** The same on the phone's path. */
-export async function chooseOwnerOnPhone(client: pg.ClientBase, reportId: string): Promise<string | null> {
-  const { rows } = await client.query<{ id: string }>({
-    name: 'flags-choose-owner',
-    text: OWNER,
-    values: [reportId, false],
-  });
   return rows[0]?.id ?? null;
 }
