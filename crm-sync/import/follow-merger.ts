@@ -7,6 +7,14 @@ import {
 import type { ImportKind } from '../connectors/import-source.ts';
 import type { Linked } from './links.ts';
 
+/** The CRM's ids: of what is no more, and of what it is part of. */
+interface MergedThere {
+  connectorId: string;
+  kind: ImportKind;
+  remoteId: string;
+  mergedInto: string;
+}
+
 /**
  * The CRM made one record of two: ours follow, and so does the ledger of this CRM, since what was written to the one
  * stands in the other now. Other CRMs keep two records: the reports that went over are planned anew, and so move there.
@@ -14,7 +22,7 @@ import type { Linked } from './links.ts';
  */
 export async function followMerger(
   client: ClientBase,
-  { connectorId, kind, remoteId }: { connectorId: string; kind: ImportKind; remoteId: string },
+  { connectorId, kind, remoteId, mergedInto }: MergedThere,
   { loser, survivor }: { loser: Linked; survivor: Linked },
   now: Date,
 ): Promise<boolean> {
@@ -22,7 +30,7 @@ export async function followMerger(
   const merger = { loserId: loser.id, survivorId: survivor.id };
   if (kind === 'product') {
     await mergeProducts(client, merger);
-    await relink(client, { connectorId, kind, remoteId }, loser, now);
+    await relink(client, { connectorId, kind, remoteId, mergedInto }, loser, now);
     return true;
   }
   const reportIds =
@@ -51,7 +59,7 @@ export async function followMerger(
     `delete from reconciled_record where connector_id = $1 and object_type = $2 and external_key = $3`,
     [connectorId, kind, loser.key],
   );
-  await relink(client, { connectorId, kind, remoteId }, loser, now);
+  await relink(client, { connectorId, kind, remoteId, mergedInto }, loser, now);
   await client.query(
     `insert into outbox_entry (id, report_id, kind, version)
      select gen_random_uuid(), report_id, 'merged', 1 from unnest($1::uuid[]) as report_id
@@ -61,16 +69,16 @@ export async function followMerger(
   return true;
 }
 
-/** The loser's key leads to the survivor's record; linked last, so that this is told as the survivor's. */
+/** The loser's key, and those of whoever became part of it, lead to the survivor's record; linked last, so that this is told as the survivor's. */
 async function relink(
   client: ClientBase,
-  { connectorId, kind, remoteId }: { connectorId: string; kind: ImportKind; remoteId: string },
+  { connectorId, kind, remoteId, mergedInto }: MergedThere,
   loser: Linked,
   now: Date,
 ): Promise<void> {
   await client.query(
-    `update crm_link set remote_id = $4, linked_at = greatest($5, now())
-     where connector_id = $1 and object_type = $2 and external_key = $3`,
-    [connectorId, kind, loser.key, remoteId, now],
+    `update crm_link set remote_id = $5, linked_at = greatest($6, now())
+     where connector_id = $1 and object_type = $2 and (external_key = $3 or remote_id = $4)`,
+    [connectorId, kind, loser.key, remoteId, mergedInto, now],
   );
 }

@@ -13,7 +13,12 @@ export async function startImports(platform: Needs, kinds?: readonly ConnectorKi
   const { queues, database, clock } = platform;
   const deps = { ...platform, openConnector: createOpenConnector(platform, kinds) };
   await queues.work(importVocabulary, async ({ connectorId }, { signal }) => {
-    await runImport(deps, connectorId, signal);
+    if ((await runImport(deps, connectorId, signal)) !== 'waits') return;
+    const row = await database.prisma.crmImport.findUnique({ where: { connectorId } });
+    const delayMs = Math.max(0, (row?.dueAt.getTime() ?? Infinity) - clock.now().getTime());
+    // A CRM's limit is often over in seconds; what is further away the sweep finds in time.
+    if (delayMs <= SWEEP_EVERY_MS)
+      await queues.wake(importVocabulary, { connectorId }, { delayMs, key: connectorId });
   });
   await queues.work(sweepImports, async () => {
     const due = await database.prisma.crmImport.findMany({

@@ -140,11 +140,12 @@ async function takeMerger(
   record: Imported,
   loser: Linked | undefined,
 ): Promise<'merged' | 'waits' | 'nothing'> {
-  const { kind, mergedInto: remoteId } = record;
-  if (loser === undefined || remoteId === undefined) return 'nothing';
-  const survivor = (await linkedByRemote(client, { connectorId, kind }, [remoteId])).get(remoteId);
+  const { kind, remoteId, mergedInto } = record;
+  if (loser === undefined || mergedInto === undefined) return 'nothing';
+  const survivor = (await linkedByRemote(client, { connectorId, kind }, [mergedInto])).get(mergedInto);
   if (survivor === undefined) return 'waits';
-  const merged = await followMerger(client, { connectorId, kind, remoteId }, { loser, survivor }, now);
+  const there = { connectorId, kind, remoteId, mergedInto };
+  const merged = await followMerger(client, there, { loser, survivor }, now);
   return merged ? 'merged' : 'nothing';
 }
 

@@ -17,10 +17,15 @@ type Needs = Pick<Platform, 'config' | 'database' | 'clock' | 'log' | 'objects' 
 
 /** Starts the worker that compares CRMs with the ledger, at night and when asked. It ends with `queues.close()`. */
 export async function startReconciliations(platform: Needs, kinds?: readonly ConnectorKind[]): Promise<void> {
-  const { queues } = platform;
+  const { queues, database, clock } = platform;
   const deps = { ...platform, openConnector: createOpenConnector(platform, kinds) };
   await queues.work(reconcileConnector, async ({ connectorId }, { signal }) => {
-    await runReconciliation(deps, connectorId, signal);
+    if ((await runReconciliation(deps, connectorId, signal)) !== 'waits') return;
+    const pass = await database.prisma.reconciliation.findFirst({ where: { connectorId, endedAt: null } });
+    const delayMs = Math.max(0, (pass?.nextAt?.getTime() ?? Infinity) - clock.now().getTime());
+    // A CRM's limit is often over in seconds; what is further away the sweep finds in time.
+    if (delayMs <= SWEEP_EVERY_MS)
+      await queues.wake(reconcileConnector, { connectorId }, { delayMs, key: connectorId });
   });
   await queues.work(sweepReconciliations, async () => {
     for (const connectorId of await findPasses(deps))
