@@ -14,11 +14,11 @@ const REACH = 12;
 /** Longest text that is taken over, in words. */
 const LONGEST_TEXT = 30;
 
-export interface PreparedField extends FieldDefinition {
+interface PreparedField extends FieldDefinition {
   prepared: Cue[];
 }
 
-export const prepareField = (definition: FieldDefinition): PreparedField => ({
+const prepareField = (definition: FieldDefinition): PreparedField => ({
   ...definition,
   prepared: definition.cues.flatMap((text) => readCue(text) ?? []),
 });

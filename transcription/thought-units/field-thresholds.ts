@@ -8,7 +8,7 @@
 import thresholds from './field-thresholds.json' with { type: 'json' };
 
 /** By the key that a value is kept under in `field_value.field`, and `next_step`. */
-export const FIELD_THRESHOLDS: Readonly<Record<string, number>> = thresholds;
+const FIELD_THRESHOLDS: Readonly<Record<string, number>> = thresholds;
 
 /** For a field that nothing was measured of. */
 export const USUAL_THRESHOLD = 0.8;

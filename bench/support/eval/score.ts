@@ -35,7 +35,7 @@ export const LISTS = [
   'percents',
   'nextSteps',
 ] as const;
-export const SINGLES = ['account', 'meetingDate', 'meetingType', 'stage', 'sentiment'] as const;
+const SINGLES = ['account', 'meetingDate', 'meetingType', 'stage', 'sentiment'] as const;
 /** What the mean over fields is taken of. */
 const HEADLINE = [
   'account',
