@@ -1,4 +1,4 @@
-import { WRONG_THINGS } from '../../../transcription/reports/flags/flag-by-phone.ts';
+import type { WrongThing } from '../../../transcription/reports/flags/flag-by-phone.ts';
 import type { Prompt } from '../../prompts/prompt.ts';
 import { askMenu, doing, PATIENCE, saying } from '../moves.ts';
 import type { CallState, Outcome, StepHandler } from '../types.ts';
@@ -15,6 +15,9 @@ import { askAfterwards } from './moves.ts';
  *
  * Whoever loses the line after choosing the report has marked it all the same.
  */
+
+/** By key, 1 the first. */
+const WRONG_THINGS: readonly WrongThing[] = ['customer', 'numbers', 'steps', 'other'];
 
 export const foundReports: StepHandler = (state, input) => {
   const reports = input.kind === 'reports_found' ? input.reports : [];

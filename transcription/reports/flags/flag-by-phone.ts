@@ -11,8 +11,7 @@ export interface ReportToFlag {
 }
 
 /** What of it is wrong, as far as a key tells. */
-export const WRONG_THINGS = ['customer', 'numbers', 'steps', 'other'] as const;
-export type WrongThing = (typeof WRONG_THINGS)[number];
+export type WrongThing = 'customer' | 'numbers' | 'steps' | 'other';
 
 const SUBJECTS: Record<WrongThing, string> = {
   customer: 'The customer or the people',
