@@ -32,6 +32,7 @@ const HIDDEN: Readonly<Record<string, readonly Role[]>> = {
 let kit: ConsoleKit;
 let recordId: string;
 let connectorId: string;
+let hookId: string;
 let mappingKey: string;
 let proposalId: string;
 let classId: string;
@@ -45,6 +46,7 @@ beforeAll(async () => {
   classId = (await prisma.turnaroundClass.findFirstOrThrow()).id;
   surveyId = (await prisma.survey.create({ data: { name: 'Customers' } })).id;
   connectorId = (await prisma.connector.findFirstOrThrow()).id;
+  hookId = (await prisma.connector.create({ data: { kind: 'webhook', name: 'Hook', active: false } })).id;
   mappingKey = (await prisma.fieldMapping.findFirstOrThrow()).key;
 });
 afterAll(() => kit.close());
@@ -138,6 +140,21 @@ const SCREENS: Screen[] = [
   {
     route: 'GET /crm/entries',
     path: () => `/crm/entries?connector=${connectorId}&status=written`,
+    roles: LEADERS,
+  },
+  { route: 'GET /crm/connections', path: () => '/crm/connections', roles: LEADERS },
+  { route: 'GET /crm/connections/new', path: () => '/crm/connections/new', roles: ADMIN },
+  { route: 'GET /crm/connections/:id', path: () => `/crm/connections/${hookId}`, roles: LEADERS },
+  {
+    route: 'GET /crm/connections/:id/settings',
+    path: () => `/crm/connections/${hookId}/settings`,
+    roles: ADMIN,
+  },
+  { route: 'GET /crm/connections/:id/remove', path: () => `/crm/connections/${hookId}/remove`, roles: ADMIN },
+  { route: 'GET /crm/connections/:id/doubts', path: () => `/crm/connections/${hookId}/doubts`, roles: ADMIN },
+  {
+    route: 'GET /crm/connections/:id/findings',
+    path: () => `/crm/connections/${hookId}/findings`,
     roles: LEADERS,
   },
   { route: 'GET /crm/records', path: () => '/crm/records', roles: LEADERS },
@@ -319,6 +336,23 @@ const CHANGES: { route: string; path: () => string; roles: readonly Role[] }[] =
   { route: 'POST /crm/entries/:id/settle', path: () => `/crm/entries/${some}/settle`, roles: ADMIN },
   { route: 'POST /crm/entries/:id/retry', path: () => `/crm/entries/${some}/retry`, roles: ADMIN },
   { route: 'POST /crm/connectors/:id/retry', path: () => `/crm/connectors/${some}/retry`, roles: ADMIN },
+  { route: 'POST /crm/connections', path: () => '/crm/connections', roles: ADMIN },
+  { route: 'POST /crm/connections/check', path: () => '/crm/connections/check', roles: ADMIN },
+  ...['settings', 'check', 'switch', 'remove', 'import', 'reconcile'].map((act) => ({
+    route: `POST /crm/connections/:id/${act}`,
+    path: () => `/crm/connections/${some}/${act}`,
+    roles: ADMIN,
+  })),
+  {
+    route: 'POST /crm/connections/:id/doubts/:doubtId',
+    path: () => `/crm/connections/${some}/doubts/${some}`,
+    roles: ADMIN,
+  },
+  {
+    route: 'POST /crm/connections/:id/findings/:findingId',
+    path: () => `/crm/connections/${some}/findings/${some}`,
+    roles: ADMIN,
+  },
   { route: 'POST /crm/records/:id', path: () => `/crm/records/${some}`, roles: ADMIN },
   { route: 'POST /crm/mapping/:id/apply', path: () => `/crm/mapping/${some}/apply`, roles: ADMIN },
   { route: 'POST /crm/mapping/:id/discard', path: () => `/crm/mapping/${some}/discard`, roles: ADMIN },
