@@ -193,7 +193,8 @@ export class PlayedOrg {
     }
   }
 
-  private examineType({ type, name }: PlayedField, value: unknown): void {
+  /** A request with a value of another type can't be read at all. */
+  examineType({ type, name }: PlayedField, value: unknown): void {
     const ok =
       type === 'boolean'
         ? typeof value === 'boolean'

@@ -151,6 +151,10 @@ function collection(
     const strange = Object.keys(record).find((each) => each !== 'attributes' && !known.includes(each));
     if (strange !== undefined)
       throw new Refused('INVALID_FIELD', `No such column '${strange}' on sobject of type ${name}`);
+    for (const [key, value] of Object.entries(record)) {
+      const field = org.object(name).fields.get(key);
+      if (field !== undefined && value !== null) org.examineType(field, value);
+    }
     if ((record.attributes as { type?: string } | undefined)?.type !== name)
       throw new Refused('INVALID_TYPE', 'type missing');
   }

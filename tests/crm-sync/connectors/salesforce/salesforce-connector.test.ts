@@ -215,6 +215,30 @@ describe('what stands there', () => {
   });
 });
 
+test('one record that Salesforce can’t read does not spoil those that come with it', async () => {
+  const [bad, good] = [newKey(), newKey()];
+  await connector.describe();
+  const field = played.org.objects.get('Account')?.fields.get('Employees__c');
+  if (field === undefined) throw new Error('no such field');
+  field.type = 'boolean';
+  const results = await connector.write([
+    write('account', bad, { Employees__c: 12 }),
+    write('account', good, { BillingCity: 'Peru' }),
+  ]);
+  field.type = 'double';
+  expect(results).toMatchObject([{ status: 'permanent', field: 'Employees__c' }, { status: 'written' }]);
+  await connector.describe();
+});
+
+test('in a sandbox people have the addresses that they have elsewhere', async () => {
+  const key = newKey();
+  const Email = 'ann@company.example.invalid';
+  const { Id } = played.org.insert('User', { Name: 'Ann', Email }, { system: true });
+  await writeOne(write('task', key, { OwnerId: 'Ann@company.example' }));
+  expect(played.find('task', key)?.OwnerId).toBe(Id);
+  expect((await readOne('task', key, open()))?.fields.OwnerId).toBe('ann@company.example');
+});
+
 describe('somebody else at the same time', () => {
   test('a change between reading and writing is seen by Salesforce itself', async () => {
     const key = newKey();
@@ -282,6 +306,7 @@ describe('links', () => {
       Subject: 'Visit',
     });
     expect([played.count('account', a), played.count('contact', c)]).toEqual([1, 1]);
+    expect((await rig.parts().links.remoteIds('account', [a])).get(a)).toBe(madeAccount?.Id);
   });
 
   test('batches that come at once make what they hang on once', async () => {
