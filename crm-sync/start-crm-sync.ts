@@ -1,4 +1,5 @@
 import type { Platform } from '../platform/platform.ts';
+import type { ConnectorKind } from './connectors/connector-kind.ts';
 import { createOpenConnector } from './connectors/open-connector.ts';
 import { holdOf, recheck } from './ledger/connector-state.ts';
 import { createLanes } from './ledger/deliver-connector.ts';
@@ -22,9 +23,12 @@ type Needs = Pick<
 >;
 
 /** Starts the workers that deliver reports to the CRMs, and the sweep behind them. They end with `queues.close()`. */
-export async function startCrmSync(platform: Needs): Promise<void> {
+export async function startCrmSync(
+  platform: Needs,
+  { kinds }: { kinds?: readonly ConnectorKind[] } = {},
+): Promise<void> {
   const { queues, clock, database } = platform;
-  const openConnector = createOpenConnector(platform);
+  const openConnector = createOpenConnector(platform, kinds);
   const lanes = createLanes({ ...platform, openConnector });
   const planning = {
     ...platform,
@@ -100,7 +104,7 @@ export async function startCrmSync(platform: Needs): Promise<void> {
 
 /** Seconds from finalizing to the last write, of reports that are delivered to the end. */
 async function lagOf(database: Platform['database'], reportIds: string[]): Promise<number[]> {
-  const { rows } = await database.pool.query<{ seconds: number }>(
+  const { rows } = await database.pool.query<{ seconds: number | null }>(
     `select extract(epoch from max(entry.written_at) - (select max(created_at) from outbox_entry where report_id = entry.report_id))::float8 as seconds
      from sync_entry as entry
      where entry.report_id = any($1::uuid[])
@@ -108,7 +112,8 @@ async function lagOf(database: Platform['database'], reportIds: string[]): Promi
      having bool_and(entry.status <> 'waiting') and max(entry.written_at) is not null`,
     [reportIds],
   );
-  return rows.map(({ seconds }) => seconds).filter((seconds) => seconds >= 0);
+  // What an earlier release planned may have no outbox entry any more.
+  return rows.flatMap(({ seconds }) => (seconds !== null && seconds >= 0 ? [seconds] : []));
 }
 
 /** Hook for after the commit of finalizing or correcting: wakes for the report's outbox entries at once. */

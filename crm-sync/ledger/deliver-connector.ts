@@ -8,9 +8,11 @@ import { FIRST_KEY, nextDue, nextGroups } from './next-groups.ts';
 import { type Fields, fieldsOf } from './round.ts';
 
 /** Reports in a round: enough to fill a request, few enough that what is urgent is soon the next. */
-const GROUPS_AT_ONCE = 50;
+const GROUPS_AT_ONCE = 100;
 /** Workers of one process at one connector; the other connectors must get some, too. */
 const MAX_LANES = 4;
+/** A worker more than the limit keeps busy would only stand in line at the gate. */
+const REQUESTS_A_LANE = 4;
 /** A worker gives its place back after so long, so that nothing waits for ever behind a long backlog elsewhere. */
 const LANE_MS = 20_000;
 /** How long the CRM's fields are used before it is looked whether they are others by now. */
@@ -46,6 +48,8 @@ export interface Lanes {
 
 interface ConnectorLanes {
   lanes: number;
+  /** Lanes that the CRM's limit keeps busy. */
+  most: number;
   /** Somebody came while all places were taken. */
   again: boolean;
   /** Where the next round begins, so that each group has its turn. */
@@ -72,6 +76,7 @@ export function createLanes(deps: LaneDeps): Lanes {
     if (known !== undefined) return known;
     const state: ConnectorLanes = {
       lanes: 0,
+      most: MAX_LANES,
       again: false,
       cursor: { urgent: FIRST_KEY, normal: FIRST_KEY },
       failures: 0,
@@ -85,7 +90,7 @@ export function createLanes(deps: LaneDeps): Lanes {
   return {
     async run(connectorId, after, signal) {
       const state = stateOf(connectorId);
-      if (state.lanes >= MAX_LANES) {
+      if (state.lanes >= Math.min(MAX_LANES, state.most)) {
         state.again = true;
         return { resumeAt: null };
       }
@@ -119,6 +124,13 @@ async function runLane(
     if (state.restUntil !== null && state.restUntil > now) return { resumeAt: state.restUntil };
     const connector = deps.openConnector(row);
     if (connector === null) return { resumeAt: null };
+    const { requestsPerSecond } = connector.capabilities;
+    if (requestsPerSecond !== null) state.most = Math.ceil(requestsPerSecond / REQUESTS_A_LANE);
+    if (state.lanes > Math.min(MAX_LANES, state.most)) {
+      // Those that go on look once more for what this one came for.
+      state.again = true;
+      return { resumeAt: null };
+    }
 
     state.again = false;
     // One report finds out whether the CRM can be reached again; then all go on.
