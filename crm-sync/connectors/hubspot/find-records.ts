@@ -1,30 +1,12 @@
-import type { CrmFieldValue, CrmObjectType, CrmSnapshot } from '../connector.ts';
+import type { CrmObjectType } from '../connector.ts';
 import { CrmError } from '../crm-error.ts';
-import type { RecordLinks } from '../record-links.ts';
 import type { HubspotApi } from './hubspot-api.ts';
-import { API, KEY_PROPERTY } from './objects.ts';
-import type { Owners } from './owners.ts';
-import type { FieldCatalog, HubspotFields } from './properties.ts';
+import { API, KEY_PROPERTY, MAX_INPUTS } from './objects.ts';
+import type { HubspotFields } from './properties.ts';
+import type { RecordDeps } from './record-deps.ts';
 import { errorOf, propertyProblems, unexpected } from './refusals.ts';
 import { batchSchema, type HubspotRecord, recordSchema } from './responses.ts';
-import { isFormatted } from './rich-text.ts';
-import { fromHubspot } from './values.ts';
-
-/** What the parts of the connector that read and write records share. */
-export interface RecordDeps {
-  api: HubspotApi;
-  catalog: FieldCatalog;
-  owners: Owners;
-  links: RecordLinks;
-  now(): Date;
-}
-
-export interface FoundRecord {
-  remoteId: string;
-  snapshot: CrmSnapshot;
-  /** Fields with text that somebody gave a form. */
-  formatted: ReadonlySet<string>;
-}
+import { type FoundRecord, toFound } from './snapshots.ts';
 
 const MERGED_IDS = 'hs_merged_object_ids';
 
@@ -32,7 +14,7 @@ const MERGED_IDS = 'hs_merged_object_ids';
  * Records by our keys: by the id that a link tells, else by the property that holds our key. A link to a record that
  * became part of another one moves there; one to a record that was deleted is forgotten, and the key looked for.
  *
- * @param keys at most 100. @throws CrmError
+ * @throws CrmError
  */
 export async function findRecords(
   deps: RecordDeps,
@@ -61,18 +43,7 @@ export async function findRecords(
       .filter(([key, { id }]) => linked.get(key) !== id)
       .map(([externalKey, { id }]) => ({ objectType, externalKey, remoteId: id })),
   );
-  const snapshots = await toSnapshots(deps, objectType, fields, records);
-  return new Map(
-    [...records].flatMap(([key, { id, properties }]) => {
-      const snapshot = snapshots.get(key);
-      if (snapshot === undefined) return [];
-      const formatted = [...fields.values()].filter(
-        ({ isHtml, definition }) => isHtml && isFormatted(properties[definition.key] ?? ''),
-      );
-      const names = new Set(formatted.map(({ definition }) => definition.key));
-      return [[key, { remoteId: id, snapshot, formatted: names }] as const];
-    }),
-  );
+  return toFound(deps, objectType, fields, records);
 }
 
 async function readByKeys(
@@ -149,6 +120,23 @@ async function readBatch(
   ids: readonly string[],
   idProperty?: string,
 ): Promise<{ results: HubspotRecord[]; missing: ReadonlySet<string> }> {
+  const results: HubspotRecord[] = [];
+  const missing = new Set<string>();
+  for (let start = 0; start < ids.length; start += MAX_INPUTS) {
+    const part = await readPart(api, objectType, fields, ids.slice(start, start + MAX_INPUTS), idProperty);
+    results.push(...part.results);
+    for (const id of part.missing) missing.add(id);
+  }
+  return { results, missing };
+}
+
+async function readPart(
+  api: HubspotApi,
+  objectType: CrmObjectType,
+  fields: HubspotFields,
+  ids: readonly string[],
+  idProperty?: string,
+): Promise<{ results: HubspotRecord[]; missing: string[] }> {
   const { path, noun } = api.objects[objectType];
   const response = await api.send({
     method: 'POST',
@@ -162,7 +150,7 @@ async function readBatch(
   });
   if (response.status === 200 || response.status === 207) {
     const { results, errors } = batchSchema.parse(response.body);
-    return { results, missing: new Set(errors.flatMap(({ context }) => context.ids ?? [])) };
+    return { results, missing: errors.flatMap(({ context }) => context.ids ?? []) };
   }
   const error = errorOf(response);
   const aboutKey = idProperty !== undefined && response.status === 400;
@@ -173,42 +161,4 @@ async function readBatch(
       { status: response.status },
     );
   throw unexpected(response);
-}
-
-async function toSnapshots(
-  { api, owners }: RecordDeps,
-  objectType: CrmObjectType,
-  fields: HubspotFields,
-  records: ReadonlyMap<string, HubspotRecord>,
-): Promise<Map<string, CrmSnapshot>> {
-  if (records.size === 0) return new Map();
-  const portal = await api.portal();
-  const people = [...fields.values()].filter(({ definition }) => definition.dataType === 'person');
-  const ids = [...records.values()].flatMap(({ properties }) =>
-    people.flatMap(({ definition }) => properties[definition.key] ?? []),
-  );
-  const ownerEmails = ids.length === 0 ? new Map<string, string>() : await owners.emailsOf([...new Set(ids)]);
-  const context = { timeZone: portal.timeZone, ownerEmails, ownerIds: new Map<string, string>() };
-  return new Map(
-    [...records].map(([externalKey, record]) => {
-      const values: Record<string, CrmFieldValue> = {};
-      for (const [name, field] of fields) {
-        const value = fromHubspot(field, record.properties[name], context);
-        if (value !== null) values[name] = value;
-      }
-      const { typeId } = api.objects[objectType];
-      return [
-        externalKey,
-        {
-          objectType,
-          externalKey,
-          revision: record.updatedAt,
-          fields: values,
-          url:
-            record.url ??
-            `https://${portal.uiDomain}/contacts/${portal.portalId}/record/${typeId}/${encodeURIComponent(record.id)}`,
-        },
-      ];
-    }),
-  );
 }

@@ -1,9 +1,9 @@
 import { CRM_OBJECT_TYPES, type CrmObjectType, type CrmReference } from '../connector.ts';
 import type { RecordLink } from '../record-links.ts';
-import type { RecordDeps } from './find-records.ts';
 import type { HubspotApi } from './hubspot-api.ts';
 import { type LinkTargets, targetKey } from './link-targets.ts';
 import { API } from './objects.ts';
+import type { RecordDeps } from './record-deps.ts';
 import { unexpected } from './refusals.ts';
 
 /** A record and what it belongs to. */

@@ -1,12 +1,14 @@
 import { CRM_OBJECT_TYPES, type CrmConnector } from '../connector.ts';
 import type { ConnectorParts } from '../connector-kind.ts';
 import { checkAccount } from './check-account.ts';
-import { findRecords, type RecordDeps } from './find-records.ts';
+import { findRecords } from './find-records.ts';
 import { createHubspotApi } from './hubspot-api.ts';
 import { readSettings } from './hubspot-settings.ts';
 import { createImportSource } from './import-records.ts';
+import { MAX_INPUTS } from './objects.ts';
 import { createOwners } from './owners.ts';
 import { createFieldCatalog } from './properties.ts';
+import type { RecordDeps } from './record-deps.ts';
 import { removeRecords } from './remove-records.ts';
 import { writeRecords } from './write-records.ts';
 
@@ -25,7 +27,7 @@ export function createHubspotConnector(parts: ConnectorParts): CrmConnector {
   return {
     kind: 'hubspot',
     capabilities: {
-      maxBatch: 100,
+      maxBatch: MAX_INPUTS,
       conditionalWrites: false,
       remembersKeys: false,
       readable: true,

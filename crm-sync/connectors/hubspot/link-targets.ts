@@ -1,6 +1,7 @@
 import type { CrmObjectType, CrmReference } from '../connector.ts';
-import { findRecords, type RecordDeps } from './find-records.ts';
+import { findRecords } from './find-records.ts';
 import { API, KEY_PROPERTY, nameProperties } from './objects.ts';
+import type { RecordDeps } from './record-deps.ts';
 import { sendBatch } from './send-batch.ts';
 
 /** Ids at HubSpot of what records are linked to, by type and key. */

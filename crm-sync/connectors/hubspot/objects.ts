@@ -3,6 +3,9 @@ import type { CrmObjectType } from '../connector.ts';
 /** Our key, in a property of each object whose values HubSpot keeps unique. Ten such properties fit on an object. */
 export const KEY_PROPERTY = 'dictaline_key';
 
+/** HubSpot takes so many records in a batch. */
+export const MAX_INPUTS = 100;
+
 /** The versions of HubSpot's APIs that are asked. HubSpot keeps these until September 2027. */
 export const API = {
   objects: '/crm/v3/objects',

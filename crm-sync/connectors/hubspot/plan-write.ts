@@ -1,7 +1,7 @@
 import type { CrmSnapshot, CrmWrite, CrmWriteResult } from '../connector.ts';
 import { sameValue } from '../same-value.ts';
 import { refuse } from './explain-refusal.ts';
-import type { FoundRecord } from './find-records.ts';
+import type { FoundRecord } from './snapshots.ts';
 
 /** Consecutive writes of one type, none of them to the same key twice: HubSpot refuses that in a batch. Pure. */
 export function runsOf(writes: readonly CrmWrite[]): CrmWrite[][] {

@@ -1,8 +1,8 @@
 import type { CrmFieldWrite, CrmObjectType, CrmWrite } from '../connector.ts';
 import { unsaidTime } from './days.ts';
-import type { RecordDeps } from './find-records.ts';
 import { type HubspotObject, KEY_PROPERTY, nameProperties } from './objects.ts';
 import type { HubspotFields } from './properties.ts';
+import type { RecordDeps } from './record-deps.ts';
 import { toHubspot, type ValueContext } from './values.ts';
 
 /** A write's values as HubSpot takes them, by property; or what is wrong with one of them. */

@@ -33,6 +33,19 @@ const HTML_PROPERTIES = new Set([
 ]);
 
 /**
+ * What HubSpot puts into a record that is made without it. Its API does not tell these; they are as its documentation
+ * and its own pages have them.
+ */
+const INITIAL: Readonly<Record<string, string>> = {
+  hs_task_status: 'NOT_STARTED',
+  hs_task_priority: 'NONE',
+  hs_task_type: 'TODO',
+  hs_task_for_object_type: 'OWNER',
+  hs_task_is_all_day: 'false',
+  hs_meeting_outcome: 'SCHEDULED',
+};
+
+/**
  * The properties that can be written. Those that HubSpot works out by itself are left out: a company has more than a
  * hundred, and each comparison would read them all.
  */
@@ -68,6 +81,7 @@ export function fieldOf(property: HubspotProperty): HubspotField | null {
       dataType,
       options: dataType === 'choice' ? names.filter((each) => !each.hidden).map((each) => each.name) : [],
       writable: true,
+      ...(INITIAL[name] !== undefined && { initial: INITIAL[name] }),
     },
     property,
     isHtml: dataType === 'text' && (property.fieldType === 'html' || HTML_PROPERTIES.has(name)),

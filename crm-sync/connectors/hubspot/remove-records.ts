@@ -1,7 +1,8 @@
 import type { CrmRemoval, CrmWriteResult } from '../connector.ts';
-import { findRecords, type RecordDeps } from './find-records.ts';
+import { findRecords } from './find-records.ts';
 import { noteKeys } from './former-links.ts';
 import { API } from './objects.ts';
+import type { RecordDeps } from './record-deps.ts';
 
 /** Archives records, which HubSpot keeps in its recycle bin for ninety days. Those that are gone stay so. */
 export async function removeRecords(

@@ -1,6 +1,7 @@
 import { CrmError } from '../crm-error.ts';
 import type { CrmResponse } from '../http/crm-http.ts';
 import type { HubspotApi } from './hubspot-api.ts';
+import { MAX_INPUTS } from './objects.ts';
 import { errorOf } from './refusals.ts';
 import { batchSchema, type HubspotError, type HubspotRecord } from './responses.ts';
 
@@ -29,6 +30,7 @@ export async function sendBatch(
   inputs: readonly BatchInput[],
 ): Promise<BatchOutcome[]> {
   if (inputs.length === 0) return [];
+  if (inputs.length > MAX_INPUTS) return inParts(api, path, inputs, MAX_INPUTS);
   const response = await api.send({
     method: 'POST',
     path,
@@ -37,9 +39,17 @@ export async function sendBatch(
   if ([200, 201, 207].includes(response.status)) return outcomesOf(response, inputs);
   const error = errorOf(response);
   if (inputs.length === 1) return [{ status: 'refused', error }];
-  const middle = Math.ceil(inputs.length / 2);
-  const first = await sendBatch(api, path, inputs.slice(0, middle));
-  const rest = inputs.slice(middle);
+  return inParts(api, path, inputs, Math.ceil(inputs.length / 2));
+}
+
+async function inParts(
+  api: Pick<HubspotApi, 'send'>,
+  path: string,
+  inputs: readonly BatchInput[],
+  size: number,
+): Promise<BatchOutcome[]> {
+  const first = await sendBatch(api, path, inputs.slice(0, size));
+  const rest = inputs.slice(size);
   return [...first, ...(await orUnknown(rest.length, () => sendBatch(api, path, rest)))];
 }
 

@@ -1,10 +1,11 @@
 import type { CrmObjectType, CrmWrite, CrmWriteResult } from '../connector.ts';
 import { sameValue } from '../same-value.ts';
 import { explainRefusal, refuse } from './explain-refusal.ts';
-import { findRecords, isInRecycleBin, type RecordDeps } from './find-records.ts';
+import { findRecords, isInRecycleBin } from './find-records.ts';
 import { areTargetsAlive, type LinkTargets } from './link-targets.ts';
 import type { Plan } from './plan-write.ts';
 import type { HubspotFields } from './properties.ts';
+import type { RecordDeps } from './record-deps.ts';
 import type { HubspotError } from './responses.ts';
 import type { BatchOutcome } from './send-batch.ts';
 

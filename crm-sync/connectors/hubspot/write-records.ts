@@ -1,12 +1,13 @@
 import type { CrmWrite, CrmWriteResult } from '../connector.ts';
 import { associateAll, associationsOf } from './associations.ts';
 import { refuse } from './explain-refusal.ts';
-import { findRecords, type RecordDeps } from './find-records.ts';
+import { findRecords } from './find-records.ts';
 import { dropFormerLinks, linkNotes } from './former-links.ts';
 import { areTargetsAlive, resolveTargets, targetKey } from './link-targets.ts';
 import { API, KEY_PROPERTY } from './objects.ts';
 import { planWrite, runsOf, wavesOf } from './plan-write.ts';
 import { prepareValues, propertiesOfNew } from './prepare-values.ts';
+import type { RecordDeps } from './record-deps.ts';
 import { type BatchInput, type BatchOutcome, orUnknown, sendBatch } from './send-batch.ts';
 import { type Item, RELINK, type Run, resultOf } from './write-outcome.ts';
 

@@ -467,6 +467,22 @@ describe('HubSpot', () => {
     expect(since(before)).toHaveLength(3);
   });
 
+  test('more people than a batch takes are found and made in several', async () => {
+    const people = Array.from({ length: 120 }, (_, index) => reference('contact', `Joe Hill ${index}`));
+    const meeting = write(
+      'activity',
+      key(),
+      { hs_meeting_body: 'All of them.' },
+      {
+        links: people,
+        expectedRevision: null,
+      },
+    );
+    expect((await one(meeting)).status).toBe('written');
+    const { id } = played.recordOf('activity', meeting.externalKey);
+    expect(played.portal.associatedWith('meetings', id)).toHaveLength(120);
+  });
+
   test('a rotated token is taken up once a person has entered it', async () => {
     played.token = 'pat-na1-rotated';
     const refused = connector.read('task', [key()]);
