@@ -12,6 +12,7 @@ import type { KeyedMapping, MappingFields } from './mapping.ts';
 import { type MappingPreview, previewMapping } from './preview-mapping.ts';
 import { countRedelivered, type RedeliverWhich, redeliver } from './redeliver.ts';
 import { createTemplates } from './templates.ts';
+import { usualMappings } from './usual-mappings.ts';
 import { type AppliedMapping, applyDraft } from './versions/apply-draft.ts';
 import type { mappingInput } from './versions/draft-content.ts';
 import {
@@ -40,6 +41,8 @@ export interface MappingView extends MappingState {
   problem: string | null;
   /** Of the draft where there is one, else of what is in force. */
   faults: MappingFault[];
+  /** What is usually mapped at such a CRM, and is not here. */
+  usual: MappingFields[];
 }
 
 type Actor = { id: string; name: string };
@@ -83,15 +86,25 @@ export function createMappingService(platform: Needs): MappingService {
   async function open(connectorId: string) {
     const row = await prisma.connector.findUnique({ where: { id: connectorId } });
     if (row === null) throw new NotFound(`no connector ${connectorId}`);
-    return { row, connector: openConnector(row) };
+    try {
+      return { row, connector: openConnector(row), isBroken: false };
+    } catch (error) {
+      // Settings that this version can't do anything with: its mapping can still be read and changed.
+      platform.log.error({ err: error, connectorId }, 'a connection could not be opened');
+      return { row, connector: null, isBroken: true };
+    }
   }
 
   async function describe(
-    { row, connector }: Awaited<ReturnType<typeof open>>,
+    { row, connector, isBroken }: Awaited<ReturnType<typeof open>>,
     anew: boolean,
   ): Promise<{ objects: CrmObjectDefinition[] | null; problem: string | null }> {
-    if (connector === null)
-      return { objects: null, problem: 'This version of Dictaline doesn’t know this kind of CRM.' };
+    if (connector === null) {
+      const problem = isBroken
+        ? 'This connection is not set up right. Look over it under CRM, Connections.'
+        : 'This version of Dictaline doesn’t know this kind of CRM.';
+      return { objects: null, problem };
+    }
     try {
       const { objects, problem } = await describeCrm(platform, row, connector, { anew });
       return { objects, problem };
@@ -129,8 +142,10 @@ export function createMappingService(platform: Needs): MappingService {
       const opened = await open(connectorId);
       const [state, described] = await Promise.all([readState(prisma, connectorId), describe(opened, anew)]);
       const { id, kind, name, active } = opened.row;
-      const faults = checkMappings(state.draft?.mappings ?? state.inForce, described.objects);
-      return { ...state, ...described, connector: { id, kind, name, active }, faults };
+      const mapped = state.draft?.mappings ?? state.inForce;
+      const faults = checkMappings(mapped, described.objects);
+      const usual = usualMappings(kind, mapped, described.objects);
+      return { ...state, ...described, connector: { id, kind, name, active }, faults, usual };
     },
 
     async change(connectorId, made) {

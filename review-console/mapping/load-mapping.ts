@@ -160,6 +160,7 @@ export function showMapping(view: MappingView, names: Names) {
       byName: draft?.touched[change.key]?.byName ?? null,
     })),
     size: shown.length,
+    usual: view.usual.map((mapping) => nameMapping(mapping, objects, names)),
     blocked: faults.filter(({ blocks }) => blocks).length,
   };
 }

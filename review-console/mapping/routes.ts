@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Outcome } from '../../crm-sync/mapping/dry-run/simulate.ts';
@@ -112,6 +113,25 @@ export function serveMapping(app: FastifyInstance, platform: Platform): void {
       setFlash(request, error.userMessage);
       return reply.redirect(`/crm/mapping/${id}`, 303);
     }
+  });
+
+  app.post('/crm/mapping/:id/usual', administrators, async (request, reply) => {
+    const id = readId(request);
+    const { version, draft, inForce, usual } = await service.view(id);
+    const added = usual.map((mapping) => ({ ...mapping, key: randomUUID() }));
+    try {
+      await service.change(id, {
+        version,
+        revision: draft?.revision ?? 0,
+        edit: { kind: 'replace', mappings: [...(draft?.mappings ?? inForce), ...added] },
+        actor: userOf(request),
+      });
+      setFlash(request, 'Added to the draft. Nothing is in force yet.');
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      setFlash(request, error.userMessage);
+    }
+    return reply.redirect(`/crm/mapping/${id}`, 303);
   });
 
   app.post('/crm/mapping/:id/discard', administrators, async (request, reply) => {

@@ -356,6 +356,7 @@ const CHANGES: { route: string; path: () => string; roles: readonly Role[] }[] =
   { route: 'POST /crm/records/:id', path: () => `/crm/records/${some}`, roles: ADMIN },
   { route: 'POST /crm/mapping/:id/apply', path: () => `/crm/mapping/${some}/apply`, roles: ADMIN },
   { route: 'POST /crm/mapping/:id/discard', path: () => `/crm/mapping/${some}/discard`, roles: ADMIN },
+  { route: 'POST /crm/mapping/:id/usual', path: () => `/crm/mapping/${some}/usual`, roles: ADMIN },
   { route: 'POST /crm/mapping/:id/fields', path: () => `/crm/mapping/${some}/fields`, roles: ADMIN },
   { route: 'POST /crm/mapping/:id/fields/try', path: () => `/crm/mapping/${some}/fields/try`, roles: ADMIN },
   {

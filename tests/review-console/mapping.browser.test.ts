@@ -163,6 +163,33 @@ describeWith(chromiumBrowser, 'the mapping in a browser', () => {
     await looking.page.close();
   });
 
+  test('what is usual and missing is offered; with nothing mapped it is where one begins', async () => {
+    const { prisma } = kit.platform.database;
+    const shown = async () => (await administrator.get(`/crm/mapping/${connectorId}`)).body;
+    const administrator = await kit.as('administrator');
+    expect(await shown()).not.toContain('Usual, and not mapped here');
+    const where = { connectorId, closedAt: null, objectType: 'task', targetField: 'status' };
+    const { id } = await prisma.fieldMapping.findFirstOrThrow({ where });
+    await prisma.fieldMapping.update({ where: { id }, data: { closedAt: new Date(), closedIn: 1 } });
+    expect(await shown()).toContain('Status of Task');
+    await administrator.post(`/crm/mapping/${connectorId}/usual`);
+    expect(await shown()).toContain('is new: from Each next step, overwrite ours only.');
+    await administrator.post(`/crm/mapping/${connectorId}/discard`);
+
+    const empty = await prisma.connector.create({ data: { kind: 'webhook', name: 'Warehouse' } });
+    const page = async () => (await administrator.get(`/crm/mapping/${empty.id}`)).body;
+    expect(await page()).toContain('This connection is not set up right');
+    await prisma.connector.update({
+      where: { id: empty.id },
+      data: { settings: { url: 'https://warehouse.example/reports' }, changedAt: new Date() },
+    });
+    expect(await page()).toContain('Nothing is mapped yet');
+    expect(await page()).toContain('Begin with what is usual');
+    // With two of them one chooses first.
+    expect((await administrator.get('/crm/mapping')).body).toContain('Warehouse');
+    await prisma.connector.delete({ where: { id: empty.id } });
+  });
+
   async function readMapping() {
     const row = await kit.platform.database.prisma.fieldMapping.findFirstOrThrow({
       where: { objectType: 'account', targetField: 'objections', closedAt: null },
