@@ -1,4 +1,4 @@
-// node --import tsx deliver-and-die.ts DATABASE_URL OUTBOX_ENTRY_ID KILL_POINT
+// node --import tsx deliver-and-die.ts DATABASE_URL OUTBOX_ENTRY_ID KILL_POINT [forgetful]
 //
 // A worker that is killed, as by the operating system, at a named point of a delivery.
 import { createBuiltinConnector } from '../../crm-sync/builtin-crm/builtin-connector.ts';
@@ -8,10 +8,12 @@ import { processOutboxEntry } from '../../crm-sync/outbox/process-outbox-entry.t
 import { systemClock } from '../../platform/clock.ts';
 import { createDatabase } from '../../platform/database/database.ts';
 import { createLogger } from '../../platform/log.ts';
+import { makeForgetful } from './forgetful-crm.ts';
 
-const [url = '', outboxEntryId = '', killPoint = ''] = process.argv.slice(2);
+const [url = '', outboxEntryId = '', killPoint = '', memory = ''] = process.argv.slice(2);
 const database = createDatabase({ url, maxConnections: 5 });
-const crm = createBuiltinConnector({ database, clock: systemClock });
+const builtin = createBuiltinConnector({ database, clock: systemClock });
+const crm = memory === 'forgetful' ? makeForgetful(builtin) : builtin;
 let writes = 0;
 
 function dieAt(point: string): void {
@@ -22,9 +24,11 @@ const connector = {
   ...crm,
   async write(items: Parameters<typeof crm.write>[0]) {
     writes += 1;
-    dieAt(`before-write-${writes}`);
+    // Some are under way together.
+    const turn = writes;
+    dieAt(`before-write-${turn}`);
     const results = await crm.write(items);
-    dieAt(`after-write-${writes}`);
+    dieAt(`after-write-${turn}`);
     return results;
   },
 };

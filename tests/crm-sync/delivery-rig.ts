@@ -1,6 +1,7 @@
 import { createBuiltinConnector } from '../../crm-sync/builtin-crm/builtin-connector.ts';
 import { ensureBuiltinConnector } from '../../crm-sync/builtin-crm/ensure-builtin.ts';
 import type { CrmConnector, CrmFieldValue, CrmObjectType } from '../../crm-sync/connectors/connector.ts';
+import type { CrmError } from '../../crm-sync/connectors/crm-error.ts';
 import { createLanes } from '../../crm-sync/ledger/deliver-connector.ts';
 import { createTemplates } from '../../crm-sync/mapping/templates.ts';
 import { enqueueReport } from '../../crm-sync/outbox/enqueue-report.ts';
@@ -10,6 +11,7 @@ import { createSettableClock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { createLogger } from '../../platform/log.ts';
 import { createTestDatabase } from '../support/test-database.ts';
+import { makeForgetful } from './forgetful-crm.ts';
 
 /** What goes wrong with the next `write` of the CRM; done once, in order. */
 export type Fault =
@@ -18,6 +20,8 @@ export type Fault =
   | { kind: 'lost_before' }
   | { kind: 'lost_after' }
   | { kind: 'transient'; retryAfterMs: number | null }
+  /** The request as a whole is refused, and nothing was written. */
+  | { kind: 'refused'; error: CrmError }
   | { kind: 'permanent'; field: string | null }
   /** Done between our reading and our writing. */
   | { kind: 'meanwhile'; act: () => Promise<void> };
@@ -34,6 +38,7 @@ export function createFaultyConnector(
       this.writes += 1;
       const fault = faults.shift() ?? { kind: 'none' };
       if (fault.kind === 'lost_before') throw new Error('connection reset');
+      if (fault.kind === 'refused') throw fault.error;
       if (fault.kind === 'meanwhile') await fault.act();
       if (fault.kind === 'transient')
         return writes.map(() => ({
@@ -50,13 +55,13 @@ export function createFaultyConnector(
   };
 }
 
-export async function createDeliveryRig() {
+export async function createDeliveryRig({ forgetful = false } = {}) {
   const { database, url, drop } = await createTestDatabase();
   const connectorId = await ensureBuiltinConnector(database);
   const clock = createSettableClock(new Date('2026-03-02T18:00:00Z'));
   const faults: Fault[] = [];
   const crm = createBuiltinConnector({ database, clock });
-  const connector = createFaultyConnector(crm, faults);
+  const connector = createFaultyConnector(forgetful ? makeForgetful(crm) : crm, faults);
   const deps = {
     database,
     clock,
@@ -87,6 +92,8 @@ export async function createDeliveryRig() {
     connector,
     connectorId,
     sweepOnce,
+    /** Workers of another process. */
+    otherLanes: () => createLanes(deps),
 
     enqueue: (reportId: string, version = 1) =>
       database.prisma.$transaction((tx) =>
