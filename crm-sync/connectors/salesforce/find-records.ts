@@ -12,7 +12,7 @@ export interface FindDeps {
 
 /** `FIELDS(ALL)` is given for so many rows at a time. */
 const MAX_ROWS = 200;
-/** Keeps a query well below the 16,384 bytes of an address. */
+/** Keeps most queries short enough for an address. */
 const KEYS_A_QUERY = 50;
 /** Merged into one that was merged into another; more than this is a circle. */
 const MAX_MERGES = 5;

@@ -9,6 +9,8 @@ import type { Session, Sessions } from './session.ts';
 export const API_VERSION = 'v62.0';
 /** Values that we bring must not move a customer to another owner. */
 export const NO_RULES = { 'Sforce-Auto-Assign': 'FALSE' };
+/** Of a query in characters; headers and host count against the limit, too. */
+const MAX_ADDRESS = 8_000;
 const ROOT = `/services/data/${API_VERSION}`;
 
 /** A record as Salesforce gives it, by API names. */
@@ -33,6 +35,13 @@ export interface SubResponse {
   body: unknown;
 }
 
+export interface Composite {
+  /** In the order of the requests. */
+  responses: SubResponse[];
+  /** As `Rows.at`. */
+  at: Date | null;
+}
+
 /** The REST API of one company's Salesforce, as far as the connector uses it. Everything throws CrmError. */
 export interface SalesforceApi {
   /** Where people see the records. */
@@ -43,7 +52,7 @@ export interface SalesforceApi {
   /** All rows of a query, deleted and archived ones included. */
   queryAll(soql: string): Promise<Rows>;
   /** Up to 25 requests that are done in order, each for itself, and count as one. */
-  composite(requests: readonly SubRequest[]): Promise<{ responses: SubResponse[]; at: Date | null }>;
+  composite(requests: readonly SubRequest[]): Promise<Composite>;
   /** Up to 25 resources at once. */
   batch(paths: readonly string[]): Promise<SubResponse[]>;
 }
@@ -107,6 +116,42 @@ export function createSalesforceApi({
     return response;
   }
 
+  async function composite(requests: readonly SubRequest[]): Promise<Composite> {
+    const response = await ask({
+      method: 'POST',
+      path: `${ROOT}/composite`,
+      body: {
+        allOrNone: false,
+        // In order: what reads comes after what wrote.
+        collateSubrequests: false,
+        compositeRequest: requests.map(({ method, path, body, headers }, index) => ({
+          method,
+          url: ROOT + path,
+          referenceId: `request${index}`,
+          ...(body !== undefined && { body }),
+          ...(headers !== undefined && { httpHeaders: headers }),
+        })),
+      },
+    });
+    const { compositeResponse } = parse(compositeSchema, response.body);
+    return {
+      responses: compositeResponse.map(({ httpStatusCode, body }) => ({ status: httpStatusCode, body })),
+      at: dateOf(response),
+    };
+  }
+
+  /** Salesforce takes addresses of 16,384 bytes; a longer query goes as part of a composite request. */
+  async function askForPage(path: string): Promise<{ body: unknown; at: Date | null }> {
+    if (path.length <= MAX_ADDRESS) {
+      const response = await ask({ method: 'GET', path: ROOT + path });
+      return { body: response.body, at: dateOf(response) };
+    }
+    const { responses, at } = await composite([{ method: 'GET', path }]);
+    const response = responses[0] ?? { status: 500, body: null };
+    if (response.status >= 300) throw refusedRequest(response);
+    return { body: response.body, at };
+  }
+
   return {
     async origin() {
       return (await sessions.current()).origin;
@@ -124,41 +169,19 @@ export function createSalesforceApi({
 
     async queryAll(soql) {
       const rows: Row[] = [];
-      let path: string | null = `${ROOT}/queryAll?q=${encodeURIComponent(soql)}`;
+      let path: string | null = `/queryAll?q=${encodeURIComponent(soql)}`;
       let at: Date | null = null;
       while (path !== null) {
-        const response = await ask({ method: 'GET', path });
-        const page = parse(pageSchema, response.body);
+        const answer = await askForPage(path);
+        const page = parse(pageSchema, answer.body);
         rows.push(...page.records);
-        at ??= dateOf(response);
-        path = page.done ? null : (page.nextRecordsUrl ?? null);
+        at ??= answer.at;
+        path = page.done ? null : (page.nextRecordsUrl?.replace(ROOT, '') ?? null);
       }
       return { rows, at };
     },
 
-    async composite(requests) {
-      const response = await ask({
-        method: 'POST',
-        path: `${ROOT}/composite`,
-        body: {
-          allOrNone: false,
-          // In order: what reads comes after what wrote.
-          collateSubrequests: false,
-          compositeRequest: requests.map(({ method, path, body, headers }, index) => ({
-            method,
-            url: ROOT + path,
-            referenceId: `request${index}`,
-            ...(body !== undefined && { body }),
-            ...(headers !== undefined && { httpHeaders: headers }),
-          })),
-        },
-      });
-      const { compositeResponse } = parse(compositeSchema, response.body);
-      return {
-        responses: compositeResponse.map(({ httpStatusCode, body }) => ({ status: httpStatusCode, body })),
-        at: dateOf(response),
-      };
-    },
+    composite,
 
     async batch(paths) {
       const { body } = await ask({

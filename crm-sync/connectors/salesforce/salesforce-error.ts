@@ -35,7 +35,7 @@ export function errorsOf(body: unknown): SalesforceError[] {
 }
 
 /** A request that Salesforce refused as a whole. Its own words stay here: they may quote what was written. */
-export function refusedRequest({ status, body }: CrmResponse): CrmError {
+export function refusedRequest({ status, body }: Pick<CrmResponse, 'status' | 'body'>): CrmError {
   const code = errorsOf(body)[0]?.code ?? `HTTP ${status}`;
   return new CrmError(
     'permanent',

@@ -215,6 +215,12 @@ describe('what stands there', () => {
   });
 });
 
+test('keys that are too long for an address are looked for all the same', async () => {
+  const keys = Array.from({ length: 40 }, (_, index) => `${'ключ '.repeat(20)}${index} ${randomUUID()}`);
+  await connector.write(keys.map((key) => write('task', key, { Description: 'a' })));
+  expect((await open().read('task', keys)).size).toBe(40);
+});
+
 test('one record that Salesforce can’t read does not spoil those that come with it', async () => {
   const [bad, good] = [newKey(), newKey()];
   await connector.describe();
