@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { createOpenConnector } from '../../crm-sync/connectors/open-connector.ts';
+import { sameValue } from '../../crm-sync/connectors/same-value.ts';
 import { previewUndo } from '../../crm-sync/ledger/preview-undo.ts';
 import { type EntryView, syncStateOfReport } from '../../crm-sync/ledger/sync-state.ts';
 import { deliverAnew, undoReport } from '../../crm-sync/ledger/undo-report.ts';
@@ -26,7 +27,11 @@ function sentenceOf(entry: EntryView): string {
     status === 'written' && !withdraw
       ? `${fieldLabel} of ${recordName || externalKey}: ${valueInWords(wanted)}`
       : describeEntry(entry);
-  return sentence.length > SHOWN_CHARACTERS ? `${sentence.slice(0, SHOWN_CHARACTERS - 1)}…` : sentence;
+  return brief(sentence);
+}
+
+function brief(text: string): string {
+  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS - 1)}…` : text;
 }
 
 /** `/reports/:id/crm`: what became of a report in the CRMs, value by value, and how to take it back. */
@@ -79,9 +84,11 @@ export function serveReportCrm(app: FastifyInstance, platform: Platform): void {
         ...preview,
         lines: preview.lines.map((line) => ({
           ...line,
-          wroteWords: valueInWords(line.wrote),
-          becomesWords: valueInWords(line.becomes),
-          nowWords: line.now === undefined ? null : valueInWords(line.now),
+          wroteWords: brief(valueInWords(line.wrote)),
+          becomesWords: brief(valueInWords(line.becomes)),
+          // That it still stands as we wrote it need not be said.
+          nowWords:
+            line.now === undefined || sameValue(line.now, line.wrote) ? null : brief(valueInWords(line.now)),
         })),
         changes: preview.lines.filter(({ does }) => does !== 'nothing').length,
       },

@@ -23,7 +23,8 @@ import { serveReview } from './review-routes.ts';
 
 const flag = z
   .object({
-    subject: z.string().trim().min(1).max(200),
+    // A long value is cut where it is kept.
+    subject: z.string().trim().min(1).max(6000),
     note: flagNote.default(''),
     unit: z.coerce.number().int().min(1).optional(),
     valueId: z.uuid().optional(),

@@ -67,7 +67,7 @@ test('taking back says first what would happen, happens once, and can be lifted'
   const path = `/reports/${reportId()}/crm`;
   const asked = await page(`${path}?undo=all`);
   expect(asked).toContain('Take back everything that this report wrote?');
-  expect(asked).toMatch(/we wrote .* there stands/);
+  expect(asked).toMatch(/we wrote “.*It becomes empty\./);
   expect(await prisma().reportUndo.count()).toBe(0);
   for (const _ of [1, 2])
     expect((await administrator.post(`${path}/undo`, { scope: 'all' })).statusCode).toBe(303);

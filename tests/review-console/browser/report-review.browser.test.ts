@@ -139,4 +139,21 @@ describeWith(chromiumBrowser, 'the review of a report in a browser', () => {
     ).toBe(0);
     expect(problems).toEqual([]);
   });
+
+  test('a correction shows what changes while it is typed; the old link stands on its notice', async () => {
+    const { page: desk } = await kit.open('administrator');
+    await desk.goto(`/reports/${reportId()}/correct`);
+    const text = await desk.inputValue('#correct-text');
+    await desk.fill('#correct-text', text.replace(/^\S+/, 'Certainly'));
+    await desk.waitForSelector('[data-preview] [data-new]');
+    expect(await desk.textContent('[data-preview-words]')).toContain('Unit 1 goes, 1 is new.');
+    await Promise.all([desk.waitForURL(`**/reports/${reportId()}`), desk.click('text=Put in force')]);
+    await desk.goto(`/reports/${reportId()}#unit-1`);
+    expect(await desk.locator('#unit-1').isVisible()).toBe(true);
+    expect(await desk.locator('.retired-unit').count()).toBe(1);
+    await desk.click('#unit-1 [data-unit-link]');
+    expect(await desk.locator('#unit-1').isVisible()).toBe(false);
+    expect(await desk.locator('.unit:target').count()).toBe(1);
+    await desk.context().close();
+  });
 });
