@@ -14,11 +14,22 @@ import {
 import { splitsAtComma } from './comma-splices.ts';
 import { hasComma, isGreeting, type Joint, leftHasClause, lower, TAG_VERBS } from './joint.ts';
 
+const LINKS = new Set(
+  'and but yet plus nor or so because cause mostly mainly partly only although whereas though even since while which'.split(
+    ' ',
+  ),
+);
+
+/** A joint has a linking word or a mark before it; most words have neither. */
+const mayBreak = ({ tokens }: Sentence, at: number): boolean =>
+  LINKS.has(tokens[at]?.lower ?? '') || /[,;:—–]| - /.test(tokens[at - 1]?.gap ?? '');
+
 /** Indices of the tokens that begin a new unit inside a sentence, in order. */
 export function clauseBreaks(sentence: Sentence, opening: boolean): number[] {
   const breaks: number[] = [];
   let from = 0;
   for (let at = 1; at < sentence.tokens.length; at++) {
+    if (!mayBreak(sentence, at)) continue;
     const joint: Joint = { ...sentence, from, at, to: sentence.tokens.length, opening };
     if (at - from >= 1 && splits(joint)) {
       breaks.push(at);

@@ -1,14 +1,17 @@
 /** Everything that can be read from a transcript before its units are coded. */
 import type { UnitFacts } from './code-features.ts';
 import { findMentions, type Mention } from './find-mentions.ts';
-import { type Figures, findFigures } from './find-money.ts';
-import { findNewCompetitors, findNewContacts, type NewName } from './find-new-names.ts';
+import { findFigures } from './find-money.ts';
+import { findNewCompetitors } from './find-new-competitors.ts';
+import { findNewContacts } from './find-new-contacts.ts';
 import { findContacts, type Person } from './find-people.ts';
+import type { Figures } from './is-money.ts';
 import type { Lexicon } from './lexicon.ts';
 import { type AccountChoice, rankAccounts } from './resolve-account.ts';
 import { type ResolvedDate, resolveDueDate } from './resolve-dates.ts';
 import { splitUnits, type UnitSpan } from './split-units.ts';
 import { isCapitalized, type Token, tokenize } from './tokens.ts';
+import type { NewName } from './unknown-names.ts';
 import { findVerbs } from './verbs.ts';
 
 export interface ReportFacts {

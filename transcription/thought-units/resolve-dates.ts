@@ -215,8 +215,13 @@ function explicit(words: string, call: string, forward: boolean): string | null 
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
+/** Something of this is in whatever a rule above reads; most units have nothing of it and are done with at once. */
+const DATE_WORD =
+  /day|week|month|quarter|year|morrow|tonight|noon|evening|morning|business|hang up|get off|\d|first|second|third|th\b|halloween|christmas|thanksgiving|january|february|march|april|may|june|july|august|september|october|november|december/i;
+
 /** The first day to come that the text names; vague words ("soon", "next month") name none. */
 export function resolveDueDate(text: string, callDate: string): ResolvedDate | null {
+  if (!DATE_WORD.test(text)) return null;
   let best: (ResolvedDate & { rank: number }) | null = null;
   for (const [rank, [pattern, date]] of FUTURE.entries()) {
     const match = pattern.exec(text);

@@ -46,7 +46,13 @@ export function readNumbers(tokens: readonly Token[], from = 0, to = tokens.leng
   return found;
 }
 
+/** With what a number can begin; looked at first, since nearly no word is one. */
+const canBegin = ({ text, lower }: Token): boolean =>
+  SMALL.has(lower) || /^[$.\d]/.test(text) || /^(?:an?|half|quarter)$/.test(lower);
+
 function numberAt(tokens: readonly Token[], i: number, end: number): SpokenNumber | null {
+  const token = tokens[i];
+  if (!token || !canBegin(token)) return null;
   return (
     written(tokens, i, end) ?? cents(tokens, i, end) ?? fraction(tokens, i, end) ?? spoken(tokens, i, end)
   );
