@@ -335,6 +335,7 @@ const CHANGES: { route: string; path: () => string; roles: readonly Role[] }[] =
   { route: 'POST /proposals/:id/closed', path: () => `/proposals/${some}/closed`, roles: BIDDERS },
   { route: 'POST /crm/entries/:id/settle', path: () => `/crm/entries/${some}/settle`, roles: ADMIN },
   { route: 'POST /crm/entries/:id/retry', path: () => `/crm/entries/${some}/retry`, roles: ADMIN },
+  { route: 'POST /crm/problems/:id/settle', path: () => `/crm/problems/${some}/settle`, roles: ADMIN },
   { route: 'POST /crm/connectors/:id/retry', path: () => `/crm/connectors/${some}/retry`, roles: ADMIN },
   { route: 'POST /crm/connections', path: () => '/crm/connections', roles: ADMIN },
   { route: 'POST /crm/connections/check', path: () => '/crm/connections/check', roles: ADMIN },
