@@ -40,7 +40,7 @@ export function servePreview(app: FastifyInstance, platform: Platform, service: 
     const labels = new Map([...inForce.codes, ...draft.content.codes].map(({ key, label }) => [key, label]));
     const labelOf = (key: string) => labels.get(key) ?? key;
     const mappings = await database.prisma.fieldMapping.findMany({
-      where: { closedAt: null, source: { in: preview.merges.map(({ from }) => from) } },
+      where: { closedAt: null, source: { in: preview.merges.map(({ from }) => `code:${from}`) } },
       select: { source: true, objectType: true, targetField: true },
     });
     const shown = ({ before, after, ...change }: Changed) => ({
@@ -58,7 +58,7 @@ export function servePreview(app: FastifyInstance, platform: Platform, service: 
           ...merge,
           label: labelOf(merge.from),
           intoLabel: merge.into === null ? null : labelOf(merge.into),
-          mappings: mappings.filter(({ source }) => source === merge.from),
+          mappings: mappings.filter(({ source }) => source === `code:${merge.from}`),
         })),
         reports: preview.reports,
         lookedAt: LOOKED_AT,
