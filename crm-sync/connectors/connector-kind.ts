@@ -32,8 +32,11 @@ export interface ConnectorParts {
   links: RecordLinks;
   /** What was delivered, for what can't be read back. */
   sent: SentValues;
-  /** Made for the requests a second that the kind names; every request goes through it. */
-  gate(requestsPerSecond: number | null): RequestGate;
+  /**
+   * Made for the requests a second that the kind names; every request goes through it. Seconds of the window that the
+   * CRM counts in, where that is longer than one: see `createRequestGate`.
+   */
+  gate(requestsPerSecond: number | null, windowSeconds?: number): RequestGate;
   /** How long a request may take; absent: as long as `createCrmHttp` says. */
   requestTimeoutMs?: number;
   objects: ObjectStorage;

@@ -48,7 +48,8 @@ export function createOpenConnector(
       credentials: createCredentialStore(database, box, row.id),
       links: createRecordLinks(database, row.id),
       sent: createSentValues(database, row.id),
-      gate: (requestsPerSecond) => createRequestGate(platform, { connectorId: row.id, requestsPerSecond }),
+      gate: (requestsPerSecond, windowSeconds = 1) =>
+        createRequestGate(platform, { connectorId: row.id, requestsPerSecond, windowSeconds }),
       objects,
       clock,
       log,

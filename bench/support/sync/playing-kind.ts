@@ -35,7 +35,7 @@ export const playingKind: ConnectorKind = {
       name: 'The played CRM',
       origin,
       authorize: async () => ({}),
-      gate: gate(limit),
+      gate: gate(limit, 10),
     });
     const post = async (path: string, body: unknown) =>
       (await http.send({ method: 'POST', path, body })).body;

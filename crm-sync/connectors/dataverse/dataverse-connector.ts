@@ -43,7 +43,7 @@ export function createDataverseConnector(parts: ConnectorParts): CrmConnector {
   const http = createCrmHttp({
     name: 'Dynamics',
     origin,
-    gate: parts.gate(REQUESTS_PER_SECOND),
+    gate: parts.gate(REQUESTS_PER_SECOND, 300),
     timeoutMs: parts.requestTimeoutMs,
     authorize: async (after) => ({
       authorization: `Bearer ${await token(after)}`,

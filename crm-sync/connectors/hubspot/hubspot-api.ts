@@ -33,11 +33,12 @@ export function createHubspotApi(
   settings: HubspotSettings,
 ): HubspotApi {
   let known: Portal | null = null;
+  let asking: Promise<Portal> | null = null;
   let token: string | null = null;
   const http = createCrmHttp({
     name: 'HubSpot',
     origin: settings.origin,
-    gate: parts.gate(settings.requestsPerSecond),
+    gate: parts.gate(settings.requestsPerSecond, 10),
     timeoutMs: parts.requestTimeoutMs,
     async authorize(after) {
       // A private app's token does not run out: one that is refused was rotated or deleted, and only a person has the
@@ -59,17 +60,26 @@ export function createHubspotApi(
     return response;
   }
 
+  const get: HubspotApi['get'] = (path, statuses = OK) =>
+    expectOne(statuses, http.send({ method: 'GET', path }));
+
+  async function askPortal(): Promise<Portal> {
+    const { body } = await get(API.account);
+    const { portalId, uiDomain, timeZone } = portalSchema.parse(body);
+    known = { portalId, uiDomain, timeZone: isTimeZone(timeZone) ? timeZone : 'UTC' };
+    return known;
+  }
+
   return {
     objects: hubspotObjects(settings.activity),
     send: http.send,
-    get: (path, statuses = OK) => expectOne(statuses, http.send({ method: 'GET', path })),
+    get,
     post: (path, body, statuses = OK) => expectOne(statuses, http.send({ method: 'POST', path, body })),
-    async portal() {
-      if (known !== null) return known;
-      const { body } = await this.get(API.account);
-      const { portalId, uiDomain, timeZone } = portalSchema.parse(body);
-      known = { portalId, uiDomain, timeZone: isTimeZone(timeZone) ? timeZone : 'UTC' };
-      return known;
+    portal() {
+      asking ??= askPortal().finally(() => {
+        if (known === null) asking = null;
+      });
+      return asking;
     },
   };
 }

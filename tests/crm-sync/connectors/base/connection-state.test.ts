@@ -121,6 +121,28 @@ test('the gate spaces requests over all processes, and sends away who would wait
   expect(await turn()).toBe('2026-03-02T10:00:04.000Z');
 });
 
+test('of a CRM that counts over ten seconds some may come together after a rest, and no window holds too many', async () => {
+  const clock = createSettableClock(new Date('2026-03-02T10:00:00Z'));
+  const id = await connection();
+  const gate = createRequestGate(
+    { database: db.database, clock },
+    { connectorId: id, requestsPerSecond: 10, windowSeconds: 10 },
+  );
+  let entered = 0;
+  // Ten at once, without the clock moving; then each as soon as it is let in without waiting.
+  for (let tick = 0; tick < 400; tick += 1) {
+    const { nextRequestAt } = await db.database.prisma.connector.findUniqueOrThrow({ where: { id } });
+    if (nextRequestAt === null || nextRequestAt <= clock.now()) {
+      await gate.enter();
+      entered += 1;
+    } else if (clock.now().getTime() >= Date.parse('2026-03-02T10:00:09.990Z')) break;
+    else clock.set(new Date(Math.min(nextRequestAt.getTime(), Date.parse('2026-03-02T10:00:09.990Z'))));
+    if (tick === 10) expect(entered).toBe(10);
+  }
+  expect(entered).toBeGreaterThan(95);
+  expect(entered).toBeLessThanOrEqual(100);
+});
+
 test('while a CRM wants to be left alone nobody enters; a shorter wish does not shorten a longer one', async () => {
   const clock = createSettableClock(new Date('2026-03-02T10:00:00Z'));
   const id = await connection();
