@@ -11,7 +11,12 @@ import type { HubspotError } from './responses.ts';
 export type Refusal = CrmWriteResult | 'exists' | 'gone' | 'unclear';
 
 /** Categories that no waiting mends. */
-const FINAL = new Set(['VALIDATION_ERROR', 'BAD_REQUEST', 'INVALID_PARAMETERS', 'PAYLOAD_TOO_LARGE']);
+export const FINAL_CATEGORIES: ReadonlySet<string> = new Set([
+  'VALIDATION_ERROR',
+  'BAD_REQUEST',
+  'INVALID_PARAMETERS',
+  'PAYLOAD_TOO_LARGE',
+]);
 
 export function explainRefusal(
   error: HubspotError,
@@ -34,7 +39,7 @@ export function explainRefusal(
     const label = fields.get(problem.property)?.definition.label ?? problem.property;
     return refuse(sentence(problem.code, label, object), ours === undefined ? null : problem.property);
   }
-  if (FINAL.has(category)) return 'unclear';
+  if (FINAL_CATEGORIES.has(category)) return 'unclear';
   return {
     status: 'transient',
     message: `HubSpot could not write this ${object.noun} just now; it is tried again by itself.`,

@@ -157,7 +157,7 @@ async function readPart(
   if (aboutKey || propertyProblems(error).some(({ property }) => property === KEY_PROPERTY))
     throw new CrmError(
       'connection',
-      `HubSpot has no unique property ${KEY_PROPERTY} for each ${noun}; press “Check” at the connection, which makes it.`,
+      `HubSpot has no unique property ${KEY_PROPERTY} for each ${noun}; press “Check now” at the connection, which makes it.`,
       { status: response.status },
     );
   throw unexpected(response);

@@ -1,4 +1,6 @@
 import type { CrmObjectType, CrmReference } from '../connector.ts';
+import { CrmError } from '../crm-error.ts';
+import { FINAL_CATEGORIES } from './explain-refusal.ts';
 import { findRecords } from './find-records.ts';
 import { API, KEY_PROPERTY, nameProperties } from './objects.ts';
 import type { RecordDeps } from './record-deps.ts';
@@ -59,11 +61,28 @@ async function findOrMake(
       isAnswer: ({ properties }) => properties[KEY_PROPERTY] === externalKey,
     })),
   );
-  // One that HubSpot refuses is left out; whoever is linked to it says so.
   for (const [index, outcome] of outcomes.entries()) {
     const key = missing[index]?.externalKey;
     if (outcome.status === 'done' && key !== undefined) ids.set(key, outcome.record.id);
   }
+  // Another delivery may have made it at this moment, which HubSpot tells one of the two as a mistake.
+  const open = missing.filter(({ externalKey }) => !ids.has(externalKey));
+  const made = await findRecords(
+    deps,
+    objectType,
+    open.map(({ externalKey }) => externalKey),
+  );
+  for (const [key, { remoteId }] of made) ids.set(key, remoteId);
+  const isFinal = (index: number) => {
+    const outcome = outcomes[index];
+    return outcome?.status === 'refused' && FINAL_CATEGORIES.has(outcome.error.category);
+  };
+  // One that HubSpot refuses for good is left out; whoever is linked to it says so.
+  if (missing.some(({ externalKey }, index) => !ids.has(externalKey) && !isFinal(index)))
+    throw new CrmError(
+      'transient',
+      `HubSpot could not make the ${object.noun} that this belongs to just now; it is tried again by itself.`,
+    );
   await links.keep(
     [...ids]
       .filter(([key]) => !found.has(key))

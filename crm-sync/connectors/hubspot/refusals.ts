@@ -69,7 +69,7 @@ function lackingScopes(error: HubspotError): string {
 export function unexpected(response: CrmResponse): CrmError {
   return new CrmError(
     'permanent',
-    'HubSpot does not take this request; press “Check” at the connection to see what is missing.',
+    'HubSpot does not take this request; press “Check now” at the connection to see what is missing.',
     { status: response.status },
   );
 }

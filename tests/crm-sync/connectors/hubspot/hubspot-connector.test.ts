@@ -14,6 +14,7 @@ import { createRecordLinks } from '../../../../crm-sync/connectors/record-links.
 import { createConnectorRig } from '../support/connector-rig.ts';
 import { HUBSPOT } from './hubspot-suite.ts';
 import { type PlayedHubspot, playHubspot } from './played-hubspot.ts';
+import { Refused } from './portal.ts';
 
 /** One database for all; some tests have a HubSpot of their own. */
 let rig: Awaited<ReturnType<typeof rigOf>>;
@@ -150,6 +151,34 @@ describe('HubSpot', () => {
       [`companies ${played.recordOf('account', keyed.externalKey).id} 192`],
       [`companies ${id} 192`],
     ]);
+  });
+
+  test('a company that another delivery makes at the same moment is that one; one that HubSpot refuses is told', async () => {
+    const { portal } = played;
+    const [company, refused] = [reference('account'), reference('account', 'against a rule')];
+    const create = portal.create;
+    portal.create = (type, values, links) => {
+      if (values.name === 'against a rule')
+        throw new Refused(400, 'VALIDATION_ERROR', 'A rule of this company');
+      const record = create(type, values, links);
+      if (type === 'companies') throw new Refused(409, 'CONFLICT', 'It was made by another request');
+      return record;
+    };
+    try {
+      const to = (link: CrmReference) =>
+        write('task', key(), { hs_task_subject: 'Call' }, { links: [link], expectedRevision: null });
+      const [first, second] = [to(company), to(refused)];
+      expect(await connector.write([first, second])).toMatchObject([
+        { status: 'written' },
+        { status: 'permanent', field: null, message: expect.stringMatching(/;.+\.$/) },
+      ]);
+      expect(portal.associatedWith('tasks', played.recordOf('task', first.externalKey).id)).toEqual([
+        `companies ${played.recordOf('account', company.externalKey).id} 192`,
+      ]);
+      expect(played.count('account', company.externalKey)).toBe(1);
+    } finally {
+      portal.create = create;
+    }
   });
 
   test('a task to a company that was deleted meanwhile goes to the one that is made in its place', async () => {
