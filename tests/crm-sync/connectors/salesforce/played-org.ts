@@ -36,6 +36,10 @@ export class PlayedOrg {
   readonly validationRules: ((name: string, row: Record<string, unknown>) => string | null)[] = [];
   /** A duplicate rule: no two accounts of one name. */
   refusesDuplicates = false;
+  /** Rows in one answer to a query. */
+  pageRows = 2_000;
+  /** What is left of queries that did not fit into one answer. */
+  readonly cursors = new Map<string, Record<string, unknown>[]>();
   readonly userId: string;
 
   constructor() {

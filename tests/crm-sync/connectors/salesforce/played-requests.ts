@@ -43,10 +43,10 @@ function route(org: PlayedOrg, request: PlayedRequest, beforeRecord: BeforeRecor
   const segments = path.split('/').slice(1).map(decodeURIComponent);
   if (path === '/limits')
     return { status: 200, body: { DailyApiRequests: { Max: 15_000, Remaining: 14_000 } } };
-  if (path === '/query' || path === '/queryAll') {
-    const records = org.query(params.get('q') ?? '', { deleted: path === '/queryAll' });
-    return { status: 200, body: { totalSize: records.length, done: true, records } };
-  }
+  const cursor = /^\/query\/(\w+)$/.exec(path)?.[1];
+  if (cursor !== undefined) return page(org, org.cursors.get(cursor) ?? []);
+  if (path === '/query' || path === '/queryAll')
+    return page(org, org.query(params.get('q') ?? '', { deleted: path === '/queryAll' }));
   if (path === '/composite' && method === 'POST') return composite(org, request, beforeRecord);
   if (path === '/composite/batch' && method === 'POST') return batch(org, request, beforeRecord);
   const [first, second, name = '', key] = segments;
@@ -97,6 +97,16 @@ function route(org: PlayedOrg, request: PlayedRequest, beforeRecord: BeforeRecor
     return row;
   });
   return { status: 204, body: null };
+}
+
+/** Long rows come in several pages, whatever the query's limit. */
+function page(org: PlayedOrg, rows: Record<string, unknown>[]): Answer {
+  const records = rows.slice(0, org.pageRows);
+  const done = rows.length <= org.pageRows;
+  const cursor = `01g${String(org.cursors.size).padStart(12, '0')}`;
+  if (!done) org.cursors.set(cursor, rows.slice(org.pageRows));
+  const next = done ? {} : { nextRecordsUrl: `/services/data/v62.0/query/${cursor}` };
+  return { status: 200, body: { totalSize: rows.length, done, records, ...next } };
 }
 
 interface SubRequest {

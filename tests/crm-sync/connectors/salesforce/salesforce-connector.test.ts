@@ -221,6 +221,15 @@ test('keys that are too long for an address are looked for all the same', async 
   expect((await open().read('task', keys)).size).toBe(40);
 });
 
+test('an answer that comes in pages is read to its end, also after writing', async () => {
+  const keys = Array.from({ length: 9 }, newKey);
+  played.org.pageRows = 4;
+  const results = await connector.write(keys.map((key) => write('task', key, { Description: 'a' })));
+  const found = await connector.read('task', keys);
+  played.org.pageRows = 2_000;
+  expect(results).toEqual(keys.map((key) => ({ status: 'written', revision: found.get(key)?.revision })));
+});
+
 test('one record that Salesforce can’t read does not spoil those that come with it', async () => {
   const [bad, good] = [newKey(), newKey()];
   await connector.describe();
