@@ -35,14 +35,15 @@ interface Tally {
   missed: number;
 }
 
-/** Both models on the same reports, of which the learned one has seen none. Pure. */
-export function compareModels(
+/** Both models on the same reports, of which the learned one has seen none. Pure; yields after each report. */
+export function* compareModels(
   reports: readonly PreparedReport[],
   { learned, inForce }: { learned: CodeModel; inForce: CodeModel },
   book: { matchers: readonly CueMatcher[]; inForce: CodesInForce },
-): Comparison {
+): Generator<void, Comparison> {
   const byCode = new Map<string, { units: number; learned: number; inForce: number }>();
-  const pairs = reports.map((report) => {
+  const pairs: Record<'learned' | 'inForce', Tally>[] = [];
+  for (const report of reports) {
     const tally = (model: CodeModel, key: 'learned' | 'inForce'): Tally => {
       const sum: Tally = { units: 0, right: 0, found: 0, extra: 0, missed: 0 };
       const suggested = suggestCodes(report.facts, { model, matchers: book.matchers });
@@ -63,8 +64,9 @@ export function compareModels(
       });
       return sum;
     };
-    return { learned: tally(learned, 'learned'), inForce: tally(inForce, 'inForce') };
-  });
+    pairs.push({ learned: tally(learned, 'learned'), inForce: tally(inForce, 'inForce') });
+    yield;
+  }
   const counted = pairs.filter((pair) => pair.learned.units > 0);
   const figures = (key: 'learned' | 'inForce') => figuresOf(counted.map((pair) => pair[key]));
   const gain = (drawn: readonly (typeof pairs)[number][]) =>

@@ -109,7 +109,7 @@ function* reckon(
   if (heldOut.length < FEWEST_HELD_OUT) return 'too_few';
   const train = prepared.filter(({ id }) => !isHeldOut(id));
   const model = yield* learnCodes(train, codeWeights, becomes);
-  const comparison = compareModels(heldOut, { learned: model, inForce }, coder);
+  const comparison = yield* compareModels(heldOut, { learned: model, inForce }, coder);
   return { model, comparison, learnedFrom: countOf(learned) };
 }
 
