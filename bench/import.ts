@@ -57,7 +57,7 @@ try {
     data: { email: 'bench@example.com', name: 'Bench', roles: ['administrator'] },
   });
   const { id: connectorId } = await createConnection(platform, kind, {
-    entered: { name: 'Bench', settings: {}, secrets: {} },
+    entered: { name: 'Bench', settings: {}, secrets: {}, keepSecrets: true },
     actorId: actor.id,
   });
   const deps = { ...platform, openConnector: createOpenConnector(platform, [kind]) };

@@ -1,7 +1,12 @@
 import type { Platform } from '../../platform/platform.ts';
 import type { ConnectorHealth, CrmConnector } from '../connectors/connector.ts';
-import type { ConnectorKind } from '../connectors/connector-kind.ts';
-import { type CredentialStore, type Credentials, credentialBox } from '../connectors/credentials.ts';
+import type { ConnectorKind, ConnectorParts } from '../connectors/connector-kind.ts';
+import {
+  type CredentialStore,
+  type Credentials,
+  createCredentialStore,
+  credentialBox,
+} from '../connectors/credentials.ts';
 import { CrmError } from '../connectors/crm-error.ts';
 import { OPEN_GATE } from '../connectors/http/request-gate.ts';
 import type { OpenConnector } from '../connectors/open-connector.ts';
@@ -9,12 +14,18 @@ import { createRecordLinks } from '../connectors/record-links.ts';
 import { createSentValues } from '../connectors/sent-values.ts';
 import type { EnteredConnection } from './connection-inputs.ts';
 import { openKept } from './kept-secrets.ts';
+import { openSafely } from './open-safely.ts';
 
 type Needs = Pick<Platform, 'config' | 'database' | 'clock' | 'objects' | 'log'>;
 
+const CANNOT_OPEN: ConnectorHealth = {
+  ok: false,
+  message: 'It can’t be opened as it is set up; look over its settings and save them.',
+};
+
 /**
  * Asks the CRM whether it lets us in, and notes the answer with the connection.
- * @returns null when the connection is gone, or of a kind that this version doesn't know.
+ * @returns null when the connection is gone.
  */
 export async function checkConnection(
   deps: Needs & { openConnector: OpenConnector },
@@ -22,9 +33,9 @@ export async function checkConnection(
 ): Promise<ConnectorHealth | null> {
   const { database, clock } = deps;
   const row = await database.prisma.connector.findUnique({ where: { id } });
-  const connector = row === null ? null : deps.openConnector(row);
-  if (row === null || connector === null) return null;
-  const health = await ask(deps, connector);
+  if (row === null) return null;
+  const connector = openSafely(deps.openConnector, row);
+  const health: ConnectorHealth = connector === null ? CANNOT_OPEN : await ask(deps, connector);
   // If it was changed meanwhile, the answer is about what it was.
   await database.prisma.connector.updateMany({
     where: { id, changedAt: row.changedAt },
@@ -40,31 +51,37 @@ export async function checkConnection(
  * @param id of the connection that is changed; null for a new one.
  */
 export async function checkEntered(
-  deps: Needs & { openConnector: OpenConnector },
+  deps: Needs,
   kind: ConnectorKind,
   { id, entered }: { id: string | null; entered: EnteredConnection },
 ): Promise<ConnectorHealth> {
   const { database, config, objects, clock, log } = deps;
   const connectorId = id ?? '00000000-0000-0000-0000-000000000000';
   const row = id === null ? null : await database.prisma.connector.findUnique({ where: { id } });
-  const isOnlySettings = Object.keys(entered.secrets).length === 0;
-  const saysTheSame =
-    row !== null && isOnlySettings && JSON.stringify(row.settings) === JSON.stringify(entered.settings);
-  const same = saysTheSame ? deps.openConnector(row) : null;
-  if (same !== null) return ask(deps, same);
-  const kept = id === null ? {} : (await openKept(database.prisma, credentialBox(config), id)).credentials;
-  const connector = kind.open({
+  const box = credentialBox(config);
+  const isKept = row !== null && entered.keepSecrets;
+  const kept = isKept ? (await openKept(database.prisma, box, row.id)).credentials : {};
+  // With nothing typed, what the CRM gives for a kept secret takes its place, as in any other use.
+  const credentials =
+    isKept && Object.keys(entered.secrets).length === 0
+      ? createCredentialStore(database, box, row.id)
+      : inMemory({ ...kept, ...entered.secrets });
+  const parts: ConnectorParts = {
     connectorId,
     settings: entered.settings,
-    credentials: inMemory({ ...kept, ...entered.secrets }),
+    credentials,
     links: createRecordLinks(database, connectorId),
     sent: createSentValues(database, connectorId),
     gate: () => OPEN_GATE,
     objects,
     clock,
     log,
-  });
-  return ask(deps, connector);
+  };
+  try {
+    return await ask(deps, kind.open(parts));
+  } catch {
+    return CANNOT_OPEN;
+  }
 }
 
 async function ask({ log }: Pick<Needs, 'log'>, connector: CrmConnector): Promise<ConnectorHealth> {

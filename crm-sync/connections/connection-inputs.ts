@@ -6,6 +6,8 @@ export interface EnteredConnection {
   settings: Record<string, string>;
   /** Those that were typed; a secret that was left blank stays as it is. */
   secrets: Record<string, string>;
+  /** Those that are kept stay; not when the address has changed: what opens one CRM is not sent to another. */
+  keepSecrets: boolean;
 }
 
 /** A sentence by field: an input's key, or `name`. */
@@ -19,17 +21,19 @@ const MAX_LENGTH = 20_000;
 /**
  * Reads the fields of a connection's form by what its kind asks for. Pure.
  *
- * @param secretsKept keys of the secrets that are kept already and may be left blank.
+ * @param kept settings of before, and the keys of the secrets that may be left blank; null: it is new.
  */
 export function readInputs(
   kind: Pick<ConnectorKind, 'inputs' | 'checkSettings'>,
   fields: Readonly<Record<string, unknown>>,
-  secretsKept: ReadonlySet<string>,
+  kept: { settings: Readonly<Record<string, string>>; keys: readonly string[] } | null,
 ): ReadInputs {
   const errors: InputErrors = {};
   const settings: Record<string, string> = {};
   const secrets: Record<string, string> = {};
   const textOf = (key: string) => (typeof fields[key] === 'string' ? fields[key].trim() : '');
+  const keepSecrets = kept !== null && !hasMoved(kind, kept.settings, textOf);
+  const secretsKept = new Set(keepSecrets ? kept.keys : []);
   const name = textOf('name');
   if (name === '') errors.name = 'Give the connection a name.';
   else if (name.length > MAX_NAME) errors.name = `Keep the name below ${MAX_NAME} characters.`;
@@ -43,8 +47,27 @@ export function readInputs(
   if (Object.keys(errors).length === 0) {
     for (const { key, message } of kind.checkSettings?.(settings) ?? []) errors[key] = message;
   }
-  if (Object.keys(errors).length > 0) return { ok: false, errors };
-  return { ok: true, entered: { name, settings, secrets } };
+  if (Object.keys(errors).length > 0) {
+    if (kept !== null && !keepSecrets && Object.keys(errors).some((key) => kept.keys.includes(key)))
+      errors.form = MOVED;
+    return { ok: false, errors };
+  }
+  return { ok: true, entered: { name, settings, secrets, keepSecrets } };
+}
+
+const MOVED =
+  'The address has changed, so enter the secrets again: what opens one CRM is not sent to another.';
+
+/** Whether secrets would go to another server than the one that they were entered for. */
+function hasMoved(
+  { inputs }: Pick<ConnectorKind, 'inputs'>,
+  before: Readonly<Record<string, string>>,
+  textOf: (key: string) => string,
+): boolean {
+  const originOf = (text: string) => (URL.canParse(text) ? new URL(text).origin : text);
+  return inputs.some(
+    ({ key, type }) => type === 'url' && originOf(before[key] ?? '') !== originOf(textOf(key)),
+  );
 }
 
 function faultOf(input: ConnectorInput, text: string, secretsKept: ReadonlySet<string>): string | null {

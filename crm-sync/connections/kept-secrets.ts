@@ -14,6 +14,7 @@ export function readSecretsEntered(value: unknown): SecretsEntered {
 }
 
 const credentialsSchema = z.record(z.string(), z.string());
+const textsSchema = z.record(z.string(), z.string()).catch({});
 
 /**
  * What is kept of a connection, opened; `lost` when it was sealed under another DICTALINE_SECRET, so that everything
@@ -36,11 +37,14 @@ export async function openKept(
     : { credentials: credentialsSchema.parse(JSON.parse(text)), lost: false };
 }
 
-/** Which secrets of a connection are kept and can be opened: they may be left blank. Never the secrets themselves. */
+/** What of a connection is kept and may be left blank, and what it was entered for. Never the secrets themselves. */
 export async function keptSecrets(
   { config, database }: Pick<Platform, 'config' | 'database'>,
   connectorId: string,
-): Promise<{ keys: string[]; lost: boolean }> {
-  const { credentials, lost } = await openKept(database.prisma, credentialBox(config), connectorId);
-  return { keys: Object.keys(credentials), lost };
+): Promise<{ keys: string[]; settings: Record<string, string>; lost: boolean }> {
+  const [{ credentials, lost }, row] = await Promise.all([
+    openKept(database.prisma, credentialBox(config), connectorId),
+    database.prisma.connector.findUnique({ where: { id: connectorId }, select: { settings: true } }),
+  ]);
+  return { keys: Object.keys(credentials), settings: textsSchema.parse(row?.settings), lost };
 }

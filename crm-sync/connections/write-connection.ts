@@ -85,7 +85,7 @@ export async function changeConnection(
   await database.prisma.$transaction(
     async (tx) => {
       // The lock of `renew` in connectors/credentials.ts: what it was given must not take the place of what is typed now.
-      if (typed.length > 0)
+      if (typed.length > 0 || !entered.keepSecrets)
         await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`crm-credentials:${id}`}, 0))`;
       const row = await lockUnchanged(tx, id, changedAt);
       const namesake = await tx.connector.findFirst({ where: { name, id: { not: id } } });
@@ -98,8 +98,8 @@ export async function changeConnection(
         checkedAt: null,
         checkProblem: null,
       };
-      if (typed.length > 0) {
-        const noted = readSecretsEntered(row.secretsEntered);
+      if (typed.length > 0 || !entered.keepSecrets) {
+        const noted = entered.keepSecrets ? readSecretsEntered(row.secretsEntered) : {};
         const kept = await openKept(tx, box, id);
         // What the CRM gave for the secrets of before (an access token) is not worth anything with new ones.
         const own = Object.entries(kept.credentials).filter(([key]) => key in noted);

@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
+import { openSafely } from '../connections/open-safely.ts';
 import { CRM_OBJECT_TYPES, type CrmConnector } from '../connectors/connector.ts';
 import { CrmError } from '../connectors/crm-error.ts';
 import type { OpenConnector } from '../connectors/open-connector.ts';
@@ -65,7 +66,7 @@ async function goOn(
     });
     return 'done';
   };
-  const connector = deps.openConnector(pass.connector);
+  const connector = openSafely(deps.openConnector, pass.connector);
   if (connector === null) return end(UNKNOWN);
   if (!connector.capabilities.readable) return end(UNREADABLE);
   try {
@@ -106,7 +107,7 @@ async function goOn(
   }
 }
 
-const UNKNOWN = 'This version of Dictaline has no connector of that kind.';
+const UNKNOWN = 'The connection can’t be opened as it is set up; look over its settings and save them.';
 
 /** Why there is nothing to compare at webhooks and exports. */
 export const UNREADABLE =

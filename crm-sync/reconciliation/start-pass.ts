@@ -1,5 +1,6 @@
 import { InvalidInput, NotFound } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { openSafely } from '../connections/open-safely.ts';
 import type { OpenConnector } from '../connectors/open-connector.ts';
 import { UNREADABLE } from './run-reconciliation.ts';
 
@@ -18,7 +19,7 @@ export async function startPass(
     await tx.$queryRaw`select id from connector where id = ${connectorId}::uuid for no key update`;
     const row = await tx.connector.findUnique({ where: { id: connectorId } });
     if (row === null) throw new NotFound(`no connection ${connectorId}`);
-    if (deps.openConnector(row)?.capabilities.readable !== true)
+    if (openSafely(deps.openConnector, row)?.capabilities.readable !== true)
       throw new InvalidInput(`connection ${connectorId} can't be read back`, { userMessage: UNREADABLE });
     const now = clock.now();
     const under = await tx.reconciliation.updateMany({

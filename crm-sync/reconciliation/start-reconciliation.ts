@@ -1,6 +1,7 @@
 import type { Platform } from '../../platform/platform.ts';
 import { wallClock } from '../../platform/time-zone.ts';
 import { readCalendar } from '../../transcription/turnaround/company-calendar.ts';
+import { openSafely } from '../connections/open-safely.ts';
 import type { ConnectorKind } from '../connectors/connector-kind.ts';
 import { createOpenConnector, type OpenConnector } from '../connectors/open-connector.ts';
 import { runReconciliation } from './run-reconciliation.ts';
@@ -56,7 +57,7 @@ export async function findPasses(
       },
     });
     for (const row of rows) {
-      if (deps.openConnector(row)?.capabilities.readable !== true) continue;
+      if (openSafely(deps.openConnector, row)?.capabilities.readable !== true) continue;
       await startPass(deps, { connectorId: row.id, actorId: null });
     }
   }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { getConnection } from '../../crm-sync/connections/list-connections.ts';
+import { openSafely } from '../../crm-sync/connections/open-safely.ts';
 import { describeCrm } from '../../crm-sync/connectors/describe-crm.ts';
 import type { OpenConnector } from '../../crm-sync/connectors/open-connector.ts';
 import { lastPass, listFindings } from '../../crm-sync/reconciliation/list-findings.ts';
@@ -31,7 +32,7 @@ async function labelsOf(
   connectorId: string,
 ): Promise<ReadonlyMap<string, string>> {
   const row = await deps.database.prisma.connector.findUnique({ where: { id: connectorId } });
-  const connector = row === null ? null : deps.openConnector(row);
+  const connector = openSafely(deps.openConnector, row);
   if (row === null || connector === null) return NO_LABELS;
   const description = await describeCrm(deps, row, connector).catch(() => null);
   return new Map(

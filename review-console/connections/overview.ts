@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { ConnectionView } from '../../crm-sync/connections/list-connections.ts';
+import { openSafely } from '../../crm-sync/connections/open-safely.ts';
 import type { OpenConnector } from '../../crm-sync/connectors/open-connector.ts';
 import { importState } from '../../crm-sync/import/import-state.ts';
 import { lastPass } from '../../crm-sync/reconciliation/list-findings.ts';
@@ -33,7 +34,7 @@ export async function showOverview(
   },
 ) {
   const row = await deps.database.prisma.connector.findUnique({ where: { id: connection.id } });
-  const connector = row === null ? null : deps.openConnector(row);
+  const connector = openSafely(deps.openConnector, row);
   const [imports, pass, mappings] = await Promise.all([
     importState(deps, connection.id),
     lastPass(deps, connection.id),

@@ -124,7 +124,7 @@ export function serveConnections(
   async function read(request: FastifyRequest, reply: FastifyReply, kind: ConnectorKind, id: string | null) {
     const typed: Record<string, unknown> = Object(request.body);
     const kept = id === null ? null : await keptSecrets(platform, id);
-    const parsed = readInputs(kind, typed, new Set(kept?.keys ?? []));
+    const parsed = readInputs(kind, typed, kept);
     if (parsed.ok) return { typed, entered: parsed.entered };
     const connection = id === null ? null : await getConnection(platform, id);
     const formId = typeof typed.formId === 'string' ? typed.formId : randomUUID();
@@ -187,7 +187,7 @@ export function serveConnections(
     const isScript = request.headers.accept === 'application/json';
     const typed: Record<string, unknown> = Object(request.body);
     const kept = id === null ? null : await keptSecrets(platform, id);
-    const parsed = readInputs(kind, typed, new Set(kept?.keys ?? []));
+    const parsed = readInputs(kind, typed, kept);
     const first = parsed.ok ? null : (Object.values(parsed.errors)[0] ?? '');
     const health: ConnectorHealth = parsed.ok
       ? await checkEntered(deps, kind, { id, entered: parsed.entered })

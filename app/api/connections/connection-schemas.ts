@@ -84,12 +84,12 @@ export async function readConnection(
   { name, settings, secrets }: z.infer<typeof connectionInput>,
   connectorId: string | null,
 ) {
-  const kept = connectorId === null ? [] : (await keptSecrets(platform, connectorId)).keys;
-  const parsed = readInputs(kind, { ...settings, ...secrets, name }, new Set(kept));
+  const kept = connectorId === null ? null : await keptSecrets(platform, connectorId);
+  const parsed = readInputs(kind, { ...settings, ...secrets, name }, kept);
   if (parsed.ok) return parsed.entered;
   throw new InvalidInput('a connection is not filled in right', { userMessage: firstOf(parsed.errors) });
 }
 
 function firstOf(errors: InputErrors): string {
-  return Object.values(errors)[0] ?? 'Something is not filled in right.';
+  return errors.form ?? Object.values(errors)[0] ?? 'Something is not filled in right.';
 }

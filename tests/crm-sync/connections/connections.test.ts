@@ -34,7 +34,7 @@ const settings = { origin: 'https://crm.example', edition: 'small', perSecond: '
 
 async function connect(secrets: Record<string, string> = { token: crm.token }): Promise<string> {
   made += 1;
-  const entered = { name: `CRM ${made}`, settings, secrets };
+  const entered = { name: `CRM ${made}`, settings, secrets, keepSecrets: true };
   return (await createConnection(platform, crm.kind, { entered, actorId })).id;
 }
 
@@ -61,20 +61,34 @@ describe('what is filled in', () => {
     [{ perSecond: 'many' }, { perSecond: 'Requests a second is a number.' }],
     [{ token: ' ' }, { token: 'Fill in Access token.' }],
   ])('%j', (change, errors) => {
-    const read = readInputs(crm.kind, { ...fields, ...change }, new Set());
+    const read = readInputs(crm.kind, { ...fields, ...change }, null);
     expect(read.ok ? {} : read.errors).toEqual(errors);
   });
 
+  const kept = { settings: { origin: 'https://crm.example/a' }, keys: ['token'] };
+
+  test('secrets are not sent to another address than the one that they were entered for', () => {
+    const moved = { ...fields, origin: 'https://elsewhere.example', token: '' };
+    expect(readInputs(crm.kind, moved, kept)).toMatchObject({
+      ok: false,
+      errors: { token: 'Fill in Access token.', form: expect.stringContaining('not sent to another') },
+    });
+    expect(readInputs(crm.kind, { ...moved, token: 'new' }, kept)).toMatchObject({
+      ok: true,
+      entered: { keepSecrets: false },
+    });
+  });
+
   test('a secret that is kept may be left blank, and only what was typed is one', () => {
-    const read = readInputs(crm.kind, { ...fields, token: '', signing: 's' }, new Set(['token']));
-    expect(read).toMatchObject({ ok: true, entered: { secrets: { signing: 's' } } });
+    const read = readInputs(crm.kind, { ...fields, token: '', signing: 's' }, kept);
+    expect(read).toMatchObject({ ok: true, entered: { secrets: { signing: 's' }, keepSecrets: true } });
   });
 });
 
 describe('a connection', () => {
   test('begins switched off, with its kind’s mapping; sent twice it is one', async () => {
     const id = await connect();
-    const entered = { name: 'another', settings, secrets: {} };
+    const entered = { name: 'another', settings, secrets: {}, keepSecrets: true };
     await createConnection(platform, crm.kind, { id, entered, actorId });
     const row = await platform.database.prisma.connector.findUnique({
       where: { id },
@@ -90,7 +104,7 @@ describe('a connection', () => {
     const id = await connect({ token });
     const { changedAt } = await getConnection(platform, id);
     const signing = 'neither-is-this-one-5512';
-    const entered = { name: 'renamed', settings, secrets: { signing } };
+    const entered = { name: 'renamed', settings, secrets: { signing }, keepSecrets: true };
     await changeConnection(platform, { id, changedAt, entered, actorId });
     const { rows } = await platform.database.pool.query<{ name: string }>(
       `select table_name as name from information_schema.tables where table_schema = 'public'`,
@@ -125,7 +139,7 @@ describe('a connection', () => {
       await changeConnection(platform, {
         id,
         changedAt,
-        entered: { name: `n${id}`, settings, secrets },
+        entered: { name: `n${id}`, settings, secrets, keepSecrets: true },
         actorId,
       });
       return credentialsOf(id).read();
@@ -138,7 +152,12 @@ describe('a connection', () => {
     const id = await connect();
     const { changedAt } = await getConnection(platform, id);
     const save = (name: string) =>
-      changeConnection(platform, { id, changedAt, entered: { name, settings, secrets: {} }, actorId });
+      changeConnection(platform, {
+        id,
+        changedAt,
+        entered: { name, settings, secrets: {}, keepSecrets: true },
+        actorId,
+      });
     const outcomes = await Promise.allSettled([save('one'), save('two')]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     const refused = outcomes.find(({ status }) => status === 'rejected');
@@ -152,7 +171,7 @@ describe('a connection', () => {
     const { changedAt } = await getConnection(platform, id);
     let changing: Promise<void> | undefined;
     await credentialsOf(id).renew({ token: crm.token }, async (now) => {
-      const entered = { name: `n${id}`, settings, secrets: { token: 'typed' } };
+      const entered = { name: `n${id}`, settings, secrets: { token: 'typed' }, keepSecrets: true };
       changing = changeConnection(platform, { id, changedAt, entered, actorId });
       return { ...now, token: 'renewed' };
     });
@@ -163,7 +182,7 @@ describe('a connection', () => {
   test('a name is taken once', async () => {
     const id = await connect();
     const { name } = await getConnection(platform, id);
-    const entered = { name, settings, secrets: {} };
+    const entered = { name, settings, secrets: {}, keepSecrets: true };
     await expect(createConnection(platform, crm.kind, { entered, actorId })).rejects.toMatchObject({
       statusCode: 409,
     });
@@ -182,7 +201,7 @@ describe('a connection', () => {
     expect(await getConnection(platform, id)).toMatchObject({
       checkProblem: expect.stringContaining('token'),
     });
-    const right = { name: 'x', settings, secrets: { token: crm.token } };
+    const right = { name: 'x', settings, secrets: { token: crm.token }, keepSecrets: true };
     expect(await checkEntered(deps(), crm.kind, { id, entered: right })).toEqual({ ok: true });
     expect(await checkEntered(deps(), crm.kind, { id: null, entered: right })).toEqual({ ok: true });
     expect(await credentialsOf(id).read()).toEqual({ token: 'wrong' });
@@ -192,6 +211,8 @@ describe('a connection', () => {
       ok: false,
       message: expect.stringContaining('DICTALINE_SECRET'),
     });
+    const broken = createOpenConnector(platform, [{ ...crm.kind, open: () => JSON.parse('no settings') }]);
+    expect(await checkConnection({ ...platform, openConnector: broken }, id)).toMatchObject({ ok: false });
     crm.errors = [new Error(`a driver that quotes ${crm.token}`)];
     expect(JSON.stringify(await checkConnection(deps(), id))).not.toContain(crm.token);
   });

@@ -43,6 +43,7 @@ test('whatever happens there, and whenever it is read: each account of the CRM i
         name: `CRM ${made}`,
         settings: { origin: 'https://crm.example', edition: 'small' },
         secrets: { token: crm.token },
+        keepSecrets: true,
       };
       const { id: connectorId } = await createConnection(kit.platform, crm.kind, { entered, actorId });
       await switchImport(kit.platform, { connectorId, active: true, actorId });

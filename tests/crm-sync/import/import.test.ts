@@ -39,6 +39,7 @@ beforeEach(async () => {
     name: 'CRM',
     settings: { origin: 'https://crm.example', edition: 'small' },
     secrets: { token: crm.token },
+    keepSecrets: true,
   };
   ({ id: connectorId } = await createConnection(kit.platform, crm.kind, { entered, actorId }));
   await switchImport(kit.platform, { connectorId, active: true, actorId });

@@ -51,6 +51,7 @@ async function connect(): Promise<void> {
     name: `CRM ${made}`,
     settings: { origin: 'https://crm.example', edition: 'small' },
     secrets: { token: crm.token },
+    keepSecrets: true,
   };
   ({ id: connectorId } = await createConnection(kit.platform, crm.kind, { entered, actorId }));
 }

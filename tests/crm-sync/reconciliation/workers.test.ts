@@ -26,6 +26,7 @@ beforeAll(async () => {
     name: 'CRM',
     settings: { origin: 'https://crm.example', edition: 'small' },
     secrets: { token: crm.token },
+    keepSecrets: true,
   };
   ({ id: connectorId } = await createConnection(platform, crm.kind, { entered, actorId }));
   await startImports(platform, [crm.kind]);
