@@ -34,7 +34,12 @@ export const desiredSchema = z.object({
    * which may be somebody else's: then it is not `ours` to overwrite later.
    */
   undo: z
-    .object({ wrote: crmValueSchema, restore: crmValueSchema, ours: z.boolean(), byId: z.string().nullable() })
+    .object({
+      wrote: crmValueSchema,
+      restore: crmValueSchema,
+      ours: z.boolean(),
+      byId: z.string().nullable(),
+    })
     .optional(),
   /** A person settled a conflict in our favor, having seen this value there; another value is another conflict. */
   approvedOver: z.object({ value: crmValueSchema, byId: z.string().nullable() }).optional(),
