@@ -22,6 +22,8 @@ interface Intent {
   entry: LedgerEntry;
   previous: CrmFieldValue;
   value: CrmFieldValue;
+  /** Whether the value counts as ours once it is written. */
+  ours: boolean;
 }
 
 /** What is to be asked of the CRM about one record. */
@@ -107,7 +109,12 @@ async function decideRecord(
     const snapshot = snapshotOf(round, record);
     const removal = decideRemoval({ entries, snapshot, history, fields });
     if (removal.do !== 'keep') {
-      const intents = entries.map((entry) => ({ entry, previous: currentValue(round, entry), value: null }));
+      const intents = entries.map((entry) => ({
+        entry,
+        previous: currentValue(round, entry),
+        value: null,
+        ours: true,
+      }));
       if (removal.do === 'remove') return { record, objectType, intents, remove: true };
       for (const { entry, previous } of intents)
         outcomes.set(
@@ -133,10 +140,16 @@ async function decideRecord(
     }
     const current = currentValue(round, entry);
     const decision = await compare(round, entry, current);
+    if (decision.do === 'nothing' && entry.desired.relink === true) {
+      intents.set(entry.targetField, { entry, previous: current, value: current, ours: decision.ours });
+      continue;
+    }
     const outcome = outcomeOf(decision, entry, current);
     if (outcome !== null) outcomes.set(entry.id, outcome);
-    else if (decision.do === 'write')
-      intents.set(entry.targetField, { entry, previous: current, value: decision.value });
+    else if (decision.do === 'write') {
+      const ours = entry.desired.undo?.ours ?? true;
+      intents.set(entry.targetField, { entry, previous: current, value: decision.value, ours });
+    }
   }
   return intents.size === 0 ? null : { record, objectType, intents: [...intents.values()], remove: false };
 }
@@ -207,8 +220,7 @@ function applyResult(round: Round, result: CrmWriteResult, { intents }: Step): '
   switch (result.status) {
     case 'written':
     case 'unchanged':
-      for (const { entry, previous, value } of intents) {
-        const ours = entry.desired.undo?.ours ?? true;
+      for (const { entry, previous, value, ours } of intents) {
         const { revision } = result;
         round.outcomes.set(entry.id, { status: 'written', previous, written: value, ours, revision });
       }

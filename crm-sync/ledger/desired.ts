@@ -26,6 +26,8 @@ export const desiredSchema = z.object({
   /** The record, should the CRM have to make it. */
   recordName: z.string(),
   links: z.array(referenceSchema),
+  /** The record belongs to others than when this value was written: it is linked anew, even if the value stands there. */
+  relink: z.boolean().optional(),
   /** The report does not say it any more: take back what it wrote, if that still stands. */
   withdraw: z.boolean().optional(),
   /**

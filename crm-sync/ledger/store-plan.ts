@@ -57,12 +57,19 @@ export async function storePlan(
 
   const toAdd = [...planned].flatMap(([place, entry]) => {
     const standing = newest.get(place);
-    return standing !== undefined && saysTheSame(standing, entry) ? [] : [entry];
+    if (standing === undefined || !saysTheSame(standing, entry)) return [entry];
+    // Only what was held back or failed at planning has no record that could belong to somebody.
+    if (standing.desired.value === null || sameLinks(standing.desired, entry.desired)) return [];
+    return [{ ...entry, desired: { ...entry.desired, relink: true } }];
   });
+  const linksNow = new Map(plan.map((entry) => [recordOf(entry), entry.desired.links]));
   const withdrawals = [...newest].flatMap(([place, row]): PlannedEntry[] => {
     const wrote = row.written !== null && row.desired.withdraw !== true;
     if (planned.has(place) || !wrote) return [];
-    return [withdrawalOf(row, { connectorId, reportId, version })];
+    const withdrawal = withdrawalOf(row, { connectorId, reportId, version });
+    // Taking one value back must not move the record to where it belonged when that value was written.
+    const links = linksNow.get(recordOf(row)) ?? row.desired.links;
+    return [{ ...withdrawal, desired: { ...withdrawal.desired, links } }];
   });
   const outdated = rows.filter((row) => {
     const place = placeOf(row);
@@ -132,6 +139,15 @@ function saysTheSame(row: StoredEntry, entry: PlannedEntry): boolean {
   return row.policy === entry.policy && sameValue(row.desired.value, entry.desired.value);
 }
 
+function recordOf({ objectType, externalKey }: { objectType: string; externalKey: string }): string {
+  return JSON.stringify([objectType, externalKey]);
+}
+
+function sameLinks(a: Desired, b: Desired): boolean {
+  const named = ({ links }: Desired) => links.map(recordOf).sort().join();
+  return named(a) === named(b);
+}
+
 function withdrawalOf(
   row: StoredEntry,
   { connectorId, reportId, version }: { connectorId: string; reportId: string; version: number },
@@ -147,6 +163,7 @@ function withdrawalOf(
     desired: {
       ...desired,
       undo: undefined,
+      relink: undefined,
       value: null,
       display: '',
       withdraw: true,

@@ -391,3 +391,27 @@ test('an edit that comes too late, does not fit or has no place is refused', asy
   expect(await editValue(rig, edit)).toEqual({ revision: revision + 1 });
   await expect(editValue(rig, { ...edit, text: 'lost', requestId: randomUUID() })).rejects.toThrow(Conflict);
 });
+
+test('a report that turned out to be about another customer stands with that one, though none of its words changed', async () => {
+  const content = {
+    units: [{ text: 'They want a pump.', codes: ['need'] }],
+    fields: [{ field: 'stage', value: 'proposal', unit: 1 }],
+  };
+  const built = await report(content);
+  await rig.deliverAll();
+  const owner = async () => {
+    const record = await rig.database.prisma.crmRecord.findFirstOrThrow({
+      where: { objectType: 'activity', externalKey: `report-${built.reportId}` },
+      include: { accountRecord: true },
+    });
+    return record.accountRecord?.externalKey;
+  };
+  expect(await owner()).toBe(KEY);
+  const other = await buildAccount(rig.database, { name: 'Dale Mill', externalId: 'a2' });
+  const { version } = await correctReport(rig.database, built, { ...content, accountId: other.id });
+  await rig.enqueue(built.reportId, version);
+  await rig.deliverAll();
+  expect(await owner()).toBe('a2');
+  expect((await rig.fieldsOf('account', 'a2')).stage).toBe('proposal');
+  expect(await rig.fieldsOf('account', KEY)).not.toHaveProperty('stage');
+});

@@ -54,25 +54,28 @@ export function createRecordWriter(parts: WriteParts): RecordWriter {
   }
 
   /** Makes the account that something belongs to, where the CRM has none. */
-  async function accountAddress(account: CrmReference): Promise<string> {
-    const table = tableOf('account');
+  async function accountId(account: CrmReference): Promise<string> {
+    const { primaryKey } = tableOf('account');
     const found = await current('account', account.externalKey);
-    if (found !== undefined) return `/${table.entitySet}(${String(found[table.primaryKey])})`;
+    if (found !== undefined) return String(found[primaryKey]);
     await make(account, {});
     const made = await current('account', account.externalKey);
     if (made === undefined) throw new Error('Dataverse made an account and does not find it');
-    return `/${table.entitySet}(${String(made[table.primaryKey])})`;
+    return String(made[primaryKey]);
   }
 
   async function belonging(write: CrmWrite, row: Row | undefined): Promise<Record<string, string>> {
     const { toAccount } = tableOf(write.objectType);
     const account = write.links.find(({ objectType }) => objectType === 'account');
     if (toAccount === null || account === undefined) return {};
-    // What somebody else linked it to stays.
-    const linked = Object.keys(row ?? {}).some(
-      (column) => LOOKUPS.includes(column) && typeof row?.[column] === 'string',
-    );
-    return linked ? {} : { [`${toAccount}@odata.bind`]: await accountAddress(account) };
+    const standing = LOOKUPS.map((column) => row?.[column]).find((each) => typeof each === 'string');
+    const wanted = await accountId(account);
+    if (standing === wanted) return {};
+    // What somebody else linked it to stays; what we linked it to follows a correction.
+    const place = linkKey(write.externalKey);
+    const ours = (await links.remoteIds(write.objectType, [place])).get(place);
+    if (standing !== undefined && standing !== ours) return {};
+    return { [`${toAccount}@odata.bind`]: `/${tableOf('account').entitySet}(${wanted})` };
   }
 
   function make(reference: CrmReference, body: object): Promise<CrmResponse> {
@@ -89,10 +92,15 @@ export function createRecordWriter(parts: WriteParts): RecordWriter {
   async function done(
     write: { objectType: CrmObjectType; externalKey: string },
     response: CrmResponse,
+    linkedTo: string | null,
   ): Promise<CrmWriteResult> {
     const row = rowSchema.parse(response.body);
-    const remoteId = String(row[tableOf(write.objectType).primaryKey]);
-    await links.keep([{ objectType: write.objectType, externalKey: write.externalKey, remoteId }]);
+    const { objectType, externalKey } = write;
+    const remoteId = String(row[tableOf(objectType).primaryKey]);
+    await links.keep([
+      { objectType, externalKey, remoteId },
+      ...(linkedTo === null ? [] : [{ objectType, externalKey: linkKey(externalKey), remoteId: linkedTo }]),
+    ]);
     return { status: 'written', revision: String(row['@odata.etag']) };
   }
 
@@ -132,8 +140,9 @@ export function createRecordWriter(parts: WriteParts): RecordWriter {
           field: null,
         };
       const reference = { objectType, externalKey, name: write.create.name };
-      const response = await make(reference, { ...wanted.body, ...(await belonging(write, row)) });
-      if (response.status < 300) return done(write, response);
+      const linking = await belonging(write, row);
+      const response = await make(reference, { ...wanted.body, ...linking });
+      if (response.status < 300) return done(write, response, linkedId(linking));
       const beaten = response.status === 412 || KEY_TAKEN.has(refusalOf(response).code);
       return beaten
         ? expectedRevision === undefined
@@ -158,7 +167,7 @@ export function createRecordWriter(parts: WriteParts): RecordWriter {
       headers: { 'if-match': revision, prefer: 'return=representation' },
       body: { ...changes.body, ...linking },
     });
-    if (response.status < 300) return done(write, response);
+    if (response.status < 300) return done(write, response, linkedId(linking));
     if (response.status === 404 || response.status === 412)
       return expectedRevision === undefined ? 'again' : conflict(objectType, externalKey);
     return toResult(response, names);
@@ -196,6 +205,15 @@ export function createRecordWriter(parts: WriteParts): RecordWriter {
       return { status: 'written', revision };
     },
   };
+}
+
+/** Where it is kept to which account we linked a record: people may move it, and that stays. */
+function linkKey(externalKey: string): string {
+  return `${externalKey}#account`;
+}
+
+function linkedId(linking: Record<string, string>): string | null {
+  return /\((.+)\)$/.exec(Object.values(linking)[0] ?? '')?.[1] ?? null;
 }
 
 /** What a contact, activity, task or opportunity belongs to already. */

@@ -345,7 +345,10 @@ describe('remedies', () => {
     });
     expect(waitingEntryId).not.toBeNull();
     await deliver();
-    expect(at('a')).toMatchObject({ name: 'a', fields: { stage: 'won', products: ['Pump', 'Seal'] } });
+    const { name, fields } = at('a');
+    expect({ name, stage: fields.stage }).toEqual({ name: 'a', stage: 'won' });
+    // Two entries made in one millisecond have no order, and a list's has no meaning.
+    expect([fields.products].flat().sort()).toEqual(['Pump', 'Seal']);
   });
 
   test('theirs is accepted: the ledger claims it no more', async () => {

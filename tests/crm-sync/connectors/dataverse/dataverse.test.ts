@@ -105,6 +105,41 @@ describe('dataverse', () => {
     expect(played.row('account', id)).not.toHaveProperty(KEY_COLUMN);
   });
 
+  test('what we linked to an account follows a correction, what a person moved stays', async () => {
+    const { played } = rig;
+    const connector = rig.open();
+    const [first, second, third] = ['One', 'Two', 'Three'].map((name) => played.add('account', { name }));
+    await rig.parts().links.keep(
+      [first, second, third].map((remoteId, index) => ({
+        objectType: 'account' as const,
+        externalKey: `company-${index}`,
+        remoteId: remoteId ?? '',
+      })),
+    );
+    const write = (account: number) =>
+      connector.write([
+        {
+          objectType: 'task',
+          externalKey: 'moves',
+          create: { name: 'Call' },
+          idempotencyKey: 'k',
+          links: [{ objectType: 'account', externalKey: `company-${account}`, name: 'Company' }],
+          fields: [],
+        },
+      ]);
+    const owner = async () => {
+      const id = (await rig.parts().links.remoteIds('task', ['moves'])).get('moves') ?? '';
+      return { id, account: played.row('task', id)?._regardingobjectid_value };
+    };
+    await write(0);
+    expect((await owner()).account).toBe(first);
+    await write(1);
+    expect((await owner()).account).toBe(second);
+    played.change('task', (await owner()).id, { _regardingobjectid_value: third });
+    expect(await write(0)).toMatchObject([{ status: 'unchanged' }]);
+    expect((await owner()).account).toBe(third);
+  });
+
   test('keys of any characters find their record again', () => {
     for (const key of ["o'neill & söhne/1", 'crm:account#1', 'plain-key_1.0', '漢~7e~', '']) {
       expect(ourKey(keyValue(key))).toBe(key);
