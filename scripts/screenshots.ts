@@ -176,6 +176,41 @@ const SHOTS: Shot[] = [
   { name: 'my-reports', as: 'rep', go: '/my-reports', narrow: true },
   { name: 'crm', as: 'adam', go: '/crm' },
   { name: 'crm-record', as: 'adam', go: followFirst('/crm/records', 'main a[href^="/crm/records/"]') },
+  { name: 'connections', as: 'adam', go: '/crm/connections', narrow: true },
+  { name: 'connection', as: 'adam', go: followFirst('/crm/connections', 'main a[href^="/crm/connections/"]:not([href$="/new"])') },
+  { name: 'connection-kinds', as: 'adam', go: '/crm/connections/new' },
+  { name: 'mapping', as: 'adam', go: followFirst('/crm/mapping', 'main a[href^="/crm/mapping/"]'), narrow: true },
+  {
+    name: 'mapping-field',
+    as: 'adam',
+    async go(page) {
+      await followFirst('/crm/mapping', 'main a[href^="/crm/mapping/"]')(page);
+      await page.locator('main a[href*="/fields/"]').first().click();
+      await page.waitForURL('**/fields/**');
+    },
+    narrow: true,
+  },
+  {
+    name: 'report-review',
+    as: 'nora',
+    async go(page) {
+      await followFirst('/today', 'main a[href^="/reports/"]')(page);
+      await page.goto(`${page.url().split('#')[0]}/review`);
+    },
+    narrow: true,
+  },
+  {
+    name: 'report-crm',
+    as: 'nora',
+    async go(page) {
+      await followFirst('/today', 'main a[href^="/reports/"]')(page);
+      await page.goto(`${page.url().split('#')[0]}/crm`);
+    },
+    narrow: true,
+  },
+  { name: 'flags', as: 'nora', go: '/flags', narrow: true },
+  { name: 'code-learning', as: 'adam', go: '/codebook/learning' },
+  { name: 'report-fields', as: 'adam', go: '/report-fields' },
   { name: 'people', as: 'adam', go: '/people' },
   { name: 'lines', as: 'adam', go: '/lines' },
   { name: 'vocabulary', as: 'adam', go: '/vocabulary' },

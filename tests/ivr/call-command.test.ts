@@ -54,7 +54,7 @@ test('from one’s own phone: the conversation is printed, the PIN is not', asyn
       'Line    (recorded 4.0 s)',
       'Line    Thank you. Your report is on its way. It is 4 seconds long.',
       `Line    Its reference is ${[...rows[0].reference].join(', ')}.`,
-      'Line    For another report, press 1. For messages, 2. For a briefing, 3. To report on one account, 4. To change your PIN, 9. To finish, hang up or press pound.',
+      'Line    For another report, press 1. For messages, 2. For a briefing, 3. To report on one account, 4. If something in the CRM is wrong, 5. To change your PIN, 9. To finish, hang up or press pound.',
       'Caller  (hangs up)',
       `Reference ${rows[0].reference}`,
       '',

@@ -159,7 +159,7 @@ const SCREENS: Screen[] = [
   },
   { route: 'GET /crm/records', path: () => '/crm/records', roles: LEADERS },
   { route: 'GET /crm/records/:id', path: () => `/crm/records/${recordId}`, roles: LEADERS },
-  { route: 'GET /crm/mapping', path: () => '/crm/mapping', roles: ADMIN, status: 303 },
+  { route: 'GET /crm/mapping', path: () => '/crm/mapping', roles: ADMIN },
   { route: 'GET /crm/mapping/:id', path: () => `/crm/mapping/${connectorId}`, roles: ADMIN },
   {
     route: 'GET /crm/mapping/:id/fields/new',
