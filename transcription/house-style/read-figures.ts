@@ -54,7 +54,7 @@ const DIGITS = 'zero one two three four five six seven eight nine'.split(' ');
 /** All numbers of a text, in order. Pure; linear in the length of the text. */
 export function readFigures(text: string): Figure[] {
   const tokens = scan(text);
-  const numbers = readNumbers(tokens);
+  const numbers = readNumbers(tokens, 0, tokens.length, { sums: false });
   const figures: Figure[] = [];
   const fromOf = new Map(numbers.map((number) => [number.from, number]));
   const toOf = new Set(numbers.map(({ to }) => to));

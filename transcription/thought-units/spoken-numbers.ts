@@ -35,11 +35,21 @@ const SCALES = new Map([
   ['billion', 1e9],
 ]);
 
-/** All numbers of the tokens `from`..`to`, longest first from the left, not overlapping. */
-export function readNumbers(tokens: readonly Token[], from = 0, to = tokens.length): SpokenNumber[] {
+/**
+ * All numbers of the tokens `from`..`to`, longest first from the left, not overlapping.
+ *
+ * @param more.sums whether words of money belong to a number ("fifty cents" is 0.5 dollars); for whoever asks what the
+ * figures stand for. Without, fifty is a number and "cents" a word.
+ */
+export function readNumbers(
+  tokens: readonly Token[],
+  from = 0,
+  to = tokens.length,
+  { sums = true }: { sums?: boolean } = {},
+): SpokenNumber[] {
   const found: SpokenNumber[] = [];
   for (let i = from; i < to; ) {
-    const number = numberAt(tokens, i, to);
+    const number = numberAt(tokens, i, to, sums);
     if (number) found.push(number);
     i = number ? number.to : i + 1;
   }
@@ -50,11 +60,14 @@ export function readNumbers(tokens: readonly Token[], from = 0, to = tokens.leng
 const canBegin = ({ text, lower }: Token): boolean =>
   SMALL.has(lower) || /^[$.\d]/.test(text) || /^(?:an?|half|quarter)$/.test(lower);
 
-function numberAt(tokens: readonly Token[], i: number, end: number): SpokenNumber | null {
+function numberAt(tokens: readonly Token[], i: number, end: number, sums: boolean): SpokenNumber | null {
   const token = tokens[i];
   if (!token || !canBegin(token)) return null;
   return (
-    written(tokens, i, end) ?? cents(tokens, i, end) ?? fraction(tokens, i, end) ?? spoken(tokens, i, end)
+    written(tokens, i, end) ??
+    (sums ? cents(tokens, i, end) : null) ??
+    fraction(tokens, i, end) ??
+    spoken(tokens, i, end)
   );
 }
 

@@ -23,7 +23,9 @@ const NO_TAGS: ReadonlySet<string> = new Set();
  */
 export function normalizeWords(text: string): Word[] {
   const tokens = scan(text);
-  const numbers = new Map(readNumbers(tokens).map((number) => [number.from, number]));
+  const numbers = new Map(
+    readNumbers(tokens, 0, tokens.length, { sums: false }).map((number) => [number.from, number]),
+  );
   const words: Word[] = [];
   let group = 0;
   const add = (keys: readonly string[], start: number, end: number) => {
