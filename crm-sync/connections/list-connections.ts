@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { NotFound } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { readSettings } from '../connectors/open-connector.ts';
 import { readSecretsEntered, type SecretsEntered } from './kept-secrets.ts';
 
 /** A connection as its screens show it. Holds no secret. */
@@ -30,8 +30,6 @@ export interface ConnectionView {
   findings: number;
 }
 
-const settingsSchema = z.record(z.string(), z.string()).catch({});
-
 /** All connections, the oldest first. One statement for the numbers; locks nothing. */
 export async function listConnections({
   database,
@@ -53,7 +51,7 @@ export async function listConnections({
       kind: row.kind,
       name: row.name,
       active: row.active,
-      settings: settingsSchema.parse(row.settings),
+      settings: readSettings(row.settings),
       createdAt: row.createdAt,
       changedAt: row.changedAt,
       pausedUntil: isPaused ? row.pausedUntil : null,

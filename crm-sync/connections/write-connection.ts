@@ -4,6 +4,7 @@ import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Prisma } from '../../prisma/generated/client/client.ts';
 import type { ConnectorKind } from '../connectors/connector-kind.ts';
+import { firstMappings } from '../connectors/connector-kinds.ts';
 import { credentialBox, sealCredentials } from '../connectors/credentials.ts';
 import type { EnteredConnection } from './connection-inputs.ts';
 import { openKept, readSecretsEntered } from './kept-secrets.ts';
@@ -50,7 +51,7 @@ export async function createConnection(
       throw nameTaken(name);
     }
     await tx.fieldMapping.createMany({
-      data: (kind.mappingsFor?.(settings) ?? kind.defaultMappings).map((mapping) => ({
+      data: firstMappings(kind, settings).map((mapping) => ({
         connectorId: id,
         ...mapping,
       })),

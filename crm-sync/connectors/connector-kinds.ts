@@ -1,3 +1,4 @@
+import type { DefaultMapping } from '../mapping/default-mappings.ts';
 import type { ConnectorKind } from './connector-kind.ts';
 import { dataverseKind } from './dataverse/dataverse-kind.ts';
 import { exportKind } from './export/export-kind.ts';
@@ -13,6 +14,14 @@ export const CONNECTOR_KINDS: readonly ConnectorKind[] = [
   webhookKind,
   exportKind,
 ];
+
+/** The mapping that a connection with these settings begins with. Pure. */
+export function firstMappings(
+  kind: ConnectorKind,
+  settings: Readonly<Record<string, string>>,
+): readonly DefaultMapping[] {
+  return kind.mappingsFor?.(settings) ?? kind.defaultMappings;
+}
 
 /** The kind by its name; null for one that this version has no connector for. */
 export function kindOf(

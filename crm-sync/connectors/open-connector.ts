@@ -22,6 +22,11 @@ export type OpenConnector = (row: ConnectorRow) => CrmConnector | null;
 
 const settingsSchema = z.record(z.string(), z.string()).catch({});
 
+/** The settings of a connection as its row holds them, by the inputs' keys. */
+export function readSettings(settings: unknown): Record<string, string> {
+  return settingsSchema.parse(settings);
+}
+
 /**
  * Opens connectors by kind, and keeps them open while their row is unchanged: they hold access tokens and what the
  * CRM said about itself.
@@ -44,7 +49,7 @@ export function createOpenConnector(
     if (kind === null) return null;
     const connector = kind.open({
       connectorId: row.id,
-      settings: settingsSchema.parse(row.settings),
+      settings: readSettings(row.settings),
       credentials: createCredentialStore(database, box, row.id),
       links: createRecordLinks(database, row.id),
       sent: createSentValues(database, row.id),

@@ -144,7 +144,7 @@ export function createMappingService(platform: Needs): MappingService {
       const { id, kind, name, active } = opened.row;
       const mapped = state.draft?.mappings ?? state.inForce;
       const faults = checkMappings(mapped, described.objects);
-      const usual = usualMappings(kind, mapped, described.objects);
+      const usual = usualMappings(opened.row, mapped, described.objects);
       return { ...state, ...described, connector: { id, kind, name, active }, faults, usual };
     },
 
