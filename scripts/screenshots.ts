@@ -177,9 +177,18 @@ const SHOTS: Shot[] = [
   { name: 'crm', as: 'adam', go: '/crm' },
   { name: 'crm-record', as: 'adam', go: followFirst('/crm/records', 'main a[href^="/crm/records/"]') },
   { name: 'connections', as: 'adam', go: '/crm/connections', narrow: true },
-  { name: 'connection', as: 'adam', go: followFirst('/crm/connections', 'main a[href^="/crm/connections/"]:not([href$="/new"])') },
+  {
+    name: 'connection',
+    as: 'adam',
+    go: followFirst('/crm/connections', 'main a[href^="/crm/connections/"]:not([href$="/new"])'),
+  },
   { name: 'connection-kinds', as: 'adam', go: '/crm/connections/new' },
-  { name: 'mapping', as: 'adam', go: followFirst('/crm/mapping', 'main a[href^="/crm/mapping/"]'), narrow: true },
+  {
+    name: 'mapping',
+    as: 'adam',
+    go: followFirst('/crm/mapping', 'main a[href^="/crm/mapping/"]'),
+    narrow: true,
+  },
   {
     name: 'mapping-field',
     as: 'adam',

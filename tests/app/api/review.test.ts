@@ -99,10 +99,7 @@ describe('the review of a report', () => {
     });
     expect(JSON.stringify(written.map(({ written: value }) => value))).toContain(other?.name ?? 'no other');
     // And back again: what stood there before is another write, not one that was done already.
-    const back = await decide(
-      [{ do: 'value', id: product?.id, value: product?.value }],
-      before.revision + 1,
-    );
+    const back = await decide([{ do: 'value', id: product?.id, value: product?.value }], before.revision + 1);
     expect(back.status).toBe(200);
     await countAndDeliver(kit.platform, [reportId]);
     const newest = await prisma().syncEntry.findFirst({
