@@ -11,8 +11,9 @@ export default defineConfig({
     globalSetup: ['tests/support/global-setup.ts'],
     setupFiles: ['tests/support/network-off.ts'],
     pool: 'forks',
-    // Four tenths of a run on two cores was waiting, for a browser or a process: three workers more than there are cores.
-    maxWorkers: availableParallelism() + 3,
+    // Some of a run is waiting, for a browser or a process; with three more than there are cores none of it was, and
+    // tests only got in each other's way.
+    maxWorkers: availableParallelism() + 2,
     // Files share their worker's modules, because importing all of them for each file took two minutes of five. It
     // can be so, because nothing keeps state in a module.
     isolate: false,

@@ -153,4 +153,5 @@ test('a call answered by `web` is worked on by `worker`; both end with status 0 
   for (const { child } of [web, worker]) child.kill('SIGTERM');
   expect(await Promise.all([web.ended, worker.ended])).toEqual([0, 0]);
   await shared.close();
-});
+  // Each wait has a deadline of its own, told by name; this is their sum.
+}, 240_000);
