@@ -190,16 +190,6 @@ const SHOTS: Shot[] = [
     narrow: true,
   },
   {
-    name: 'mapping-field',
-    as: 'adam',
-    async go(page) {
-      await followFirst('/crm/mapping', 'main a[href^="/crm/mapping/"]')(page);
-      await page.locator('main a[href*="/fields/"]').first().click();
-      await page.waitForURL('**/fields/**');
-    },
-    narrow: true,
-  },
-  {
     name: 'report-review',
     as: 'nora',
     async go(page) {
