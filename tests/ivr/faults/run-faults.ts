@@ -152,7 +152,12 @@ async function untilSettled(
          + (select count(*) from recording where status in ('expected', 'announced'))::int
          + (select count(*) from dictation where status = 'open')::int
          + (select count(*) from job j join dictation d on d.id = j.dictation_id
-            where j.status = 'preparing' and d.status <> 'held')::int as open`,
+            where j.status = 'preparing' and d.status <> 'held')::int
+         -- A part that came after the others were laid, until it is laid with them.
+         + (select count(*) from recording r join job j on j.dictation_id = r.dictation_id
+              join dictation d on d.id = r.dictation_id
+            where r.status = 'verified' and not r.dropped and r.audio_start_ms is null
+              and d.status in ('submitted', 'transcribed'))::int as open`,
     );
     if (rows[0]?.open === 0 && (await leftAtCarrier()) === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
