@@ -1,11 +1,13 @@
 import { mkdtemp } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../platform/database/migrate.ts';
 import { startEmbeddedPostgres } from '../../platform/embedded-postgres/embedded-postgres.ts';
+import { createPostgresQueues } from '../../platform/queue/postgres-queues.ts';
 import { buildBrowser } from '../../scripts/build-browser.mjs';
+import { quickestFolder } from './quickest-folder.ts';
+import { silentLog } from './silent-log.ts';
 
 const TEMPLATE = 'template_dictaline';
 
@@ -17,10 +19,13 @@ declare module 'vitest' {
   }
 }
 
-/** One real PostgreSQL for the whole run, with a migrated database that each test file clones; current bundles. */
+/**
+ * One real PostgreSQL for the whole run, with a migrated database that each test file clones, the queue's tables
+ * included; current bundles.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await buildBrowser();
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'dictaline-test-'));
+  const folder = await mkdtemp(path.join(await quickestFolder(), 'dictaline-test-'));
   const postgres = await startEmbeddedPostgres({ folder, durable: false, maxConnections: 300 });
   const serverUrl = databaseUrl(postgres.url, 'postgres');
   const client = new pg.Client({ connectionString: serverUrl });
@@ -28,9 +33,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await client.query(`create database "${TEMPLATE}"`);
   await client.end();
   await migrate(databaseUrl(postgres.url, TEMPLATE));
+  await makeQueues(databaseUrl(postgres.url, TEMPLATE));
   project.provide('postgresUrl', serverUrl);
   project.provide('templateDatabase', TEMPLATE);
   return () => postgres.remove();
+}
+
+async function makeQueues(connectionString: string): Promise<void> {
+  const queues = createPostgresQueues({ connectionString, log: silentLog });
+  await queues.ready();
+  await queues.close();
 }
 
 function databaseUrl(url: string, name: string): string {

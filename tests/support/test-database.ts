@@ -21,7 +21,8 @@ export interface TestDatabase {
  */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await administer(`create database "${name}" template "${inject('templateDatabase')}"`);
+  // As files, for PostgreSQL else writes each page of the clone into its log as well.
+  await administer(`create database "${name}" template "${inject('templateDatabase')}" strategy file_copy`);
   const url = new URL(inject('postgresUrl'));
   url.pathname = `/${name}`;
   const database = createDatabase({ url: url.href, maxConnections: 10 });
