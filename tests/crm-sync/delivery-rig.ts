@@ -10,7 +10,7 @@ import { processOutboxEntry } from '../../crm-sync/outbox/process-outbox-entry.t
 import { createSettableClock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { createLogger } from '../../platform/log.ts';
-import { createTestDatabase } from '../support/test-database.ts';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { makeForgetful } from './forgetful-crm.ts';
 
 /** What goes wrong with the next `write` of the CRM; done once, in order. */
@@ -55,8 +55,15 @@ export function createFaultyConnector(
   };
 }
 
-export async function createDeliveryRig({ forgetful = false } = {}) {
-  const { database, url, drop } = await createTestDatabase();
+/** On a database of its own, or on `db`, which then holds nothing else and is the caller's to empty and drop. */
+export async function createDeliveryRig({
+  forgetful = false,
+  db,
+}: {
+  forgetful?: boolean;
+  db?: TestDatabase;
+} = {}) {
+  const { database, url, drop } = db ?? (await createTestDatabase());
   const connectorId = await ensureBuiltinConnector(database);
   const clock = createSettableClock(new Date('2026-03-02T18:00:00Z'));
   const faults: Fault[] = [];

@@ -6,6 +6,7 @@ import { migrate } from '../../platform/database/migrate.ts';
 import { startEmbeddedPostgres } from '../../platform/embedded-postgres/embedded-postgres.ts';
 import { createPostgresQueues } from '../../platform/queue/postgres-queues.ts';
 import { buildBrowser } from '../../scripts/build-browser.mjs';
+import { readAllRows } from './all-rows.ts';
 import { quickestFolder } from './quickest-folder.ts';
 import { silentLog } from './silent-log.ts';
 
@@ -16,6 +17,8 @@ declare module 'vitest' {
     /** The server for this run; its database `postgres` is for making and dropping others. */
     postgresUrl: string;
     templateDatabase: string;
+    /** What stands in the template, by table, as JSON: what migrations put there. */
+    templateRows: Record<string, string>;
   }
 }
 
@@ -36,6 +39,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await makeQueues(databaseUrl(postgres.url, TEMPLATE));
   project.provide('postgresUrl', serverUrl);
   project.provide('templateDatabase', TEMPLATE);
+  project.provide('templateRows', await readAllRows(databaseUrl(postgres.url, TEMPLATE)));
   return () => postgres.remove();
 }
 

@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { createDatabase, type Database } from '../../platform/database/database.ts';
+import { emptyDatabase } from './empty-database.ts';
 
 export interface TestDatabase {
   database: Database;
   url: string;
   /** Ends every connection to it, as a restart of the server would. */
   dropConnections(): Promise<void>;
+  /** Makes it as it was at first, for the next test of the file. Fails when a test still works on it. */
+  empty(): Promise<void>;
   /** Closes `database` and drops it; call it in afterAll. Fails when the test left a connection of its own open. */
   drop(): Promise<void>;
 }
@@ -31,6 +34,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     url: url.href,
     dropConnections: () =>
       administer(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`),
+    empty: () => emptyDatabase(database.pool),
     async drop() {
       await database.close();
       await administer(`drop database "${name}"`);
