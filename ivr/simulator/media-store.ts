@@ -30,6 +30,15 @@ export function createMediaStore(folder: string): MediaStore {
   const wavOf = (sid: string) => path.join(folder, `${sid}.wav`);
   const noteOf = (sid: string) => path.join(folder, `${sid}.json`);
 
+  // A note never changes. Those of a call are looked for among all there are, so each is read once.
+  const notes = new Map<string, StoredRecording>();
+
+  async function noteOnce(sid: string): Promise<StoredRecording | undefined> {
+    const info = notes.get(sid) ?? (await readInfo(sid));
+    if (info) notes.set(sid, info);
+    return info;
+  }
+
   async function readInfo(sid: string): Promise<StoredRecording | undefined> {
     try {
       return recordingInfo.parse(JSON.parse(await readFile(noteOf(sid), 'utf8')));
@@ -64,12 +73,13 @@ export function createMediaStore(folder: string): MediaStore {
       if (!isSid(sid) || (await readInfo(sid)) === undefined) return false;
       await rm(noteOf(sid), { force: true });
       await rm(wavOf(sid), { force: true });
+      notes.delete(sid);
       return true;
     },
     count: async () => (await listSids()).length,
     async listOfCall(callSid) {
       const sids = await listSids();
-      const infos = await Promise.all(sids.map(readInfo));
+      const infos = await Promise.all(sids.map(noteOnce));
       return infos
         .filter((info) => info !== undefined)
         .filter((info) => info.callSid === callSid)

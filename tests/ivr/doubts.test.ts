@@ -25,9 +25,10 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** What was said: half a second low, half a second high, and so on, so that a piece of it can be told. */
+const [LOW, HIGH] = [speech(0.5, 200), speech(0.5, 800)];
 const SAID = Int16Array.from(
   { length: 20 * 8000 },
-  (_, at) => speech(0.5, Math.floor(at / 4000) % 2 ? 800 : 200)[at % 4000] ?? 0,
+  (_, at) => (Math.floor(at / 4000) % 2 ? HIGH : LOW)[at % 4000] ?? 0,
 );
 
 async function asked() {

@@ -142,8 +142,13 @@ async function addPeople(pool: pg.Pool, secret: string): Promise<{ repId: string
 /** Loud enough to count as speech, `seconds` long at 8 kHz; `pitch` tells one from another. */
 export function speech(seconds: number, pitch = 200): Int16Array {
   const samples = new Int16Array(Math.round(seconds * 8000));
-  for (let at = 0; at < samples.length; at += 1) {
+  // One second of a whole number of waves; the next ones are the same, and an hour of sines takes seconds.
+  const second = Math.min(samples.length, 8000);
+  for (let at = 0; at < second; at += 1) {
     samples[at] = Math.round(8000 * Math.sin((2 * Math.PI * pitch * at) / 8000)) || 1;
+  }
+  for (let at = second; at < samples.length; at += second) {
+    samples.copyWithin(at, 0, Math.min(second, samples.length - at));
   }
   return samples;
 }
