@@ -98,7 +98,7 @@ export async function createPlatform(
     });
     opened.push(() => database.close());
     const metrics = createMetrics({ processMetrics: true });
-    const objects = createObjectStorage(config.objectStorage);
+    const objects = await createObjectStorage(config.objectStorage);
     await objects.check().catch((cause: unknown) => {
       throw storageUnusable(config, cause);
     });

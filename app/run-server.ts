@@ -1,13 +1,8 @@
+import type { FastifyInstance } from 'fastify';
 import type { Config } from '../platform/config.ts';
 import { StartupError } from '../platform/errors.ts';
-import { buildHttp } from '../platform/http/build-http.ts';
 import type { Platform } from '../platform/platform.ts';
-import { buildApp } from './build-app.ts';
 import { createPlatform } from './create-platform.ts';
-import { demoAccess } from './demo/demo-access.ts';
-import { seedDemo } from './demo/seed-demo.ts';
-import { ensureBasics } from './ensure-basics.ts';
-import { startWorkers } from './start-workers.ts';
 
 export interface ProcessParts {
   /** Answers the carrier, people and programs. */
@@ -34,26 +29,41 @@ function untilStopped(lost: Promise<Error>): Promise<number> {
 
 /** A new embedded database gets the demo company, so that there is something to see; one's own database does not. */
 async function seedFirstTime(config: Config, platform: Platform): Promise<void> {
-  if (config.database.kind === 'embedded' && config.mode !== 'production') await seedDemo(platform, { say });
+  if (config.database.kind !== 'embedded' || config.mode === 'production') return;
+  const { seedDemo } = await import('./demo/seed-demo.ts');
+  await seedDemo(platform, { say });
 }
 
-/** Opens what the parts need and tells where they are reached. What it opened is added to `closers`. */
+/** What answers: all of it, or health and metrics only. */
+async function buildServer(platform: Platform, parts: ProcessParts): Promise<FastifyInstance> {
+  if (parts.web) return (await import('./build-app.ts')).buildApp(platform);
+  return (await import('../platform/http/build-http.ts')).buildHttp(platform);
+}
+
+/**
+ * Opens what the parts need and tells where they are reached. What it opened is added to `closers`.
+ *
+ * The parts are loaded here and not before: together they take seconds, which who has a wrong setting shouldn't wait
+ * for, and a process of one part needs no other.
+ */
 async function start(
   platform: Platform,
   parts: ProcessParts,
   closers: (() => Promise<void>)[],
 ): Promise<void> {
   const { config } = platform;
+  const { ensureBasics } = await import('./ensure-basics.ts');
   await ensureBasics(platform.database);
   if (parts.web) await seedFirstTime(config, platform);
-  const app = parts.web ? await buildApp(platform) : await buildHttp(platform);
+  const app = await buildServer(platform, parts);
   closers.push(async () => {
     await app.close();
   });
   await app.listen(config.http).catch((cause: unknown) => {
     throw cannotListen(config, cause);
   });
-  if (parts.workers) await startWorkers(platform);
+  if (parts.workers) await (await import('./start-workers.ts')).startWorkers(platform);
+  const { demoAccess } = await import('./demo/demo-access.ts');
   say(await demoAccess(platform));
 }
 

@@ -1,18 +1,24 @@
-import { type Config, loadConfig } from '../../platform/config.ts';
-import { runServer } from '../run-server.ts';
+import { loadConfig } from '../../platform/config.ts';
+import type { ProcessParts } from '../run-server.ts';
+
+/** The settings before what they set, so that a wrong one is told at once. */
+async function run(parts: ProcessParts): Promise<number> {
+  const config = loadConfig(process.env);
+  const { runServer } = await import('../run-server.ts');
+  return runServer(config, parts);
+}
 
 /** `serve`: everything in one process. */
 export async function runServe(): Promise<number> {
-  return runServer(loadConfig(process.env), { web: true, workers: true });
+  return run({ web: true, workers: true });
 }
 
 /** `web`: what answers; any number of them over one database, queue and storage. */
 export async function runWeb(): Promise<number> {
-  return runServer(loadConfig(process.env), { web: true, workers: false });
+  return run({ web: true, workers: false });
 }
 
 /** `worker`: what works in the background; any number of them. */
 export async function runWorker(): Promise<number> {
-  const config: Config = loadConfig(process.env);
-  return runServer(config, { web: false, workers: true });
+  return run({ web: false, workers: true });
 }

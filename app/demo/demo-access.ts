@@ -1,7 +1,7 @@
 import type { Platform } from '../../platform/platform.ts';
 import { freeDemoIds } from './demo-anonymous-ids.ts';
 import { DEMO_LINES, DEMO_PASSWORD, DEMO_REPS, DEMO_STAFF } from './demo-people.ts';
-import { demoSeededAt } from './seed-demo.ts';
+import { demoSeededAt } from './demo-progress.ts';
 
 const ROLE_WORDS: Record<string, string> = {
   manager: 'manager',

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { enqueueReport } from '../../crm-sync/outbox/enqueue-report.ts';
 import { countReport } from '../../insight/counts/count-report.ts';
 import { createSettableClock } from '../../platform/clock.ts';
@@ -6,6 +5,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { ensureBasics } from '../ensure-basics.ts';
 import { demoNumber } from './demo-id.ts';
 import { DEMO_LINES, DEMO_REPS, DEMO_STAFF, type DemoRep } from './demo-people.ts';
+import { DEMO_SETTING, demoProgress } from './demo-progress.ts';
 import { type PlannedDemoReport, planReports } from './plan-reports.ts';
 import { readCompany } from './read-company.ts';
 import { seedChecks } from './seed-checks.ts';
@@ -17,7 +17,6 @@ import { seedQuestions } from './seed-questions.ts';
 import { type FinishedDemoReport, seedReadings } from './seed-readings.ts';
 import { seedReport } from './seed-report.ts';
 
-const SETTING = 'demo';
 /** Of any number that is nobody else's: two processes that start at once seed one after the other. */
 const DEMO_LOCK = 4_710_222;
 const LEASE_MS = 30 * 60_000;
@@ -25,12 +24,6 @@ const LEASE_MS = 30 * 60_000;
 const CUSTOMERS_SINCE_MS = 60 * 24 * 3_600_000;
 /** Enough to keep this process busy while the database and the disk work. */
 const AT_ONCE = 4;
-
-const progress = z.object({
-  /** The time that all dates are reckoned from, also when seeding goes on after it was cut short. */
-  startedAt: z.iso.datetime(),
-  finishedAt: z.iso.datetime().nullable(),
-});
 
 export type SeedOutcome =
   | 'seeded'
@@ -63,17 +56,10 @@ export async function seedDemo(platform: Platform, { say }: SeedOptions): Promis
   }
 }
 
-/** When the demo company was seeded; null when this database has none, or it is incomplete. */
-export async function demoSeededAt({ database }: Pick<Platform, 'database'>): Promise<Date | null> {
-  const row = await database.prisma.setting.findUnique({ where: { key: SETTING } });
-  const state = progress.safeParse(row?.value);
-  return state.success && state.data.finishedAt !== null ? new Date(state.data.finishedAt) : null;
-}
-
 async function seedLocked(platform: Platform, say: SeedOptions['say']): Promise<SeedOutcome> {
   const { prisma } = platform.database;
-  const row = await prisma.setting.findUnique({ where: { key: SETTING } });
-  const before = row ? progress.parse(row.value) : null;
+  const row = await prisma.setting.findUnique({ where: { key: DEMO_SETTING } });
+  const before = row ? demoProgress.parse(row.value) : null;
   if (before?.finishedAt) return 'was_seeded';
   if (!before && (await prisma.user.count({ where: { system: false } })) > 0) return 'not_empty';
 
@@ -82,9 +68,9 @@ async function seedLocked(platform: Platform, say: SeedOptions['say']): Promise<
   const keep = (finishedAt: Date | null) => {
     const value = { startedAt: now.toISOString(), finishedAt: finishedAt?.toISOString() ?? null };
     return prisma.setting.upsert({
-      where: { key: SETTING },
+      where: { key: DEMO_SETTING },
       update: { value },
-      create: { key: SETTING, value },
+      create: { key: DEMO_SETTING, value },
     });
   };
   await keep(null);

@@ -44,7 +44,7 @@ export async function createTestPlatform({
   const log = silentLog;
   const events = await createEvents({ databaseUrl: db.url, redis: config.redis, log });
   const queues = await createQueues({ databaseUrl: db.url, redis: config.redis, log });
-  const objects = createObjectStorage(config.objectStorage);
+  const objects = await createObjectStorage(config.objectStorage);
   return {
     platform: {
       config,
