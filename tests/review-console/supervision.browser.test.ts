@@ -19,7 +19,7 @@ describeWith(chromiumBrowser, 'supervision in a browser', () => {
       data: { name: 'Call reports' },
     });
     await noteActive(kit.platform.database.pool, kit.company.userIds.transcriptionist, kit.clock.now());
-    ({ page, problems } = await kit.open('supervisor'));
+    ({ page, problems } = await kit.signIn('supervisor'));
   });
   afterAll(() => kit.close());
 

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { buildBrowser, PUBLIC_FOLDER } from '../../../scripts/build-browser.mjs';
+import { PUBLIC_FOLDER } from '../../../scripts/build-browser.mjs';
 import { writeWav } from '../../../transcription/audio/write-wav.ts';
 import { chromiumBrowser, launchChromium } from '../../support/chromium.ts';
 import { describeWith } from '../../support/describe-with.ts';
@@ -19,7 +19,6 @@ let problems: string[];
 
 describeWith(chromiumBrowser, 'the phone page', () => {
   beforeAll(async () => {
-    await buildBrowser();
     server = await startIvrServer({ assetsFolder: PUBLIC_FOLDER });
     folder = await mkdtemp(path.join(os.tmpdir(), 'dictaline-phone-'));
     audioFile = path.join(folder, 'speech.wav');

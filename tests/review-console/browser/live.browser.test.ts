@@ -26,6 +26,7 @@ describeWith(chromiumBrowser, 'live and by hand in a browser', () => {
 
   test('a new report waits behind "1 new" without moving what is read, then takes its place', async () => {
     const { page, problems } = await kit.open('manager');
+    await page.goto('/today');
     const newcomer = kit.company.reportIds.at(-1) ?? '';
     await isLive(page);
     const first = page.locator('[data-live-item]').first();
@@ -55,6 +56,7 @@ describeWith(chromiumBrowser, 'live and by hand in a browser', () => {
       skipDuplicates: true,
     });
     const { page } = await kit.open('manager');
+    await page.goto('/today');
     await page.getByText('You have read everything').waitFor();
     await isLive(page);
     await finalized(kit.company.reportIds[2] ?? '');

@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import os from 'node:os';
-import path from 'node:path';
 import axeCore from 'axe-core';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { Role } from '../../../prisma/generated/client/client.ts';
-import { buildBrowser } from '../../../scripts/build-browser.mjs';
+import { PUBLIC_FOLDER } from '../../../scripts/build-browser.mjs';
 import { launchChromium } from '../../support/chromium.ts';
 import { PASSWORD } from './company.ts';
 import { type ConsoleKit, type ConsoleKitOptions, createConsoleKit } from './console-kit.ts';
@@ -13,45 +10,58 @@ import { type ConsoleKit, type ConsoleKitOptions, createConsoleKit } from './con
 export interface BrowserKit extends ConsoleKit {
   address: string;
   browser: Browser;
-  /** A page of somebody who is signed in; `problems` collects what the page complains of. */
-  open(role: Role, options?: BrowserContextOptions): Promise<{ page: Page; problems: string[] }>;
+  /** An empty page of somebody who is signed in; `problems` collects what the page complains of. */
+  open(role: Role, options?: BrowserContextOptions): Promise<OpenPage>;
+  /** Where somebody lands who signs in by the form; `open` is for all that is not about this. */
+  signIn(role: Role): Promise<OpenPage>;
+}
+
+export interface OpenPage {
+  page: Page;
+  problems: string[];
 }
 
 /** The company's screens on a free port, and a browser to look at them. */
 export async function createBrowserKit(options: ConsoleKitOptions = {}): Promise<BrowserKit> {
-  const assetsFolder = await mkdtemp(path.join(os.tmpdir(), 'dictaline-assets-'));
-  await buildBrowser(assetsFolder);
-  const kit = await createConsoleKit({ ...options, assetsFolder });
+  const kit = await createConsoleKit({ ...options, assetsFolder: PUBLIC_FOLDER });
   await kit.app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = kit.app.server.address() as AddressInfo;
   const address = `http://localhost:${port}`;
   const browser = await launchChromium();
+
+  async function openPage(context: BrowserContext): Promise<OpenPage> {
+    const page = await context.newPage();
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
+    return { page, problems };
+  }
+  const newContext = (options: BrowserContextOptions = {}) =>
+    browser.newContext({ viewport: { width: 1280, height: 800 }, baseURL: address, ...options });
+
   return {
     ...kit,
     address,
     browser,
-    async open(role, contextOptions) {
-      const context = await browser.newContext({
-        viewport: { width: 1280, height: 800 },
-        baseURL: address,
-        ...contextOptions,
-      });
-      const page = await context.newPage();
-      const problems: string[] = [];
-      page.on('pageerror', (error) => problems.push(error.message));
-      page.on('console', (message) => {
-        if (message.type() === 'error') problems.push(message.text());
-      });
+    async open(role, options) {
+      const context = await newContext(options);
+      await context.addCookies((await kit.as(role)).cookiesFor(address));
+      return openPage(context);
+    },
+    async signIn(role) {
+      const opened = await openPage(await newContext());
+      const { page } = opened;
       await page.goto('/sign-in');
       await page.fill('#email', kit.company.emails[role]);
       await page.fill('#password', PASSWORD);
       await Promise.all([page.waitForURL((url) => url.pathname !== '/sign-in'), page.click('main button')]);
-      return { page, problems };
+      return opened;
     },
     async close() {
       await browser.close();
       await kit.close();
-      await rm(assetsFolder, { recursive: true, force: true });
     },
   };
 }
@@ -63,7 +73,8 @@ const LOOK_RULES = ['color-contrast', 'target-size', 'scrollable-region-focusabl
  * colors and sizes, for a page whose structure was looked at in the other theme.
  */
 export async function axeViolations(page: Page, what: 'all' | 'look' = 'all'): Promise<string[]> {
-  await page.evaluate(axeCore.source);
+  // Half a megabyte, and there already when the page was looked at before.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeCore.source);
   return page.evaluate(
     async (rules) => {
       const { axe } = window as unknown as {

@@ -99,7 +99,8 @@ async function buildConsole(
   return app;
 }
 
-async function signIn(app: FastifyInstance, email: string): Promise<Client> {
+/** Somebody of a company, signed in with PASSWORD. */
+export async function signIn(app: FastifyInstance, email: string): Promise<Client> {
   const client = new Client(app);
   const answer = await client.post('/sign-in', { email, password: PASSWORD });
   if (answer.statusCode !== 303) throw new Error(`${email} could not sign in: ${answer.statusCode}`);
@@ -110,6 +111,7 @@ async function signIn(app: FastifyInstance, email: string): Promise<Client> {
 export class Client {
   readonly #app: FastifyInstance;
   readonly #cookies = new Map<string, string>();
+  #knownToken: string | null = null;
 
   constructor(app: FastifyInstance) {
     this.#app = app;
@@ -136,9 +138,22 @@ export class Client {
   }
 
   async #token(): Promise<string> {
+    if (this.#knownToken !== null) return this.#knownToken;
     const page = await this.get('/sign-in');
     const html = page.statusCode === 303 ? (await this.get('/welcome')).body : page.body;
-    return /name="csrf-token" content="([^"]+)"/.exec(html)?.[1] ?? '';
+    this.#knownToken = /name="csrf-token" content="([^"]+)"/.exec(html)?.[1] ?? null;
+    return this.#knownToken ?? '';
+  }
+
+  /** For a browser's context: whoever it is here is then signed in there as well. */
+  cookiesFor(url: string): { name: string; value: string; url: string; httpOnly: true; sameSite: 'Lax' }[] {
+    return [...this.#cookies].map(([name, value]) => ({
+      name,
+      value: encodeURIComponent(value),
+      url,
+      httpOnly: true,
+      sameSite: 'Lax',
+    }));
   }
 
   /** For requests that don't go through `inject`. */
@@ -152,7 +167,11 @@ export class Client {
   }
 
   #keep(answer: LightMyRequestResponse): LightMyRequestResponse {
-    for (const { name, value } of answer.cookies) this.#cookies.set(name, value);
+    for (const { name, value } of answer.cookies) {
+      // The token belongs to the session.
+      if (this.#cookies.get(name) !== value) this.#knownToken = null;
+      this.#cookies.set(name, value);
+    }
     return answer;
   }
 }

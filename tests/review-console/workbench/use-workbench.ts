@@ -33,13 +33,13 @@ export function useWorkbench(
 
   async function openPage(options: BrowserContextOptions = {}): Promise<void> {
     context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    await kit.signInto(context);
     const page = await context.newPage();
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error' && !/Failed to load resource|net::ERR/.test(message.text()))
         problems.push(message.text());
     });
-    await kit.signIn(page);
     take({ kit, browser, context, page });
   }
 

@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import os from 'node:os';
-import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { registerApi } from '../../../app/api/register-api.ts';
@@ -10,10 +7,11 @@ import { buildHttp } from '../../../platform/http/build-http.ts';
 import { newId } from '../../../platform/new-id.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { registerConsole } from '../../../review-console/register-console.ts';
-import { buildBrowser } from '../../../scripts/build-browser.mjs';
+import { PUBLIC_FOLDER } from '../../../scripts/build-browser.mjs';
 import { CHROMIUM_FLAGS, EXECUTABLE } from '../../support/chromium.ts';
 import { createTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 import { buildCompany, type Company, idOf, PASSWORD } from '../support/company.ts';
+import { type Client, signIn } from '../support/console-kit.ts';
 import { storeAudio } from './store-audio.ts';
 
 /** A browser with a profile on disk, which can be killed and started again. */
@@ -30,7 +28,9 @@ export interface WorkbenchKit extends TestPlatform {
   address: string;
   /** Adds a dictation with audio and a job that waits. */
   addJob(options?: JobOptions): Promise<{ jobId: string; dictationId: string }>;
-  /** Signs the browser in as the transcriptionist (or another of the company). */
+  /** Makes a context one of the transcriptionist (or another of the company), without loading a page. */
+  signInto(context: BrowserContext, email?: string): Promise<void>;
+  /** Signs in by the form, as the transcriptionist (or another of the company). */
   signIn(page: Page, email?: string): Promise<void>;
   /** Opens a job and waits until the page is ready, for writing unless said otherwise. */
   open(page: Page, jobId: string, ready?: 'write' | 'read'): Promise<void>;
@@ -52,11 +52,10 @@ export async function createWorkbenchKit(): Promise<WorkbenchKit> {
   const test = await createTestPlatform();
   const { platform } = test;
   const company = await buildCompany(platform.database, { now: platform.clock.now(), reports: 4 });
-  const assets = await mkdtemp(path.join(os.tmpdir(), 'dictaline-assets-'));
-  await buildBrowser(assets);
-  let app = await listen(platform, assets, 0);
+  let app = await listen(platform, 0);
   const { port } = app.server.address() as AddressInfo;
   let references = 5_000_000;
+  const signedIn = new Map<string, Promise<Client>>();
   return {
     ...test,
     company,
@@ -90,6 +89,11 @@ export async function createWorkbenchKit(): Promise<WorkbenchKit> {
       });
       return { jobId: job.id, dictationId };
     },
+    async signInto(context, email = company.emails.transcriptionist) {
+      const client = signedIn.get(email) ?? signIn(app, email);
+      signedIn.set(email, client);
+      await context.addCookies((await client).cookiesFor(`http://localhost:${port}`));
+    },
     async signIn(page, email = company.emails.transcriptionist) {
       await page.goto(`http://localhost:${port}/sign-in`);
       await page.fill('#email', email);
@@ -105,22 +109,24 @@ export async function createWorkbenchKit(): Promise<WorkbenchKit> {
       await app.close();
     },
     async startServer() {
-      app = await listen(platform, assets, port);
+      app = await listen(platform, port);
     },
     async close() {
       app.server.closeAllConnections();
       await app.close();
       await test.close();
-      await rm(assets, { recursive: true, force: true });
     },
   };
 }
 
-async function listen(platform: Platform, assetsFolder: string, port: number): Promise<FastifyInstance> {
+async function listen(platform: Platform, port: number): Promise<FastifyInstance> {
   const app = await buildHttp(platform, {
     async people(people) {
       await registerApi(people, platform);
-      await registerConsole(people, platform, { ...createConsoleJoints(platform), assetsFolder });
+      await registerConsole(people, platform, {
+        ...createConsoleJoints(platform),
+        assetsFolder: PUBLIC_FOLDER,
+      });
     },
   });
   await app.listen({ host: 'localhost', port });
