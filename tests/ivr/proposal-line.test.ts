@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { SimulatedCall } from '../../ivr/simulator/simulated-call.ts';
-import { hashPin } from '../../platform/auth/pins.ts';
 import { createProposal } from '../../proposals/create-proposal.ts';
 import { setMembers } from '../../proposals/set-members.ts';
 import { setOutline } from '../../proposals/set-outline.ts';
@@ -13,6 +12,7 @@ import { finalizeJob } from '../../transcription/reports/finalize-job.ts';
 import { finalizeInput } from '../../transcription/reports/finalize-schema.ts';
 import { buildTranscriptionist } from '../transcription/support/build-dictation.ts';
 import { heard } from './heard.ts';
+import { quickPinHash } from './quick-pin-hash.ts';
 import { type IvrServer, OWN_PHONE, PIN, PROPOSAL_LINE, speech, startIvrServer } from './server.ts';
 
 const BOBS_PHONE = '+15550133333';
@@ -37,7 +37,7 @@ beforeAll(async () => {
     data: {
       name: 'Bob Ortiz',
       email: 'bob@example.com',
-      pinHash: await hashPin(server.platform.config.secret, BOBS_PIN),
+      pinHash: await quickPinHash(server.platform.config.secret, BOBS_PIN),
       phones: { create: { number: BOBS_PHONE } },
     },
   });

@@ -16,6 +16,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { parsePhoneSettings, savePhoneSettings } from '../../transcription/intake/phone-settings.ts';
 import { freePort } from '../support/free-port.ts';
 import { createTestPlatform } from '../support/test-platform.ts';
+import { quickPinHash } from './quick-pin-hash.ts';
 
 export const REPORT_LINE = '+15550100001';
 export const SURVEY_LINE = '+15550100002';
@@ -47,11 +48,14 @@ export async function startIvrServer({
   assetsFolder,
   log,
   resumes = false,
+  realPins = false,
 }: {
   assetsFolder?: string;
   log?: Logger;
   /** Whether calls go on where the one before broke off; else each begins anew, whatever happened before it. */
   resumes?: boolean;
+  /** Whether the rep's PIN is as hard to check as everybody's; see `quickPinHash`. */
+  realPins?: boolean;
 } = {}): Promise<IvrServer> {
   const port = await freePort();
   const clock = createSettableClock(new Date());
@@ -88,7 +92,10 @@ export async function startIvrServer({
   let running = await listen();
 
   const { pool } = platform.database;
-  const { repId, lineId } = await addPeople(pool, platform.config.secret);
+  const { repId, lineId } = await addPeople(
+    pool,
+    await (realPins ? hashPin : quickPinHash)(platform.config.secret, PIN),
+  );
   if (!resumes) {
     await savePhoneSettings(pool, parsePhoneSettings({ resumeMinutes: 0, resumeAfterFailureMinutes: 0 }));
   }
@@ -118,7 +125,7 @@ export async function startIvrServer({
   };
 }
 
-async function addPeople(pool: pg.Pool, secret: string): Promise<{ repId: string; lineId: string }> {
+async function addPeople(pool: pg.Pool, pinHash: string): Promise<{ repId: string; lineId: string }> {
   const add = async (text: string, values: unknown[]): Promise<string> => {
     const { rows } = await pool.query<{ id: string }>(`${text} returning id`, values);
     return rows[0]?.id ?? '';
@@ -126,7 +133,7 @@ async function addPeople(pool: pg.Pool, secret: string): Promise<{ repId: string
   const repId = await add(
     `insert into app_user (id, email, name, roles, short_number, pin_hash)
      values (gen_random_uuid(), 'rep@example.com', 'Rita Reyes', '{rep}', $1, $2)`,
-    [SHORT_NUMBER, await hashPin(secret, PIN)],
+    [SHORT_NUMBER, pinHash],
   );
   await add('insert into user_phone (id, user_id, number) values (gen_random_uuid(), $1, $2)', [
     repId,

@@ -15,7 +15,7 @@ let server: IvrServer;
 let other: { database: Database; app: FastifyInstance };
 
 beforeAll(async () => {
-  server = await startIvrServer();
+  server = await startIvrServer({ realPins: true });
   const { config } = server.platform;
   if (config.database.kind !== 'external') throw new Error('The test has a database of its own');
   const database = createDatabase({ url: config.database.url, maxConnections: 10 });

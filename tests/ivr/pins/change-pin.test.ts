@@ -5,7 +5,7 @@ import { type IvrServer, OWN_PHONE, PIN, REPORT_LINE, speech, startIvrServer } f
 
 let server: IvrServer;
 beforeAll(async () => {
-  server = await startIvrServer();
+  server = await startIvrServer({ realPins: true });
 });
 afterAll(() => server.close());
 beforeEach(async () => {

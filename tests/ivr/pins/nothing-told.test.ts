@@ -26,7 +26,7 @@ let id: string;
 
 beforeAll(async () => {
   const log = createLogger({ level: 'trace', destination: { write: (line: string) => lines.push(line) } });
-  server = await startIvrServer({ log });
+  server = await startIvrServer({ log, realPins: true });
   const survey = await openSurvey(server);
   id = survey.ids[0] ?? '';
   await server.pool.query('update app_user set short_number = $1, pin_hash = $2, pin_must_change = true', [

@@ -15,7 +15,7 @@ import {
 
 let server: IvrServer;
 beforeAll(async () => {
-  server = await startIvrServer();
+  server = await startIvrServer({ realPins: true });
 });
 afterAll(() => server.close());
 beforeEach(() => server.pool.query('delete from throttle'));

@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { hashPin } from '../../../platform/auth/pins.ts';
 import { buildUser } from '../../support/build-report.ts';
+import { quickPinHash } from '../quick-pin-hash.ts';
 import { type IvrServer, PIN, REPORT_LINE } from '../server.ts';
 
 export interface Rep {
@@ -21,7 +21,7 @@ export async function addRep(
   await prisma.user.update({
     where: { id },
     data: {
-      pinHash: await hashPin(server.platform.config.secret, PIN),
+      pinHash: await quickPinHash(server.platform.config.secret, PIN),
       ...(more.language && { language: more.language }),
       phones: { create: { id: randomUUID(), number: phone } },
     },
