@@ -10,8 +10,10 @@ import { findNextSteps } from './find-next-steps.ts';
 import { judgeSentiment, judgeStage } from './judge-outlook.ts';
 import { isLexicon, type Lexicon, prepareVocabulary } from './lexicon.ts';
 import { prepareCues } from './match-cues.ts';
-import { readMeetingDate, readMeetingType } from './read-meeting.ts';
+import { readMeetingDate } from './read-meeting.ts';
+import { readMeetingType } from './read-meeting-type.ts';
 import { type ReportFacts, readReport, unitIndex } from './read-report.ts';
+import type { UnitSpan } from './split-units.ts';
 import { type Coder, suggestCodes } from './suggest-codes.ts';
 import type {
   Analysis,
@@ -60,7 +62,7 @@ export function analyze(
 ): Analysis {
   const lexicon = isLexicon(input.vocabulary) ? input.vocabulary : prepareVocabulary(input.vocabulary);
   if (!input.transcript.trim()) return { units: [], fields: emptyFields(), configured: [] };
-  const facts = readReport(input, lexicon);
+  const facts = readReport(input, lexicon, undefined, coder.figures);
   const codes = suggestCodes(facts.units, coder);
   return {
     units: facts.units.map(({ span }, i) => ({
@@ -147,7 +149,7 @@ function readFields(
     evidence: string;
   }): Suggested<T> => ({ value, unit: null, span: null, confidence, evidence });
   const { account } = facts;
-  const type = readMeetingType(spans);
+  const type = readMeetingType(withoutNames(facts));
   const date = readMeetingDate(spans, facts.callDate);
   const inUnit = <T>(
     fact: { value: T; unit: number; words: string; index: number; confidence: number } | null,
@@ -194,6 +196,20 @@ function readFields(
     sentiment: whole(judgeSentiment(facts, codes, outlook.sentiment)),
     stage: whole(judgeStage(facts, codes, outlook.stage)),
   };
+}
+
+/** The units with the vocabulary's names blanked out, which say nothing of how one met: "Summit", "Phone House". */
+function withoutNames({ units, mentions, tokens }: ReportFacts): UnitSpan[] {
+  return units.map(({ span }) => {
+    let { text } = span;
+    for (const { from, to } of mentions) {
+      if (from < span.fromToken || to > span.toToken) continue;
+      const start = (tokens[from]?.start ?? 0) - span.start;
+      const end = (tokens[to - 1]?.end ?? 0) - span.start;
+      text = text.slice(0, start) + '_'.repeat(end - start) + text.slice(end);
+    }
+    return { ...span, text };
+  });
 }
 
 const round = (confidence: number): number => Math.round(confidence * 100) / 100;

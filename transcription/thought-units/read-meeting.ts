@@ -1,7 +1,6 @@
-/** When and how the rep met the customer, from the first units of the report. */
-import { resolvePastDate } from './resolve-dates.ts';
+/** On which day the rep met the customer, from the first units of the report. */
+import { type ResolvedDate, resolvePastDates } from './resolve-dates.ts';
 import type { UnitSpan } from './split-units.ts';
-import type { MeetingType } from './types.ts';
 
 export interface MeetingFact<T> {
   value: T;
@@ -11,100 +10,114 @@ export interface MeetingFact<T> {
   confidence: number;
 }
 
-const TYPES: [MeetingType, RegExp, number][] = [
-  [
-    'video',
-    /\b(?:video (?:call|meeting|conference|chat)|by video|over video|(?:on |over |by |a )?(?:zoom|teams|webex|google meet|facetime|skype)(?: call| meeting)?|screen ?share|on camera|webinar|virtual (?:meeting|visit|call)|virtually|remote(?:ly)? (?:demo|meeting|session))\b/i,
-    5,
-  ],
-  [
-    'email',
-    /\b(?:e-?mailed (?:me|him|her|them)|e-?mailing(?: back and forth)?|traded e-?mails|(?:it's|by|over|via|just|all|through|an?|some|few|few) e-?mails?|e-?mail (?:exchange|thread|chain|from)|wrote (?:me|back))\b/i,
-    3,
-  ],
-  [
-    'event',
-    /\b(?:trade ?show|conference|convention|expo|(?:county|state|trade|health|job|book|street) fair|at the fair|open house|grand opening|ribbon.cutting|(?<!(?:since|after|before|over|for) )breakfast|banquet|gala|reception|party|golf (?:outing|tournament|course)|tournament|seminar|symposium|summit|booth|hallway (?:talk|conversation|chat)|ran into|bumped into|tractor pull|luncheon|dinner|roadshow|job fair|fundraiser|mixer|congress|field day|user group|awards?)\b/i,
-    4,
-  ],
-  [
-    'phone',
-    /\b(?:phone(?:d)?(?: call| calls)?|telephon\w*|by phone|hung up|hang up|got off (?:the phone|a call|the line)|called me|call(?:ed)? (?:from|with)|on the line with|conference call|rang|quick call|call with|calls? (?:today|this morning|yesterday)|gave (?:me|him|her|them) a (?:call|ring|buzz|shout)|(?:on|to) (?:my|his|her|the) (?:cell|mobile|phone)|on the (?:phone|horn)|i spoke (?:with|to)|caught (?:him|her|them) by phone)\b/i,
-    3,
-  ],
-  [
-    'visit',
-    /\b(?:(?:site|plant|store|office|shop|clinic|field|sales)? ?visit(?:ed)?(?: to| with| today| yesterday)?|stopp?(?:ed)? (?:in|by|at)|went (?:by|to|over|out|down|up|in)|dropped (?:in|by)|drove (?:to|out|up|down|over)|walk(?:ed|ing) (?:the|through|out)|tour(?:ed)?|sat (?:down )?(?:with|in)|spent .{3,40} with|met (?:with|at)?|was (?:at|out|in|up|down|over|there)|swung by|on ?site|in person|saw|came by|leaving|parking lot|at the (?:plant|office|store|shop|mill|farm|site|hospital|clinic|school|warehouse|yard)|kitchen table|got in to see|face to face|lunch with|coffee with|had (?:an hour|thirty minutes|lunch|coffee|a meeting|my visit)|headed back|two stops|stops)\b/i,
-    2,
-  ],
-];
-
-/** Reads the type of the meeting; an explicit name ("video call") outweighs a hint ("I saw"). */
-export function readMeetingType(units: readonly UnitSpan[]): MeetingFact<MeetingType> | null {
-  const scores = new Map<MeetingType, { score: number; fact: MeetingFact<MeetingType> }>();
-  units.slice(0, 6).forEach((unit, n) => {
-    for (const [type, pattern, weight] of TYPES) {
-      const match = pattern.exec(unit.text);
-      if (!match) continue;
-      const denied =
-        /\b(?:supposed to be|not|isn't|wasn't|instead of|rather than|going to be)(?: (?:a|an|really|my|our))*\s*$/i.test(
-          unit.text.slice(0, match.index),
-        );
-      const score = (denied ? -weight : weight) * (n < 2 ? 1 : n < 4 ? 0.7 : 0.3);
-      const known = scores.get(type);
-      if (known) known.score += score * 0.6;
-      else
-        scores.set(type, {
-          score,
-          fact: {
-            value: type,
-            unit: n,
-            words: match[0].trim(),
-            index: match.index,
-            confidence: weight > 2 ? 0.93 : 0.88,
-          },
-        });
-    }
-  });
-  const best = [...scores.values()].filter((s) => s.score > 0).sort((a, b) => b.score - a.score)[0];
-  if (best) return best.fact;
-  // With no word on how they met, somebody met face to face is the rule.
-  const met = units
-    .slice(0, 4)
-    .findIndex((unit) => /\b(?:meeting|met|yesterday|today|this (?:morning|afternoon))\b/i.test(unit.text));
-  const words =
-    met >= 0
-      ? /\b(?:meeting|met|yesterday|today|this (?:morning|afternoon))\b/i.exec(units[met]?.text ?? '')
-      : null;
-  return words ? { value: 'visit', unit: met, words: words[0], index: words.index, confidence: 0.6 } : null;
+interface Candidate extends ResolvedDate {
+  unit: number;
+  score: number;
 }
 
-/** Reads the day of the meeting from the first units that speak of it. */
+/**
+ * Reads the day of the meeting. Each day gone by that the first units name is weighed by how near the opening it
+ * stands and by whose doing it tells; where the rep only says where they are or what they have just come from, that
+ * is the day of the call, unless a day is named.
+ */
 export function readMeetingDate(units: readonly UnitSpan[], callDate: string): MeetingFact<string> | null {
-  for (const [n, unit] of units.slice(0, 6).entries()) {
-    if (
-      /\b(?:will|going to|'ll|until|next|due)\b/.test(unit.text) &&
-      !/\b(?:saw|met|was|visited|called|just)\b/.test(unit.text)
-    )
-      continue;
-    if (n > 0 && !MEETING.test(unit.text)) continue;
-    if (n > 1 && !REP_MET.test(unit.text)) continue;
-    // "catching up on a Saturday" tells when the rep speaks, not when the meeting was.
-    if (n === 0 && /\b(?:catching up|saturday report|sunday report)\b/i.test(unit.text)) continue;
-    const found = resolvePastDate(unit.text, callDate);
-    if (found)
-      return {
-        value: found.date,
-        unit: n,
-        words: found.words,
-        index: found.index,
-        confidence: n === 0 ? 0.95 : n === 1 ? 0.92 : 0.85,
-      };
-  }
-  return null;
+  const candidates = units
+    .slice(0, DEPTH)
+    .flatMap((unit, n) => [
+      ...resolvePastDates(unit.text, callDate).flatMap((day) => weigh(unit.text, day, n, callDate)),
+      ...sceneIn(unit.text, n, callDate),
+    ]);
+  let best: Candidate | null = null;
+  for (const candidate of candidates)
+    if (candidate.score >= ENOUGH && (!best || candidate.score > best.score)) best = candidate;
+  return (
+    best && {
+      value: best.date,
+      unit: best.unit,
+      words: best.words,
+      index: best.index,
+      confidence: best.score >= 10 ? 0.95 : best.score >= 8 ? 0.9 : best.score >= 7 ? 0.8 : 0.7,
+    }
+  );
 }
 
-const REP_MET =
-  /\b(?:I|we) (?:\w+ )?(?:met|saw|visited|called|spoke|talked|stopped|went|drove|sat|spent|dropped|toured|had|got|ran|walked|swung|was)\b|\b(?:called|phoned|emailed) (?:me|him|her)\b|\bsigned\b.*\bthis (?:morning|afternoon)\b/i;
-const MEETING =
-  /\b(?:met|meeting|saw|visit\w*|call(?:ed)?|spoke|talked|was|were|stopped|went|drove|sat|spent|dropped|toured?|phoned|hour|minutes|report\w*|emailed|came|ran into|had|got|just|attended|lunch|coffee|sitting|leaving|today|yesterday|stops?|plant|site|walked|swung|dinner|breakfast|demo(?:ed)?|presented)\b/i;
+/** Units in which a report says when the meeting was. */
+const DEPTH = 7;
+/** What a day weighs by the unit that it stands in. */
+const NEARNESS = [9, 8, 6, 5, 4, 3, 3];
+const ENOUGH = 5;
+
+const MET =
+  'met|saw|seen|visited|called|phoned|telephoned|spoke|talked|stopped|went|drove|rode|flew|sat|spent|dropped|toured|had|got|run|ran|walked|swung|was|were|been|came|caught|passed|presented|demoed|did|dialed|found|laid|began|started|gave|took|signed|emailed|e-mailed|arrived|attended|worked|carried|brought|left|finished|heard';
+/** The rep, alone or with the customer, did something. */
+const REP_DID = new RegExp(
+  `(?:\\b(?:I|we)(?:'ve|'d|'m)?(?: have| had)? (?:just |finally |only |also |\\w+ly )?(?:${MET})\\b|^(?:${MET})\\b)`,
+  'i',
+);
+/** The customer did something to the rep, or the deed that the report is of. */
+const TO_REP = new RegExp(
+  `\\b(?:phoned|called|rang) (?:at|yesterday|last|this|today|just|on|while|before|around|about|from|in)\\b|\\b(?:${MET}|rang|buzzed|texted|wrote|invited|asked|told|walked|showed) (?:me|us)\\b|\\bsigned\\b`,
+  'i',
+);
+/** A meeting named by its kind. */
+const OCCASION =
+  /\b(?:video|(?:video|phone|conference|telephone|zoom|teams|site) ?(?:call|meeting|visit)|phone|telephone|visit|meeting|demo(?:nstration)?|walk-?through|sit-?down|service day|lunch|breakfast|dinner|tour|show|fair|festival|conference|convention|sale|(?:\w+s'|field|golf|service) day|golf|e-?mails?|call with|call from|stop at|stopped)\b/i;
+const FINITE =
+  /\b(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|\w{3,}ed|went|got|came|ran|said|says|told|took|gave|broke|blew|fell|sent|runs|wants|needs)\b|\w'(?:s|re|m|ve|d|ll)\b/i;
+/** Words right before a day that make it another's: "since Friday", "due Monday", "last Tuesday's". */
+const NOT_THEN =
+  /\b(?:since|until|till|til|by|next|before|for|every|due|starting|from|through|after|about|come|comes|than|most|says|say) (?:the |a |last |this |early |late )?$/i;
+const TO_COME =
+  /\b(?:will|going to|gonna|won't|wants? to|plans? to|supposed to|has to|have to|need(?:s)? to|next)\b[^,.;]*$|'ll\b[^,.;]*$/i;
+/** The day on which the rep speaks: "it's Friday", "Friday afternoon, from the car". */
+const SPEAKING =
+  /\b(?:it's|it is|this is|on a|catching up|happy|another) (?:a |an |\w+ )?$|\b(?:catching up|report)\b[^,.]*$/i;
+
+/** A day that a unit names, with what it weighs; none where it is plainly another day than the meeting's. */
+function weigh(text: string, day: ResolvedDate, n: number, callDate: string): Candidate[] {
+  const before = text.slice(0, day.index);
+  const after = text.slice(day.index + day.words.length);
+  const weekday = isWeekday(day.words);
+  // "we have been writing back and forth since Monday": it began that day.
+  const began = /\bbeen (?:\w+ )?\w+ing\b.* since $/i.test(before);
+  if (weekday && !began && (NOT_THEN.test(before) || /^(?:'s| before last)\b/.test(after))) return [];
+  const base = NEARNESS[n] ?? 0;
+  const today = day.date === callDate;
+  const found = { ...day, unit: n };
+  const rep = REP_DID.test(text);
+  if (TO_COME.test(before) && !rep) return [];
+  const speaking = SPEAKING.test(before) || /^ (?:report|night report)\b/i.test(after);
+  // "catching up on a Saturday" tells when the rep speaks, not when the meeting was.
+  const done = rep || TO_REP.test(text);
+  if (speaking && !done && /\bcatching up\b|\bon an? $/i.test(before)) return [];
+  if ((speaking && !done) || (today && weekday && !done)) return [{ ...found, score: base - 3.5 }];
+  const told = /\b(?:that|this|it) (?:was|all happened|happened)\b[^,.;]*$/i.test(before);
+  const fragment = !FINITE.test(text);
+  let score = base;
+  if (rep || told || began) score += 3;
+  else if (TO_REP.test(text)) score += 2;
+  else if (OCCASION.test(text)) score += 2;
+  else if (fragment && n < 2) score += 1;
+  else if (n > 0) score -= 3;
+  if (/yesterday|last night|last evening/i.test(day.words)) score += 1;
+  return [{ ...found, score }];
+}
+
+const isWeekday = (words: string): boolean => /day$/i.test(words) && !/^(?:to|yester)/i.test(words);
+
+/** Where the rep is, or what they have just come from or hung up on: the meeting was today. */
+const SCENE =
+  /\b(?:just (?:now|\w+ed|\w+ing|got|came|come|hung|met|had|spoke|saw|left|sat|rang|ran|drove|went|sent|wrote|kind of drove)|(?:i'm|i am|we're|am) (?:just |still |kind of |sort of |now |here )*(?:leaving|sitting|standing|walking|driving|coming|heading|headed|parked|pulled|pulling|out|outside|in the|in my|in their|in his|in her|at the|at a|behind|under|back in|back at|on the (?:road|way|shoulder|interstate|highway))|(?:straight|right|fresh) (?:after|from|off|out of)|(?:pulled|pulling) (?:over|out)|parked (?:at|in|behind|outside|by|out)|walking to (?:the|my) (?:car|truck)|in the (?:parking lot|lot|car|truck)|in my (?:car|truck)|outside (?:of )?the\b|come (?:away|out) (?:from|of)|(?:an|one|two|half an) hours? ago|minutes ago|i've (?:just )?come from|i(?:'ve)? been (?:to|at|over|up|out|down|in)\b)/i;
+/** A time of day at which the rep or the customer did something, on no other day than this. */
+const HOUR =
+  /\b(?:at|around|about|before|by|till|until) (?:(?:a )?quarter (?:to|past|of|after) |half past )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|daylight|\d{1,2}(?::\d\d)?)(?: o'clock| sharp| this \w+|[ap]\.?m\.?)?(?=[,.;]| and| until| in| with|$)|\bthis noon\b|\bbefore daylight\b/i;
+
+function sceneIn(text: string, n: number, callDate: string): Candidate[] {
+  if (n > 2) return [];
+  const base = NEARNESS[n] ?? 0;
+  const scene = SCENE.exec(text);
+  if (scene && !/\bcatching up\b/i.test(text))
+    return [{ date: callDate, words: scene[0], index: scene.index, unit: n, score: base - 2.5 }];
+  const hour = REP_DID.test(text) || TO_REP.test(text) ? HOUR.exec(text) : null;
+  return hour ? [{ date: callDate, words: hour[0], index: hour.index, unit: n, score: base - 3 }] : [];
+}

@@ -248,7 +248,10 @@ const PAST: Rule[] = [
       return iso && iso > c ? `${Number(iso.slice(0, 4)) - 1}${iso.slice(4)}` : iso;
     },
   ),
-  rule('yesterday|last night', (_, c) => addDays(c, -1)),
+  rule(`${DAY},? the (${[...ORDINALS].reverse().join('|')}|\\d{1,2}(?:st|nd|rd|th))`, (m, c) =>
+    goneDayOfMonth(c, dayNumber(g(m, 2))),
+  ),
+  rule('yesterday|last (?:night|evening)', (_, c) => addDays(c, -1)),
   rule(
     `(?:${NUMBER}|half an|a couple(?: of)?|a few) (?:hours?|minutes?) ago|since (?:breakfast|lunch|seven|eight|nine|ten)(?: this morning)?|all (?:morning|afternoon)`,
     (_, c) => c,
@@ -257,11 +260,12 @@ const PAST: Rule[] = [
     `(?:back )?on the (${[...ORDINALS].reverse().join('|')}|\\d{1,2}(?:st|nd|rd|th))(?! (?:floor|call|visit|meeting|time|one|day|phone|line))`,
     (m, c) => goneDayOfMonth(c, dayNumber(g(m, 1))),
   ),
-  rule(`(?:on |this past |this )?${DAY}`, (m, c) =>
-    weekdayNumber(g(m, 1)) === weekday(c) ? c : gone(c, g(m, 1)),
+  rule(
+    `(?:on |this past |this |(?<!\\b(?:ash|good|black|palm|easter|cyber|fat|super|casual) ))${DAY}`,
+    (m, c) => (weekdayNumber(g(m, 1)) === weekday(c) ? c : gone(c, g(m, 1))),
   ),
   rule(
-    "today|tonight|this (?:morning|afternoon|evening)|just now|sitting in (?:the|my)|just (?:hung up|got off|left|leaving|finished|wrapped up|came out|walked out|got out|got back|met|had|spoke|talked|visited|saw|finishing)|(?:'m|am) (?:just )?(?:leaving|sitting in|walking out|in the (?:parking|car|lot)|in my car|out in the)",
+    "today|tonight|this (?:morning|afternoon|evening|noon)|just now|sitting in (?:the|my)|just (?:hung up|got off|left|leaving|finished|wrapped up|came out|walked out|got out|got back|met|had|spoke|talked|visited|saw|finishing)|(?:'m|am) (?:just )?(?:leaving|sitting in|walking out|in the (?:parking|car|lot)|in my car|out in the)",
     (_, c) => c,
   ),
 ];
@@ -274,6 +278,21 @@ export function resolvePastDate(text: string, callDate: string): ResolvedDate | 
     if (match && iso) return { date: iso, words: match[0], index: match.index };
   }
   return null;
+}
+
+/** Every day gone by that the text names, in text order; of words that overlap the more particular rule has them. */
+export function resolvePastDates(text: string, callDate: string): ResolvedDate[] {
+  const found: ResolvedDate[] = [];
+  for (const [pattern, date] of PAST) {
+    for (const match of text.matchAll(new RegExp(pattern, 'gi'))) {
+      const end = match.index + match[0].length;
+      if (found.some((other) => match.index < other.index + other.words.length && end > other.index))
+        continue;
+      const iso = date(match, callDate);
+      if (iso) found.push({ date: iso, words: match[0], index: match.index });
+    }
+  }
+  return found.sort((a, b) => a.index - b.index);
 }
 
 const IN_MONTH = new RegExp(

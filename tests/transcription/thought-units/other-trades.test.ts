@@ -261,6 +261,23 @@ describe('day and kind of the meeting', () => {
     ['Nora here on Pinecrest, screen share with Tom two days ago.', '2026-04-07 video'],
     ['Nora here, sitting in my car outside Pinecrest.', '2026-04-09 visit'],
     ['Nora here on Pinecrest, met on March 30th.', '2026-03-30 visit'],
+    ['Nora here. Pinecrest, Monday, in the trailer. Tom had the plans out.', '2026-04-06 visit'],
+    ['Nora here on Pinecrest. It was yesterday that I saw Tom. He called me names.', '2026-04-08 visit'],
+    ['Nora here, Pinecrest, telephone, Tuesday. Tom was short with me.', '2026-04-07 phone'],
+    ["Nora here, straight after our video call with Tom at Pinecrest, and I'm beat.", '2026-04-09 video'],
+    [
+      "Nora here. Saturday was the builders' day over in Salem, and Tom of Pinecrest was there.",
+      '2026-04-04 event',
+    ],
+    ['Nora here on Pinecrest. Their saw broke down Monday. Tom rang me this morning.', '2026-04-09 phone'],
+    ["Nora here, it's Thursday, and Pinecrest is the one I drove out to yesterday.", '2026-04-08 visit'],
+    ['Nora here, pulling out of Pinecrest with mud on my boots.', '2026-04-09 visit'],
+    ['Nora here on Pinecrest, site meeting of Tuesday the seventh.', '2026-04-07 visit'],
+    [
+      "Nora here on Pinecrest. I don't take this by phone, so I went in person yesterday.",
+      '2026-04-08 visit',
+    ],
+    ['Nora here on Pinecrest. Nine holes with Tom on Friday.', '2026-04-03 event'],
   ])('%s', (transcript, wanted) => {
     const { meetingDate, meetingType } = read(`${transcript} He likes the new saw.`);
     expect(`${meetingDate?.value ?? null} ${meetingType?.value}`).toBe(wanted);
