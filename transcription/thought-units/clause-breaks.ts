@@ -1,7 +1,4 @@
-/**
- * Decides at which words a sentence falls into thought units. One rule for each kind of joint; a joint that no
- * rule speaks for stays together.
- */
+/** Whether a joint parts two thought units: one rule for each kind; a joint that no rule speaks for stays together. */
 import {
   finiteVerbs,
   isContractedSubject,
@@ -9,40 +6,16 @@ import {
   isSubjectWord,
   openingVerb,
   readOpening,
-  type Sentence,
 } from './clauses.ts';
 import { splitsAtComma } from './comma-splices.ts';
 import { hasComma, isGreeting, type Joint, leftHasClause, lower, TAG_VERBS } from './joint.ts';
 
-const LINKS = new Set(
-  'and but yet plus nor or so because cause mostly mainly partly only although whereas though even since while which'.split(
-    ' ',
-  ),
-);
+const DIRECTIONS = /^(?:up|down|in|out|back|forth|on|off|over|around|here|there|north|south|east|west)$/;
 
-/** A joint has a linking word or a mark before it; most words have neither. */
-const mayBreak = ({ tokens }: Sentence, at: number): boolean =>
-  LINKS.has(tokens[at]?.lower ?? '') || /[,;:—–]| - /.test(tokens[at - 1]?.gap ?? '');
-
-/** Indices of the tokens that begin a new unit inside a sentence, in order. */
-export function clauseBreaks(sentence: Sentence, opening: boolean): number[] {
-  const breaks: number[] = [];
-  let from = 0;
-  for (let at = 1; at < sentence.tokens.length; at++) {
-    if (!mayBreak(sentence, at)) continue;
-    const joint: Joint = { ...sentence, from, at, to: sentence.tokens.length, opening };
-    if (at - from >= 1 && splits(joint)) {
-      breaks.push(at);
-      from = at;
-    }
-  }
-  return breaks;
-}
-
-function splits(joint: Joint): boolean {
+/** Whether the grammar of a joint ends a unit there. */
+export function splitsByRule(joint: Joint): boolean {
   const word = lower(joint, joint.at);
   const next = lower(joint, joint.at + 1);
-  if (inQuotation(joint)) return false;
   switch (word) {
     case 'and':
     case 'but':
@@ -64,12 +37,16 @@ function splits(joint: Joint): boolean {
     case 'mostly':
     case 'mainly':
     case 'partly':
-    case 'only':
       return next === 'because' && leftHasClause(joint);
+    case 'only':
+    case 'except':
+      if (next === 'because') return leftHasClause(joint);
+      return hasComma(joint) && leftHasClause(joint) && rightOpens(joint, 1);
     case 'although':
     case 'whereas':
       return leftHasClause(joint) && rightOpens(joint, 1);
     case 'though':
+      if (/,/.test(joint.tokens[joint.at]?.gap ?? '')) return false;
       return leftHasClause(joint) && lower(joint, joint.at - 1) !== 'even' && rightOpens(joint, 1);
     case 'even':
       return next === 'though' && leftHasClause(joint);
@@ -87,23 +64,13 @@ function splits(joint: Joint): boolean {
 const rightOpens = (joint: Joint, skip: number): boolean =>
   readOpening(joint, joint.at + skip, joint.to) === 'subject';
 
-/** Words between an opening and a closing quotation mark are one message. */
-function inQuotation(joint: Joint): boolean {
-  let open = false;
-  for (let i = joint.from; i < joint.at; i++) {
-    const gap = joint.tokens[i]?.gap ?? '';
-    if (/[“"]\S*$/.test(gap) && !/["”]\s*$/.test(gap.replace(/[“"]$/, ''))) open = !open;
-    else if (/["”]/.test(gap)) open = false;
-  }
-  return open;
-}
-
 /** and, but, yet, nor, plus */
 function splitsAtCoordinator(joint: Joint): boolean {
   const left = finiteVerbs(joint, joint.from, joint.at);
   const right = openingVerb(joint, joint.at + 1, joint.to);
   const hasMain = left.some((verb) => verb.inside === null);
-  if (isGreeting(joint) || isAside(joint, right.verb) || isListOfNumbers(joint)) return false;
+  if (isGreeting(joint) || isAside(joint, right.verb) || isListOfNumbers(joint) || isPairOfDirections(joint))
+    return false;
   // "and I mean me": the same message once more.
   if (lower(joint, joint.at + 1) === 'i' && lower(joint, joint.at + 2) === 'mean') return false;
   if (right.opening === 'none')
@@ -140,6 +107,12 @@ const isListOfNumbers = (joint: Joint): boolean =>
   !hasComma(joint) &&
   !!joint.tokens[joint.at - 1]?.tags.has('Value') &&
   !!joint.tokens[joint.at + 1]?.tags.has('Value');
+
+/** "all up and down the road", "back and forth" */
+const isPairOfDirections = (joint: Joint): boolean =>
+  !hasComma(joint) &&
+  DIRECTIONS.test(lower(joint, joint.at - 1)) &&
+  DIRECTIONS.test(lower(joint, joint.at + 1));
 
 /** "Do that and we get it": an order in place of a condition. */
 function isCondition(joint: Joint): boolean {

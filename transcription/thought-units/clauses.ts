@@ -204,6 +204,9 @@ export function openingVerb(
       else return { opening: 'subject', verb: j, subject: i };
       continue;
     }
+    // "the floor sweepings, which means they pay": nothing of that is the sentence's own.
+    if (j > i && word === 'which' && commaBetween(tokens, j - 1, j) && !commaBetween(tokens, j, to))
+      return none;
     if (RELATIVES.has(word) || QUESTION_WORDS.has(word)) embedded++;
     else if (/^(?:if|when|whenever|once|until|unless|after|before|since|while|as|whether)$/.test(word)) {
       if (clauseFollows({ tokens, verbs }, j + 1, to) && finiteLeft(verbs, j, to) > 1) embedded++;

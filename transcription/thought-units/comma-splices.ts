@@ -51,7 +51,7 @@ const isHedge = (joint: Joint): boolean =>
   );
 
 /** The left part ends in "that", or has "he goes," or a short "I'll tell you straight," before what was said. */
-function introducesSpeech(joint: Joint): boolean {
+export function introducesSpeech(joint: Joint): boolean {
   if (/^(?:that|if|when|who|which)$/.test(lower(joint, joint.at - 1))) return true;
   const left = finiteVerbs(joint, joint.from, joint.at);
   const last = left.at(-1)?.index ?? -1;
@@ -64,7 +64,7 @@ function introducesSpeech(joint: Joint): boolean {
 }
 
 /** "he said", "I think", "it always does", "you do the arithmetic": no message of its own. */
-function isTag(joint: Joint, verb: number): boolean {
+export function isTag(joint: Joint, verb: number): boolean {
   let end = joint.at;
   while (end < joint.to - 1 && !/[,;:]/.test(joint.tokens[end]?.gap ?? '')) end++;
   const length = end - joint.at + 1;
@@ -90,7 +90,7 @@ function isTag(joint: Joint, verb: number): boolean {
 }
 
 /** "It's not all of them, it's twelve": the right part puts the left right. */
-function isCorrection(joint: Joint, verb: number): boolean {
+export function isCorrection(joint: Joint, verb: number): boolean {
   const left = joint.tokens.slice(joint.from, joint.at);
   const denied = left.some((token) => /^(?:not|isn't|wasn't|aren't|no)$/.test(token.lower));
   return (

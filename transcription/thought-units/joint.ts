@@ -28,7 +28,7 @@ export function isGreeting(joint: Joint): boolean {
   const left = joint.tokens.slice(joint.from, joint.at).map((token) => token.lower);
   if (/^(?:\S+ )?(?:so )?that's (?:it|all)\b/.test(left.join(' '))) return true;
   if (!joint.opening || joint.from !== 0) return false;
-  return /^(?:(?:hi|hey|hello|okay|ok|well|yo|so|good|morning|afternoon|evening|everyone|all|again|what's|up|hola|howdy) )*(?:this is|it's|\S+ here|\S+ again|that's all)/.test(
+  return /^(?:(?:hi|hey|hello|okay|ok|well|yo|so|good|morning|afternoon|evening|everyone|everybody|all|y'all|folks|guys|there|team|boss|again|what's|up|hola|howdy) )*(?:this is|it's|\S+ here|\S+ again|that's all)/.test(
     left.join(' '),
   );
 }

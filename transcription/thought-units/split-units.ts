@@ -1,5 +1,5 @@
 /** Splits a transcript into thought units: contiguous, in order, punctuation with the unit on its left. */
-import { clauseBreaks } from './clause-breaks.ts';
+import { type BreakModel, findBreaks } from './find-breaks.ts';
 import { sentenceEnds } from './sentence-boundaries.ts';
 import { type Token, tokenize } from './tokens.ts';
 import { findVerbs } from './verbs.ts';
@@ -14,14 +14,21 @@ export interface UnitSpan {
   toToken: number;
 }
 
-/** @param tokens of the same transcript; computed when left out */
-export function splitUnits(transcript: string, tokens: readonly Token[] = tokenize(transcript)): UnitSpan[] {
+/**
+ * @param tokens of the same transcript; computed when left out
+ * @param model the shipped one when left out
+ */
+export function splitUnits(
+  transcript: string,
+  tokens: readonly Token[] = tokenize(transcript),
+  model?: BreakModel,
+): UnitSpan[] {
   const starts: number[] = [];
   let from = 0;
   for (const end of sentenceEnds(tokens)) {
     const sentence = tokens.slice(from, end + 1);
     starts.push(from);
-    for (const at of clauseBreaks({ tokens: sentence, verbs: findVerbs(sentence) }, from === 0))
+    for (const at of findBreaks({ tokens: sentence, verbs: findVerbs(sentence) }, from === 0, model))
       starts.push(from + at);
     from = end + 1;
   }

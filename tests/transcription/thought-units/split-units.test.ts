@@ -31,6 +31,10 @@ describe('coordinated clauses', () => {
     `${opening}He has bought from us since 2019 | and has never returned a case.`,
     `${opening}The old system is slow, | and if it crashes again they will replace it.`,
     `${opening}They moved the payroll in March | and since then nothing has balanced.`,
+    `${opening}They have the room for it, though, | and the wiring is already there.`,
+    `${opening}He is the cheapest in the county, | only nobody picks up his phone.`,
+    `${opening}They would take all nine, | except the tall one does not fit the door.`,
+    `${opening}Soap goes down the same pipe as the wax and the rinse water, | which means the pit foams.`,
   ])('apart: %s', expectSplit);
   it.each([
     `${opening}He picked up the sample and carried it over to the lab.`,
@@ -39,6 +43,9 @@ describe('coordinated clauses', () => {
     `${opening}The driver who loaded the truck and locked the gate is new.`,
     `${opening}When the audit is over and the books are closed they will talk to us.`,
     `${opening}She did not say yes and she did not say no.`,
+    `${opening}Rents have doubled all up and down the valley.`,
+    `${opening}Trucks run back and forth between the two yards.`,
+    `${opening}He gave us a week on his own say-so.`,
   ])('together: %s', expectSplit);
 });
 
@@ -75,6 +82,7 @@ describe('commas, corrections and tags', () => {
     `${opening}Her boss, the regional director, wants a second quote.`,
     `${opening}A trial would help, thirty days on the worst line.`,
     "This is Ana with a call report, and I'm just leaving the clinic.",
+    "Howdy folks, it's Wendell, and I am still wet from the car wash.",
   ])('together: %s', expectSplit);
 });
 
