@@ -1,139 +1,173 @@
-/** Amounts of money and percentages, and what each is of. */
-
-import { isCounter, isLimit, isOfCents, isShareCounter } from './answering-numbers.ts';
+/**
+ * Amounts of money and percentages, and what each is of. Which numbers are money, what was left out of them ("two
+ * fifty-five" of thousands) and what they are of is weighed by small models over named signs; what is certain by the
+ * words themselves (a dollar sign, "percent", a correction) goes by rule.
+ */
+import { type CodeModel, codeProbabilities } from './code-model.ts';
+import { openReading, type Reading, rateOf } from './figure-reading.ts';
+import {
+  certainKind,
+  certainShare,
+  figureJoint,
+  kindSigns,
+  mayBeCents,
+  moneySigns,
+  SCALES_LEFT_OUT,
+  scaleSigns,
+  shareSigns,
+} from './figure-signs.ts';
+import { type FigureModels, figureWeights } from './figure-weights.ts';
 import {
   CURRENCY,
-  EACH,
   type Figure,
   type Figures,
-  isMoney,
+  isCurrency,
   isPercent,
+  isYear,
   type MoneyContext,
+  rangeScale,
+  saysMoney,
 } from './is-money.ts';
-import { amountKind, percentKind } from './money-kinds.ts';
 import type { UnitSpan } from './split-units.ts';
 import type { SpokenNumber } from './spoken-numbers.ts';
-import { readNumbers } from './spoken-numbers.ts';
 import type { Token } from './tokens.ts';
+import type { AmountKind } from './types.ts';
 
 /** Figures in text order, each value once; a corrected figure only at its final value. */
 export function findFigures(
   tokens: readonly Token[],
   units: readonly UnitSpan[],
   context: MoneyContext,
+  models: FigureModels = figureWeights,
 ): Figures {
+  const reading = openReading(tokens, units, context);
   const amounts: Figure[] = [];
-  const percents: Figure[] = [];
-  units.forEach((unit, index) => {
-    const numbers = readNumbers(tokens, unit.fromToken, unit.toToken);
-    const lower = tokens
-      .slice(unit.fromToken, unit.toToken)
-      .map((t) => t.lower)
-      .join(' ');
-    const money: Figure[] = [];
-    const shares: Figure[] = [];
-    numbers.forEach((number, n) => {
-      const after = tokens[number.to];
-      const lastAmount = amounts.at(-1);
-      const recent = money.at(-1) ?? (lastAmount && index - lastAmount.unit <= 1 ? lastAmount : undefined);
-      const lastShare = shares.at(-1) ?? percents.at(-1);
-      const answers = isShareCounter(
-        tokens,
-        number,
-        unit,
-        lastShare && index - lastShare.unit <= 2 ? lastShare : undefined,
-      );
-      if (answers || isPercent(tokens, number, numbers[n + 1])) {
-        shares.push({
-          value: number.value,
-          of: answers ? 'discount' : percentKind(lower, context.rival[index] ?? false),
-          unit: index,
-          from: number.from,
-          to: number.to,
-          confidence: answers ? 0.75 : 0.93,
-          why: answers
-            ? `"${wordsOf(tokens, number, 0)}" answers a percentage`
-            : `says "${wordsOf(tokens, number, 1)}"`,
-        });
-        return;
-      }
-      const nearby = lower + (units[index - 1] ? ` ${unitText(tokens, units[index - 1])}` : '');
-      const rival = context.rival[index] ?? false;
-      if (!isMoney(tokens, number, unit, lower, nearby, context, rival, numbers[n + 1])) {
-        if (!isCounter(tokens, number, unit, recent)) return;
-      }
-      let value = number.value;
-      if (isOfCents(tokens, number)) value /= 100;
-      const bare = !number.dollars && !number.large && !EACH.test(after?.lower ?? '');
-      const large =
-        !number.dollars &&
-        value < 1000 &&
-        !EACH.test(after?.lower ?? '') &&
-        !CURRENCY.test(after?.lower ?? '');
-      const reference = recent?.value ?? (isLimit(tokens, number) ? largest(amounts) : undefined);
-      if (
-        large &&
-        reference &&
-        reference >= 10_000 &&
-        value * 1000 >= reference * 0.3 &&
-        value * 1000 <= reference * 20
-      )
-        value *= 1000;
-      // "eleven hundred a station, so two sixty-four all in": a whole is more than one of its parts.
-      else if (
-        number.short &&
-        reference &&
-        value < reference &&
-        /^(?:all|total|altogether)$/.test(after?.lower ?? '')
-      )
-        value *= 1000;
-      else if (number.short && reference && reference < 30 && value >= 100 && value < 3000) value /= 100;
-      else if (bare && number.value < 100) {
-        // "seventeen, eighteen thousand", "between thirty and thirty-five thousand": the first end takes the scale of the second.
-        const next = numbers[n + 1];
-        if (next?.large && next.value >= 1000 && next.from - number.to <= 1)
-          value = number.value * (next.value >= 1e6 ? 1e6 : 1000);
-        else if (isCounter(tokens, number, unit, recent)) value *= 1000;
-        else if (!CURRENCY.test(after?.lower ?? '')) return;
-      }
-      money.push({
-        value,
-        of: 'other',
-        unit: index,
-        from: number.from,
-        to: number.to,
-        // What was not said as it is written here: "sixteen" for sixteen thousand.
-        confidence: value === number.value ? 0.93 : 0.8,
-        why: `says "${wordsOf(tokens, number, CURRENCY.test(after?.lower ?? '') ? 1 : 0)}"`,
-      });
-    });
-    for (const figure of dropCorrected(tokens, money, lower)) {
-      const kind = amountKind(tokens, figure, {
-        lower,
-        before: unitText(tokens, units[index - 1]),
-        rival: context.rival[index] ?? false,
-        last: amounts.findLast((other) => index - other.unit <= 2) ?? null,
-      });
-      figure.of = kind.of;
-      if (!kind.sure) figure.confidence -= 0.18;
-      if (!amounts.some((other) => other.value === figure.value)) amounts.push(figure);
-    }
-    for (const figure of dropCorrected(tokens, shares, lower))
-      if (!percents.some((other) => other.value === figure.value)) percents.push(figure);
+  const shares: Figure[] = [];
+  reading.numbers.forEach((_, n) => {
+    const weights = isWhat(reading, n, amounts, shares.at(-1), models.money);
+    if (weights.share > 0.5) shares.push(...readShare(reading, n, weights.share, models.shares));
+    else if (weights.money > 0.5)
+      amounts.push(...readAmount(reading, n, amounts, weights.money, models.scale));
   });
-  return { amounts, percents };
+  const kept = firstOfEach(dropCorrected(reading, amounts));
+  judgeKinds(reading, kept, models.kinds);
+  return { amounts: kept, percents: firstOfEach(dropCorrected(reading, shares)) };
 }
 
-const largest = (figures: readonly Figure[]): number | undefined =>
-  figures.length > 0 ? Math.max(...figures.map(({ value }) => value)) : undefined;
+/** The next number of the same unit. */
+export const nextOf = ({ numbers }: Reading, n: number): SpokenNumber | undefined => {
+  const next = numbers[n + 1];
+  return next && next.unit === numbers[n]?.unit ? next.number : undefined;
+};
 
-const unitText = (tokens: readonly Token[], unit: UnitSpan | undefined): string =>
-  unit
-    ? tokens
-        .slice(unit.fromToken, unit.toToken)
-        .map((t) => t.lower)
-        .join(' ')
-    : '';
+/** Whether a number is a percentage by its own words. */
+export const isShare = (reading: Reading, n: number): boolean => {
+  const placed = reading.numbers[n];
+  return !!placed && isPercent(reading.tokens, placed.number, nextOf(reading, n));
+};
+
+/** How likely a number is money, and how likely a percentage. */
+function isWhat(
+  reading: Reading,
+  n: number,
+  found: readonly Figure[],
+  share: Figure | undefined,
+  model: CodeModel,
+): { money: number; share: number } {
+  const number = reading.numbers[n]?.number;
+  if (!number) return { money: 0, share: 0 };
+  if (isShare(reading, n)) return { money: 0, share: 0.97 };
+  if (saysMoney(reading.tokens, number)) return { money: 0.99, share: 0 };
+  if (isYear(reading.tokens, number)) return { money: 0, share: 0 };
+  const next = nextOf(reading, n);
+  // The first end of a range is what the second is.
+  if (next && rangeScale(reading.tokens, number, next) !== null)
+    return isWhat(reading, n + 1, found, share, model);
+  const row = weigh(model, moneySigns(reading, n, found, share));
+  const of = (what: string) => row[model.codes.indexOf(what)] ?? 0;
+  return { money: of('money'), share: of('share') };
+}
+
+function readShare(reading: Reading, n: number, sure: number, model: CodeModel): Figure[] {
+  const placed = reading.numbers[n];
+  if (!placed) return [];
+  const { tokens } = reading;
+  const { number } = placed;
+  const place = { value: number.value, unit: placed.unit, from: number.from, to: number.to };
+  const row = weigh(model, shareSigns(reading, place));
+  const most = Math.max(...row);
+  const guess = (model.codes[row.indexOf(most)] ?? 'other') as AmountKind;
+  const of = certainShare(reading, place) ?? guess;
+  const why = isShare(reading, n)
+    ? `says "${wordsOf(tokens, number, 1)}"`
+    : `"${wordsOf(tokens, number, 0)}" goes on from a percentage`;
+  return [{ ...place, of, confidence: sure * most, why }];
+}
+
+function readAmount(
+  reading: Reading,
+  n: number,
+  found: readonly Figure[],
+  sure: number,
+  model: CodeModel,
+): Figure[] {
+  const placed = reading.numbers[n];
+  if (!placed) return [];
+  const { tokens } = reading;
+  const { number } = placed;
+  const range = rangeScale(tokens, number, nextOf(reading, n));
+  const scale = range === null ? scaleOf(reading, n, found, model) : { factor: range, probability: 0.95 };
+  const value = Math.round(number.value * scale.factor * 100) / 100;
+  const why = `says "${wordsOf(tokens, number, CURRENCY.test(tokens[number.to]?.lower ?? '') ? 1 : 0)}"`;
+  const place = { value, unit: placed.unit, from: number.from, to: number.to };
+  return [{ ...place, of: 'other', confidence: sure * scale.probability, why }];
+}
+
+/** What is said in full leaves nothing out. */
+export const isInFull = (tokens: readonly Token[], number: SpokenNumber): boolean =>
+  number.dollars ||
+  isCurrency(tokens, number.to) ||
+  (number.large && number.value >= 1000) ||
+  number.value >= 10_000;
+
+function scaleOf(
+  reading: Reading,
+  n: number,
+  found: readonly Figure[],
+  model: CodeModel,
+): { factor: number; probability: number } {
+  const number = reading.numbers[n]?.number;
+  if (!number || isInFull(reading.tokens, number)) return { factor: 1, probability: 1 };
+  // What is said of one thing or a short time is said in dollars or cents.
+  const ofOne = /^(?:each|thing|hour|day|minute|night|shift|visit|trip|week|month)$/.test(
+    rateOf(reading, number.to),
+  );
+  const cents = mayBeCents(reading, n, found);
+  const row = weigh(model, scaleSigns(reading, n, found)).map((each, i) =>
+    (ofOne && model.codes[i] === 'thousands') || (!cents && model.codes[i] === 'cents') ? 0 : each,
+  );
+  const probability = Math.max(...row);
+  return { factor: SCALES_LEFT_OUT[model.codes[row.indexOf(probability)] ?? ''] ?? 1, probability };
+}
+
+/** Sets what each amount is of, all of them together: what one is of tells of the next. */
+function judgeKinds(reading: Reading, amounts: Figure[], model: CodeModel): void {
+  const rows = codeProbabilities(
+    model,
+    kindSigns(reading, amounts),
+    amounts.map((_, n) => figureJoint(amounts, n)),
+  );
+  amounts.forEach((figure, n) => {
+    const row = rows[n] ?? [];
+    const most = Math.max(...row);
+    const certain = certainKind(reading, figure);
+    figure.of = certain ?? ((model.codes[row.indexOf(most)] ?? 'other') as AmountKind);
+    figure.confidence *= certain ? 0.95 : most;
+  });
+}
+
+const weigh = (model: CodeModel, signs: readonly string[]): number[] =>
+  codeProbabilities(model, [signs], ['start'])[0] ?? [];
 
 const wordsOf = (tokens: readonly Token[], number: SpokenNumber, more: number): string =>
   tokens
@@ -141,22 +175,26 @@ const wordsOf = (tokens: readonly Token[], number: SpokenNumber, more: number): 
     .map((t, i, all) => t.text + (i < all.length - 1 ? t.gap : ''))
     .join('');
 
+function firstOfEach(figures: readonly Figure[]): Figure[] {
+  const seen = new Set<number>();
+  return figures.filter(({ value }) => !seen.has(value) && seen.add(value));
+}
+
+const CORRECTION =
+  /(?:^|\b)(?:no|sorry|i mean|make that|wait|correction|rather|scratch that|strike that|actually|let me correct|hold on)\b/;
+
 /** "four fifty, no, five hundred": only the last value counts. */
-function dropCorrected(tokens: readonly Token[], figures: readonly Figure[], lower: string): Figure[] {
-  const kept: Figure[] = [];
-  figures.forEach((figure, n) => {
+function dropCorrected({ tokens, units }: Reading, figures: readonly Figure[]): Figure[] {
+  return figures.filter((figure, n) => {
     const next = figures[n + 1];
-    if (next) {
-      const between = tokens
-        .slice(figure.to, next.from)
-        .map((t) => t.lower)
+    const unit = units[figure.unit];
+    if (!next || !unit || next.unit !== figure.unit) return true;
+    const said = (from: number, to: number) =>
+      tokens
+        .slice(from, to)
+        .map(({ lower }) => lower)
         .join(' ');
-      const mark =
-        /(?:^|\b)(?:no|sorry|i mean|make that|wait|correction|rather|scratch that|strike that|actually|let me correct|hold on)\b/;
-      if (mark.test(between) && next.from - figure.to <= 6) return;
-      if (/\b(?:corrected|misspoke|wrong)\b/.test(lower)) return;
-    }
-    kept.push(figure);
+    if (next.from - figure.to <= 6 && CORRECTION.test(said(figure.to, next.from))) return false;
+    return !/\b(?:corrected|misspoke|wrong)\b/.test(said(unit.fromToken, unit.toToken));
   });
-  return kept;
 }

@@ -1,4 +1,4 @@
-/** What an amount or a percentage is of. */
+/** What an amount or a percentage is of by rule: one sign among others, and the last word where it is certain. */
 import type { Token } from './tokens.ts';
 import type { AmountKind } from './types.ts';
 
@@ -26,7 +26,8 @@ const LOSS =
   /\b(?:loss\w*|lost|damages|claim|cost(?:s|ing)? (?:him|her|them|us)|overtime|penalt\w+|fine[ds]?|rebate|parts|freight|fee|parking|putting in for|expenses?|at our cost|covering|eat|eating|ate|absorb\w*|give up|write off|wrote off|deductible|co-?pay|past due|overdue|salar\w+|wages?|labor|scrap\w*|wast(?:e|ed|ing)|downtime|worth about|standing around|idle|idling)\b/;
 const OFF_BEFORE =
   /\b(?:discount(?: of)?|knock(?:ed)?(?: off)?|t(?:ake|ook)(?: off)?|shaved?(?: off)?|(?:come|came) down(?: by)?)(?: about| another| around)? (?:a )?$/;
-const OFF_AFTER = /^(?:dollars? |bucks )?off\b|^(?:dollars )?(?:in )?(?:discount|credit)\b/;
+const OFF_AFTER =
+  /^(?:dollars? |bucks )?off\b(?! (?:us|of us|the top|him|her|them)\b)|^(?:dollars )?(?:in )?(?:discount|credit)\b/;
 const GAP =
   /\b(?:below|under|above|over|more than|less than) (?:us|ours)\b|^(?:dollars )?(?:lower|higher|cheaper|less|more)\b/;
 /** Our own figure beside a competitor's. */
@@ -42,7 +43,7 @@ export interface KindOf {
   sure: boolean;
 }
 
-/** What an amount is of, by the words of its unit and by what was said just before. */
+/** What an amount is of by rule, by the words of its unit and by what was said just before; the model weighs it. */
 export function amountKind(
   tokens: readonly Token[],
   figure: { value: number; from: number; to: number },
@@ -93,7 +94,7 @@ const isNear = (figure: { value: number }, last: { value: number }): boolean =>
 const comparable = (figure: { value: number }, last: FigureContext['last']): boolean =>
   last?.of === 'price' && last.value < 100_000 && isNear(figure, last);
 
-/** What a percentage is of, by the words of its unit. */
+/** What a percentage is of by rule, by the words of its unit. */
 export function percentKind(lower: string, rival: boolean): AmountKind {
   if (/percent (?:less|more|fewer|better|faster|of|full|sure|chance)\b|\b(?:chance|odds|gut)\b/.test(lower))
     return 'other';

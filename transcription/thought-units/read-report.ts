@@ -1,11 +1,12 @@
 /** Everything that can be read from a transcript before its units are coded. */
 import type { UnitFacts } from './code-features.ts';
+import type { FigureModels } from './figure-weights.ts';
 import { findMentions, type Mention } from './find-mentions.ts';
 import { findFigures } from './find-money.ts';
 import { findNewCompetitors } from './find-new-competitors.ts';
 import { findNewContacts } from './find-new-contacts.ts';
 import { findContacts, type Person } from './find-people.ts';
-import type { Figures } from './is-money.ts';
+import type { Figures, MoneyContext } from './is-money.ts';
 import type { Lexicon } from './lexicon.ts';
 import { type AccountChoice, rankAccounts } from './resolve-account.ts';
 import { type ResolvedDate, resolveDueDate } from './resolve-dates.ts';
@@ -25,15 +26,21 @@ export interface ReportFacts {
   newContacts: NewName[];
   newCompetitors: NewName[];
   figures: Figures;
+  /** What figures were read by, beside the words. */
+  moneyContext: MoneyContext;
   /** For each unit the day to come that it names. */
   due: (ResolvedDate | null)[];
 }
 
-/** @param spans units already known (by a person's hand); split by rule when left out */
+/**
+ * @param spans units already known (by a person's hand); split by rule when left out
+ * @param figureModels of amounts and percentages; the shipped ones when left out
+ */
 export function readReport(
   { transcript, callDate, rep }: { transcript: string; callDate: string; rep: string | null },
   lexicon: Lexicon,
   spans?: (tokens: readonly Token[]) => UnitSpan[],
+  figureModels?: FigureModels,
 ): ReportFacts {
   const tokens = tokenize(transcript);
   const units = spans ? spans(tokens) : splitUnits(transcript, tokens);
@@ -51,7 +58,15 @@ export function readReport(
     if (!rival[i] && rival[i - 1] && /^(?:and |but |so )?(?:they|their|the rental|it)\b/i.test(unit.text))
       rival[i] = true;
   });
-  const figures = findFigures(tokens, units, { rival, callYear: Number(callDate.slice(0, 4)) });
+  const named = new Set<number>();
+  for (const { from, to } of [...mentions, ...people, ...newContacts, ...newCompetitors])
+    for (let i = from; i < to; i++) named.add(i);
+  const moneyContext: MoneyContext = {
+    rival,
+    callYear: Number(callDate.slice(0, 4)),
+    isName: (token) => named.has(token),
+  };
+  const figures = findFigures(tokens, units, moneyContext, figureModels);
   const due = units.map((unit) => resolveDueDate(unit.text, callDate));
   const facts: ReportFacts = {
     transcript,
@@ -64,6 +79,7 @@ export function readReport(
     newContacts,
     newCompetitors,
     figures,
+    moneyContext,
     due,
   };
   facts.units = unitFacts(units, facts, unitOf);

@@ -65,7 +65,7 @@ function numberAt(tokens: readonly Token[], i: number, end: number, sums: boolea
   if (!token || !canBegin(token)) return null;
   return (
     written(tokens, i, end) ??
-    (sums ? cents(tokens, i, end) : null) ??
+    (sums ? (cents(tokens, i, end) ?? decimal(tokens, i, end)) : null) ??
     fraction(tokens, i, end) ??
     spoken(tokens, i, end)
   );
@@ -170,10 +170,35 @@ function cents(tokens: readonly Token[], i: number, end: number): SpokenNumber |
   if (rest && rest.value >= 5 && rest.value < 100) {
     const said = /^cents?$/.test(tokens[rest.to]?.lower ?? '');
     // "five dollars and thirty people": only cents go on from a dollar with "and".
-    if (said || (!and && /^bucks?$/.test(unit) && rest.value >= 10))
+    if (said || (!and && /^(?:bucks?|dollar)$/.test(unit) && rest.value >= 10))
       return found(whole.value + rest.value / 100, rest.to + (said ? 1 : 0));
   }
   return unit === 'buck' ? found(whole.value, whole.to + 1) : null;
+}
+
+/** "one point eight million", "fourteen point two five". */
+function decimal(tokens: readonly Token[], i: number, end: number): SpokenNumber | null {
+  const whole = small(tokens, i, end);
+  if (!whole || tokens[whole.to]?.lower !== 'point' || !space(tokens[whole.to - 1])) return null;
+  let digits = '';
+  let to = whole.to + 1;
+  for (; to < end && space(tokens[to - 1]); to++) {
+    const digit = /^(?:oh|o)$/.test(tokens[to]?.lower ?? '') ? 0 : SMALL.get(tokens[to]?.lower ?? '');
+    // "three point twenty-five": a number of two digits ends it.
+    if (digit === undefined || (digits && digit > 9)) break;
+    digits += digit;
+  }
+  if (!digits) return null;
+  const scale = to < end && space(tokens[to - 1]) ? SCALES.get(tokens[to]?.lower ?? '') : undefined;
+  const value = Number(`${whole.value}.${digits}`) * (scale ?? 1);
+  return {
+    value: Math.round(value * 10_000) / 10_000,
+    from: i,
+    to: scale ? to + 1 : to,
+    dollars: false,
+    short: false,
+    large: scale !== undefined,
+  };
 }
 
 /** A number below a hundred: "five", "nineteen", "twenty-nine". */
@@ -195,6 +220,36 @@ function small(tokens: readonly Token[], i: number, end: number): { value: numbe
 
 const space = (token: Token | undefined) => /^[- ]$/.test(token?.gap ?? '');
 
+/** "forty-one six fifty" is 41,650, and "two nine thirty" the thousands or dollars 2,930. */
+function inThree(
+  tokens: readonly Token[],
+  thousands: number,
+  hundreds: { value: number; to: number },
+  end: number,
+): { value: number; to: number } | null {
+  if (thousands < 1 || hundreds.value < 1 || hundreds.value > 9) return null;
+  if (tokens[hundreds.to - 1]?.gap !== ' ' && tokens[hundreds.to - 1]?.gap !== '-') return null;
+  const rest = small(tokens, hundreds.to, end);
+  if (!rest || rest.value < 10 || SCALES.has(tokens[rest.to]?.lower ?? '')) return null;
+  if (/^(?:hundred|percent|point|to|or)$/.test(tokens[rest.to]?.lower ?? '')) return null;
+  return { value: thousands * 1000 + hundreds.value * 100 + rest.value, to: rest.to };
+}
+
+/** A digit that closes a number, and counts nothing itself: the hundreds of "two thirty-eight five". */
+function trailing(tokens: readonly Token[], i: number, end: number): { value: number; to: number } | null {
+  if (!/^ $/.test(tokens[i - 1]?.gap ?? '')) return null;
+  const digit = small(tokens, i, end);
+  if (!digit || digit.value < 1 || digit.value > 9) return null;
+  const last = tokens[i];
+  const next = last?.gap === ' ' ? tokens[digit.to] : undefined;
+  const counts =
+    last?.gap === '-' ||
+    /^(?:hundred|percent|point|or|to|oh)$/.test(next?.lower ?? '') ||
+    SCALES.has(next?.lower ?? '') ||
+    ['Noun', 'Adjective', 'Value'].some((tag) => next?.tags.has(tag) && !next.tags.has('Pronoun'));
+  return counts ? null : digit;
+}
+
 /** A number below a thousand, or a pair said the short way. */
 function group(
   tokens: readonly Token[],
@@ -213,13 +268,31 @@ function group(
     if (rest && !(and && !space(tokens[to]))) {
       value += rest.value;
       to = rest.to;
+      const last = rest.value >= 10 ? trailing(tokens, to, end) : null;
+      if (last) return { value: value * 1000 + last.value * 100, to: last.to, short: true, hundred: false };
     }
     return { value, to, short: false, hundred: true };
   }
-  const second = space(tokens[first.to - 1]) ? small(tokens, first.to, end) : null;
+  if (!space(tokens[first.to - 1])) return { ...first, short: false, hundred: false };
+  // "one oh eight", "fourteen oh five"
+  const naught = /^(?:oh|o)$/.test(tokens[first.to]?.lower ?? '') && space(tokens[first.to]);
+  const ones = naught ? small(tokens, first.to + 1, end) : null;
+  if (ones && ones.value > 0 && ones.value < 10 && first.value > 0)
+    return { value: first.value * 100 + ones.value, to: ones.to, short: true, hundred: false };
+  const second = small(tokens, first.to, end);
   if (!second) return { ...first, short: false, hundred: false };
-  if (second.value >= 10 && first.value > 0)
-    return { value: first.value * 100 + second.value, to: second.to, short: true, hundred: false };
+  // "fifty-fifty", "sixty-forty": shares of a whole.
+  if (first.value + second.value === 100 && tokens[first.to - 1]?.gap === '-')
+    return { ...first, short: false, hundred: false };
+  const three = inThree(tokens, first.value, second, end);
+  if (three) return { ...three, short: true, hundred: false };
+  if (second.value >= 10 && first.value > 0) {
+    const value = first.value * 100 + second.value;
+    // "one seventy-one five" is 171,500: a third part is of hundreds, as in "nineteen five".
+    const third = first.value < 10 ? trailing(tokens, second.to, end) : null;
+    if (third) return { value: value * 1000 + third.value * 100, to: third.to, short: true, hundred: false };
+    return { value, to: second.to, short: true, hundred: false };
+  }
   const tens = first.value >= 10 && second.value > 0 && second.value < 10;
   if (tens)
     return { value: first.value * 1000 + second.value * 100, to: second.to, short: true, hundred: false };
@@ -237,6 +310,12 @@ function spoken(tokens: readonly Token[], i: number, end: number): SpokenNumber 
       at === i && /^an?$/.test(tokens[at]?.lower ?? '') && SCALES.has(tokens[at + 1]?.lower ?? '');
     const part = article ? { value: 1, to: at + 1, short: false, hundred: false } : group(tokens, at, end);
     if (!part) break;
+    // "forty-odd thousand", "thirty some thousand"
+    const loose =
+      /^(?:odd|some|something)$/.test(tokens[part.to]?.lower ?? '') &&
+      SCALES.has(tokens[part.to + 1]?.lower ?? '') &&
+      part.to + 1 < end;
+    if (loose) part.to++;
     const scale =
       space(tokens[part.to - 1]) && part.to < end ? SCALES.get(tokens[part.to]?.lower ?? '') : undefined;
     if (scale !== undefined && scale < limit) {
@@ -244,8 +323,18 @@ function spoken(tokens: readonly Token[], i: number, end: number): SpokenNumber 
       at = part.to + 1;
       limit = scale;
       large = true;
-      // "one million, one ninety": what follows the comma is thousands.
-      const rest = scale === 1e6 && tokens[at - 1]?.gap === ', ' ? group(tokens, at, end) : null;
+      // "one million, one ninety": what follows is thousands; "a million two": hundreds of them.
+      const digit = scale === 1e6 ? trailing(tokens, at, end) : null;
+      if (digit)
+        return {
+          value: value + digit.value * 1e5,
+          from: i,
+          to: digit.to,
+          dollars: false,
+          short: false,
+          large: true,
+        };
+      const rest = scale === 1e6 && /^,? $/.test(tokens[at - 1]?.gap ?? '') ? group(tokens, at, end) : null;
       if (rest?.short && rest.value < 1000)
         return {
           value: value + rest.value * 1000,

@@ -3,6 +3,7 @@
 import { jointOf, reportFeatures, type UnitFacts } from './code-features.ts';
 import { type CodeModel, codeProbabilities } from './code-model.ts';
 import type { CodesInForce } from './codes-in-force.ts';
+import type { FigureModels } from './figure-weights.ts';
 import { type CueMatcher, matchCues } from './match-cues.ts';
 import type { SuggestedCode } from './types.ts';
 
@@ -11,6 +12,8 @@ export interface Coder {
   matchers: readonly CueMatcher[];
   /** Models of the whole report. */
   outlook: { sentiment: CodeModel; stage: CodeModel };
+  /** Models of amounts and percentages; the shipped ones when left out. */
+  figures?: FigureModels;
   /** Which codes there are. */
   inForce: CodesInForce;
 }

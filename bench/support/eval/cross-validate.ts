@@ -1,8 +1,8 @@
 /**
  * Analyses of annotated reports by models that never heard their speaker: of each rep in turn all reports are left
- * out, codes, sentiment and stage are learned from the other reps and from the reports of other trades, and the
- * rep's reports are analyzed with that. Splitting and fields go by rules, which learn nothing from anybody; that
- * their authors have read some of the reports is what a set kept apart is for.
+ * out, codes, sentiment, stage and figures are learned from the other reps and from the reports of other trades, and
+ * the rep's reports are analyzed with that. Other fields go by rules, which learn nothing from anybody; that their
+ * authors have read some of the reports is what a set kept apart is for.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { analyze, prepareCodebook, prepareVocabulary } from '../../../transcription/thought-units/analyze.ts';
@@ -13,6 +13,7 @@ import {
   type ReadReport,
   readCompany,
 } from '../../../transcription/thought-units/training/coded-reports.ts';
+import { fitFigures, readFigureReports } from '../../../transcription/thought-units/training/fit-figures.ts';
 import {
   inFolds,
   predictHeldOut,
@@ -83,6 +84,7 @@ export function crossValidate(folders: readonly string[]): Evaluated[] {
   const companies = [...new Set([...learned, ...folders])].map(readCompany);
   const reports = companies.flatMap((each) => each.reports);
   const words = new Set(companies.flatMap((each) => [...each.words]));
+  const figures = [...new Set([...learned, ...folders])].flatMap(readFigureReports);
   const heard = predictHeldOut(inFolds(reports), words, 'group');
   const groupOf = new Map(reports.map((report) => [report.gold, report.group]));
   return folders.flatMap((folder) => {
@@ -95,6 +97,7 @@ export function crossValidate(folders: readonly string[]): Evaluated[] {
       const coder = {
         ...prepareCodebook(defaultCodebook),
         model: trainCodes(others, words).model,
+        figures: fitFigures(figures.filter((report) => report.group !== held)),
         outlook: trainOutlook(heard.filter(({ report }) => groupOf.get(report.gold) !== held)),
       };
       return full

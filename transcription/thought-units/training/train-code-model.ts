@@ -1,5 +1,5 @@
 /**
- * Trains the code model and the models of sentiment and stage, and writes their weights.
+ * Trains the code model and the models of sentiment, stage and figures, and writes their weights.
  *
  *   npx tsx transcription/thought-units/training/train-code-model.ts FOLDER... [--check]
  *
@@ -9,6 +9,7 @@
 import { writeFileSync } from 'node:fs';
 import { type CodeModel, codeProbabilities } from '../code-model.ts';
 import { type ReadReport, readCompany } from './coded-reports.ts';
+import { fitFigures, readFigureReports } from './fit-figures.ts';
 import { inFolds, predictHeldOut, signsOf, trainCodes, trainOutlook } from './fit-models.ts';
 
 const best = (model: CodeModel, signs: string[]): string => {
@@ -82,6 +83,13 @@ if (process.argv.includes('--check')) {
   writeFileSync(
     new URL('../outlook-weights.json', import.meta.url),
     `{\n  "sentiment": ${toJson(outlook.sentiment)},\n  "stage": ${toJson(outlook.stage)}\n}\n`,
+  );
+  const figures = fitFigures(folders.flatMap(readFigureReports));
+  writeFileSync(
+    new URL('../figure-weights.json', import.meta.url),
+    `{\n${Object.entries(figures)
+      .map(([name, model]) => `  ${JSON.stringify(name)}: ${toJson(model)}`)
+      .join(',\n')}\n}\n`,
   );
   console.log(`weights from ${reports.length} reports of ${companies.length} companies`);
 }
