@@ -23,7 +23,26 @@ describe('spoken numbers', () => {
     ['two and a half million', 2_500_000],
     ['a hundred and twenty-six grand', 126_000],
     ['three hundred and two thousand five hundred', 302_500],
+    ['one sixty-four five', 164_500],
+    ['two hundred thirty-one five', 231_500],
+    ['thirty-two four fifty', 32_450],
+    ['three nine twenty', 3920],
+    ['one oh six', 106],
+    ['twelve oh five', 1205],
+    ['three point two million', 3_200_000],
+    ['two point four', 2.4],
+    ['a million six', 1_600_000],
+    ['one million eight-forty', 1_840_000],
+    ['fifty-odd thousand', 50_000],
+    ['a dollar sixty-two', 1.62],
   ])('%s', (text, value) => expect(readNumbers(tokenize(text)).map((n) => n.value)).toEqual([value]));
+});
+
+it('takes shares of a whole, and what counts the next word, as numbers by themselves', () => {
+  const values = (text: string) => readNumbers(tokenize(text)).map((n) => n.value);
+  expect(values('a seventy-thirty mix')).toEqual([70, 30]);
+  expect(values('two forty-two people')).toEqual([242]);
+  expect(values('at three fifteen five people came')).toEqual([315, 5]);
 });
 
 function figures(text: string) {
@@ -41,6 +60,11 @@ describe('amounts', () => {
     ['It would be seventeen, eighteen thousand with the labor.', [17_000, 18_000]],
     ['The bid was $364,000 and she wants it under three fifty.', [364_000, 350_000]],
     ['It is $900 a month, and I said $900 twice.', [900]],
+    ['We quoted them between three and four hundred thousand dollars.', [300_000, 400_000]],
+    ['I told her eight to nine dollars a plate.', [8, 9]],
+    ['The room costs them fifty some dollars a minute.', [50]],
+    ['I quoted $291,000, and he countered at two seventy-five.', [291_000, 275_000]],
+    ['Our price is $4.10 a gallon, and Norvik quoted him three ninety-five.', [4.1, 3.95]],
   ])('%s', (text, values) => expect(figures(text).amounts.map((a) => a.value)).toEqual(values));
 
   it.each([
@@ -49,6 +73,10 @@ describe('amounts', () => {
     'She has been there since 2019.',
     'He called our number at three fifteen.',
     'It drove two hundred miles.',
+    'They farm about three thousand acres on both sides of the river.',
+    'The plant opened in nineteen seventy-two and runs two shifts.',
+    'She has four hundred employees in eleven branches.',
+    'The building is sixty thousand square feet.',
   ])('none in: %s', (text) => expect(figures(text).amounts).toEqual([]));
 
   it('knows a discount, a budget, a yearly spend and a limit', () => {
