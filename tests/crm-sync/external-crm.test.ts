@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { editValue } from '../../crm-sync/builtin-crm/edit-value.ts';
 import { findRecordId, recordDetail } from '../../crm-sync/builtin-crm/records.ts';
 import { CrmError } from '../../crm-sync/connectors/crm-error.ts';
@@ -12,21 +12,16 @@ import {
   correctReport,
   type ReportToBuild,
 } from '../support/build-report.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { useEmptyDatabase } from '../support/test-database.ts';
 import { createDeliveryRig, type DeliveryRig } from './delivery-rig.ts';
 
-let db: TestDatabase;
+const emptyDatabase = useEmptyDatabase();
 let rig: DeliveryRig;
 let repId: string;
-beforeAll(async () => {
-  db = await createTestDatabase();
-});
 beforeEach(async () => {
-  rig = await createDeliveryRig({ forgetful: true, db });
+  rig = await createDeliveryRig({ forgetful: true, db: emptyDatabase() });
   repId = (await buildUser(rig.database, { name: 'Ann Lee' })).id;
 });
-afterEach(() => db.empty());
-afterAll(() => db.drop());
 
 const says = (stage: string): ReportToBuild => ({
   units: [{ text: `They are at ${stage}.`, codes: ['opportunity'] }],

@@ -1,18 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { syncStateOfReport } from '../../crm-sync/ledger/sync-state.ts';
 import { type BuiltReport, buildAccount, buildReport, buildUser } from '../support/build-report.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { useEmptyDatabase } from '../support/test-database.ts';
 import { until } from '../support/until.ts';
 import { createDeliveryRig, type DeliveryRig } from './delivery-rig.ts';
 
-let db: TestDatabase;
+const emptyDatabase = useEmptyDatabase();
 let rig: DeliveryRig;
 let built: BuiltReport;
 async function begin({ forgetful }: { forgetful: boolean }): Promise<void> {
-  rig = await createDeliveryRig({ forgetful, db });
+  rig = await createDeliveryRig({ forgetful, db: emptyDatabase() });
   const speakerId = (await buildUser(rig.database, { name: 'Ann Lee' })).id;
   const account = await buildAccount(rig.database, { externalId: 'a1', name: 'Hill Mill' });
   built = await buildReport(rig.database, {
@@ -24,11 +24,6 @@ async function begin({ forgetful }: { forgetful: boolean }): Promise<void> {
   });
   await rig.enqueue(built.reportId);
 }
-beforeAll(async () => {
-  db = await createTestDatabase();
-});
-afterEach(() => db.empty());
-afterAll(() => db.drop());
 
 /** Runs a worker of its own process until it kills itself. */
 async function dieAt(killPoint: string, memory: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { editValue } from '../../crm-sync/builtin-crm/edit-value.ts';
 import { findRecordId, recordDetail } from '../../crm-sync/builtin-crm/records.ts';
 import { previewUndo } from '../../crm-sync/ledger/preview-undo.ts';
@@ -14,25 +14,20 @@ import {
   correctReport,
   type ReportToBuild,
 } from '../support/build-report.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { useEmptyDatabase } from '../support/test-database.ts';
 import { createDeliveryRig, type DeliveryRig } from './delivery-rig.ts';
 
-let db: TestDatabase;
+const emptyDatabase = useEmptyDatabase();
 let rig: DeliveryRig;
 let repId: string;
 let accountId: string;
 const KEY = 'a1';
 
-beforeAll(async () => {
-  db = await createTestDatabase();
-});
 beforeEach(async () => {
-  rig = await createDeliveryRig({ db });
+  rig = await createDeliveryRig({ db: emptyDatabase() });
   repId = (await buildUser(rig.database, { name: 'Ann Lee' })).id;
   accountId = (await buildAccount(rig.database, { name: 'Hill Mill', externalId: KEY })).id;
 });
-afterEach(() => db.empty());
-afterAll(() => db.drop());
 
 const says = (stage: string, product = 'Pump One') => ({
   units: [{ text: `They are at ${stage}.`, codes: ['opportunity'] }],

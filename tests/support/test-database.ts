@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { inject } from 'vitest';
+import { afterAll, afterEach, beforeEach, inject } from 'vitest';
 import { createDatabase, type Database } from '../../platform/database/database.ts';
 import { emptyDatabase } from './empty-database.ts';
 
@@ -39,6 +39,32 @@ export async function createTestDatabase(): Promise<TestDatabase> {
       await database.close();
       await administer(`drop database "${name}"`);
     },
+  };
+}
+
+/**
+ * One database for all tests of a file, of which each finds it as a new one would be. Called at the top of the file;
+ * what it returns gives the database of the test that runs.
+ *
+ *     const emptyDatabase = useEmptyDatabase();
+ *     beforeEach(async () => { rig = await createDeliveryRig({ db: emptyDatabase() }); });
+ */
+export function useEmptyDatabase(): () => TestDatabase {
+  let db: TestDatabase | undefined;
+  beforeEach(async () => {
+    db ??= await createTestDatabase();
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return db?.empty();
+    // What a test that ran out of time still does must not be found by the next one.
+    const left = db;
+    db = undefined;
+    await left?.drop();
+  });
+  afterAll(() => db?.drop());
+  return () => {
+    if (!db) throw new Error('There is a database only while a test runs');
+    return db;
   };
 }
 
