@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -12,12 +11,13 @@ import {
   startEmbeddedPostgres,
 } from '../../../platform/embedded-postgres/embedded-postgres.ts';
 import { StartupError } from '../../../platform/errors.ts';
+import { quickestFolder } from '../../support/quickest-folder.ts';
 import { until } from '../../support/until.ts';
 
 let folder: string;
 const running: EmbeddedPostgres[] = [];
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'dictaline-embedded-'));
+  folder = await mkdtemp(path.join(await quickestFolder(), 'dictaline-embedded-'));
 });
 afterEach(async () => {
   const started = running.splice(0);
