@@ -13,6 +13,7 @@ import { learnCodes } from '../transcription/code-learning/learn-codes.ts';
 import { jointOf, reportFeatures } from '../transcription/thought-units/code-features.ts';
 import { defaultCodebook } from '../transcription/thought-units/codebook.ts';
 import { prepareCues } from '../transcription/thought-units/match-cues.ts';
+import { meaningOf } from '../transcription/thought-units/meaning.ts';
 import { type ReadReport, readCompany } from '../transcription/thought-units/training/coded-reports.ts';
 import { trainCodes } from '../transcription/thought-units/training/fit-models.ts';
 
@@ -58,6 +59,7 @@ function prepare({ gold, facts, group }: ReadReport): PreparedReport {
     facts: facts.units,
     features: reportFeatures(facts.units, matchers, null),
     joints: facts.units.map((_, i) => jointOf(facts.units, i)),
+    meanings: facts.units.map(meaningOf),
     codes: gold.units.map(({ codes }) => codes),
   };
 }

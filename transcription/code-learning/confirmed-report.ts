@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Joint, jointOf, reportFeatures, type UnitFacts } from '../thought-units/code-features.ts';
 import type { Lexicon } from '../thought-units/lexicon.ts';
 import type { CueMatcher } from '../thought-units/match-cues.ts';
+import { meaningOf } from '../thought-units/meaning.ts';
 import { readReport } from '../thought-units/read-report.ts';
 import { spansOf } from '../thought-units/split-units.ts';
 
@@ -26,6 +27,7 @@ export interface PreparedReport {
   facts: UnitFacts[];
   features: string[][];
   joints: Joint[];
+  meanings: number[][];
   codes: string[][];
 }
 
@@ -64,6 +66,7 @@ export function prepareReport(
     facts,
     features: reportFeatures(facts, matchers, null),
     joints: facts.map((_, i) => jointOf(facts, i)),
+    meanings: facts.map(meaningOf),
     codes: units.map(({ codes }) => codes),
   };
 }

@@ -20,9 +20,10 @@ export function* learnCodes(
   const start = renamed(shipped, becomes);
   const codes = [...start.codes, ...ownCodes(reports, start.codes)];
   const kept = keptFeatures(reports, shipped);
-  const coded: CodedReport[] = reports.map(({ features, joints, codes: given }) => ({
+  const coded: CodedReport[] = reports.map(({ features, joints, meanings, codes: given }) => ({
     features: features.map((unit) => unit.filter((feature) => kept.has(feature))),
     joints,
+    meanings,
     codes: given.map(([main]) => (main === undefined ? -1 : codes.indexOf(main))),
   }));
   yield;

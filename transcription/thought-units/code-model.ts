@@ -13,13 +13,28 @@ export interface CodeModel {
   transitions: Record<string, number[][]>;
 }
 
-/** Sum of the weights of a unit's features for each code. */
-export function unitScores(model: CodeModel, features: readonly string[]): number[] {
+/** Components of a unit's meaning; see meaning.ts. */
+export const MEANING_SIZE = 64;
+/** What their weights are kept under. Features are there or not; these are there more or less, or against it. */
+export const MEANING_FEATURES: readonly string[] = Array.from(
+  { length: MEANING_SIZE },
+  (_, d) => `meaning:${d}`,
+);
+
+/** Sum of the weights of a unit's features for each code, and of those of its meaning. */
+export function unitScores(
+  model: CodeModel,
+  features: readonly string[],
+  meaning: readonly number[] = [],
+): number[] {
   const scores = new Array<number>(model.codes.length).fill(0);
-  for (const feature of features) {
+  const weigh = (feature: string, much: number) => {
     const weights = model.features[feature];
-    if (weights) for (let c = 0; c < scores.length; c++) scores[c] = (scores[c] ?? 0) + (weights[c] ?? 0);
-  }
+    if (weights)
+      for (let c = 0; c < scores.length; c++) scores[c] = (scores[c] ?? 0) + much * (weights[c] ?? 0);
+  };
+  for (const feature of features) weigh(feature, 1);
+  for (let d = 0; d < meaning.length; d++) weigh(MEANING_FEATURES[d] ?? '', meaning[d] ?? 0);
   return scores;
 }
 
@@ -71,9 +86,10 @@ export function codeProbabilities(
   model: CodeModel,
   features: readonly (readonly string[])[],
   joints: readonly Joint[],
+  meanings: readonly (readonly number[])[] = [],
 ): number[][] {
   if (!features.length) return [];
-  const scores = features.map((unit) => unitScores(model, unit));
+  const scores = features.map((unit, i) => unitScores(model, unit, meanings[i]));
   const { forward, backward, total } = runChain(model, scores, joints);
   return forward.map((row, i) => row.map((value, c) => Math.exp(value + (backward[i]?.[c] ?? 0) - total)));
 }

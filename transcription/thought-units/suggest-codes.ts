@@ -5,6 +5,7 @@ import { type CodeModel, codeProbabilities } from './code-model.ts';
 import type { CodesInForce } from './codes-in-force.ts';
 import type { FigureModels } from './figure-weights.ts';
 import { type CueMatcher, matchCues } from './match-cues.ts';
+import { meaningOf } from './meaning.ts';
 import type { SuggestedCode } from './types.ts';
 
 export interface Coder {
@@ -32,6 +33,7 @@ export function suggestCodes(
     model,
     features,
     units.map((_, i) => jointOf(units, i)),
+    units.map(meaningOf),
   );
   const trained = new Set(model.codes);
   return units.map((unit, i) => {

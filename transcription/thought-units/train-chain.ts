@@ -4,11 +4,13 @@
  * reports say nothing against it.
  */
 import type { Joint } from './code-features.ts';
-import type { CodeModel } from './code-model.ts';
+import { type CodeModel, MEANING_FEATURES } from './code-model.ts';
 
 export interface CodedReport {
   features: readonly (readonly string[])[];
   joints: readonly Joint[];
+  /** Each unit's meaning; left out where the model goes by features alone. */
+  meanings?: readonly (readonly number[])[];
   /** Index of the main code of each unit; -1 where nobody said. */
   codes: readonly number[];
 }
@@ -22,9 +24,13 @@ export interface TrainingOptions {
   jointPenalty?: number;
 }
 
+const NONE: readonly number[] = [];
 const JOINTS: Joint[] = ['start', 'paragraph', 'sentence', 'clause'];
 
-/** All weights in one flat array: a row for each feature, then a square for each joint. */
+/**
+ * All weights in one flat array: a row for each feature, then a square for each joint. The components of the meaning,
+ * where units have any, are the first features.
+ */
 interface Layout {
   size: number;
   features: number;
@@ -32,6 +38,7 @@ interface Layout {
 
 interface Indexed {
   rows: Int32Array[];
+  meanings: readonly (readonly number[])[];
   joints: number[];
   codes: readonly number[];
   isWhole: boolean;
@@ -58,8 +65,10 @@ export function* trainInSteps(
   options: TrainingOptions,
   from?: CodeModel,
 ): Generator<void, CodeModel> {
+  const hasMeanings = reports.some(({ meanings }) => meanings !== undefined);
   const names = [
     ...new Set([
+      ...(hasMeanings ? MEANING_FEATURES : []),
       ...Object.keys(from?.features ?? {}),
       ...reports.flatMap((report) => report.features.flat()),
     ]),
@@ -74,6 +83,7 @@ export function* trainInSteps(
   const indexOf = new Map(names.map((name, n) => [name, n]));
   const indexed = reports.map((report) => ({
     rows: report.features.map((unit) => Int32Array.from(unit, (name) => indexOf.get(name) ?? 0)),
+    meanings: report.meanings ?? [],
     joints: report.joints.map((joint) => JOINTS.indexOf(joint)),
     codes: report.codes,
     isWhole: report.codes.every((code) => code >= 0),
@@ -147,10 +157,17 @@ function toModel(
 }
 
 /** Takes what was coded from the slope. */
-function addCoded(slope: Float64Array, { size, features }: Layout, { rows, joints, codes }: Indexed): void {
+function addCoded(
+  slope: Float64Array,
+  { size, features }: Layout,
+  { rows, meanings, joints, codes }: Indexed,
+): void {
   rows.forEach((unit, i) => {
     const code = codes[i] ?? 0;
     for (const row of unit) slope[row * size + code] = (slope[row * size + code] ?? 0) - 1;
+    meanings[i]?.forEach((value, row) => {
+      slope[row * size + code] = (slope[row * size + code] ?? 0) - value;
+    });
     if (i === 0) return;
     const at = (features + (joints[i] ?? 0) * size + (codes[i - 1] ?? 0)) * size + code;
     slope[at] = (slope[at] ?? 0) - 1;
@@ -166,7 +183,7 @@ function addExpected(
   slope: Float64Array,
   { size, features }: Layout,
   pairs: Float64Array,
-  { rows, joints }: Indexed,
+  { rows, meanings, joints }: Indexed,
   codes: readonly number[] | null,
   sign: number,
 ): void {
@@ -174,6 +191,10 @@ function addExpected(
     const sums = new Float64Array(size);
     for (const row of unit)
       for (let c = 0; c < size; c++) sums[c] = (sums[c] ?? 0) + (weights[row * size + c] ?? 0);
+    const meaning = meanings[i] ?? NONE;
+    for (let row = 0; row < meaning.length; row++)
+      for (let c = 0; c < size; c++)
+        sums[c] = (sums[c] ?? 0) + (meaning[row] ?? 0) * (weights[row * size + c] ?? 0);
     const top = Math.max(...sums);
     const known = codes?.[i] ?? -1;
     for (let c = 0; c < size; c++)
@@ -204,6 +225,10 @@ function addExpected(
     for (const feature of rows[i] ?? [])
       for (let c = 0; c < size; c++)
         slope[feature * size + c] = (slope[feature * size + c] ?? 0) + sign * (both[c] ?? 0);
+    const meaning = meanings[i] ?? NONE;
+    for (let row = 0; row < meaning.length; row++)
+      for (let c = 0; c < size; c++)
+        slope[row * size + c] = (slope[row * size + c] ?? 0) + sign * (meaning[row] ?? 0) * (both[c] ?? 0);
     const before = forward[i - 1];
     if (i === 0 || !before) return;
     // What comes after, seen from the unit before.

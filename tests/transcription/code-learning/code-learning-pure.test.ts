@@ -86,6 +86,7 @@ describe('words of a model', () => {
     facts: [],
     features: [words.map((word) => `w:${word}`)],
     joints: ['start'],
+    meanings: [],
     codes: [['need']],
   });
   it('are those that two people said in five reports, and those that ship', () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { jointOf, reportFeatures } from '../code-features.ts';
 import { type Lexicon, prepareVocabulary, wordsOf } from '../lexicon.ts';
 import type { CueMatcher } from '../match-cues.ts';
+import { meaningOf } from '../meaning.ts';
 import { type ReportFacts, readReport } from '../read-report.ts';
 import { spansOf } from '../split-units.ts';
 import type { CodedReport } from '../train-chain.ts';
@@ -136,6 +137,7 @@ export function toCoded(
       unit.filter((feature) => chosen.has(feature)),
     ),
     joints: facts.units.map((_, i) => jointOf(facts.units, i)),
+    meanings: facts.units.map(meaningOf),
     codes: gold.units.map((unit) => codes.indexOf(unit.codes[0] ?? 'admin')),
   };
 }

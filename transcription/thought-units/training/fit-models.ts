@@ -7,7 +7,7 @@ import { type TrainingOptions, trainChain } from '../train-chain.ts';
 import { chooseFeatures, type FeatureLimits, type ReadReport, toCoded } from './coded-reports.ts';
 
 const LIMITS: FeatureLimits = { groups: 2, uses: 2 };
-const OPTIONS: TrainingOptions = { rounds: 100, rate: 0.1, penalty: 1 };
+const OPTIONS: TrainingOptions = { rounds: 100, rate: 0.1, penalty: 5 };
 const OUTLOOK: TrainingOptions = { rounds: 150, rate: 0.1, penalty: 3 };
 const FOLDS = 5;
 const STAGES = ['prospecting', 'qualification', 'proposal', 'negotiation', 'won', 'lost', 'service'];
@@ -40,7 +40,7 @@ export function predictHeldOut(
     );
     for (const report of reports.filter((r) => r[by] === held)) {
       const coded = toCoded(report, codes, matchers, chosen);
-      const rows = codeProbabilities(model, coded.features, coded.joints);
+      const rows = codeProbabilities(model, coded.features, coded.joints, coded.meanings);
       predicted.push({ report, codes: rows.map((row) => codes[row.indexOf(Math.max(...row))] ?? 'admin') });
     }
   }
