@@ -9,8 +9,8 @@ export interface Conversation {
   add(events: readonly CallEvent[]): void;
 }
 
-/** Shows a call as a conversation. Keys of a PIN are not shown. */
-export function createConversation(list: HTMLElement): Conversation {
+/** Shows a call as a conversation in `list`, which `log` scrolls. Keys of a PIN are not shown. */
+export function createConversation({ list, log }: { list: HTMLElement; log: HTMLElement }): Conversation {
   let asksForPin = false;
   let keysSoFar: HTMLElement | null = null;
 
@@ -72,7 +72,8 @@ export function createConversation(list: HTMLElement): Conversation {
     },
     add(events) {
       for (const event of events) addOne(event);
-      list.lastElementChild?.scrollIntoView({ block: 'nearest' });
+      // The page itself stays: a key that moves away under the finger isn't pressed.
+      log.scrollTop = log.scrollHeight;
     },
   };
 }

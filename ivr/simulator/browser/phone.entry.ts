@@ -32,7 +32,10 @@ const fileInput = find('speech-file', HTMLInputElement);
 const hangUpButton = find('hang-up', HTMLButtonElement);
 const aloud = find('aloud', HTMLInputElement);
 
-const conversation = createConversation(find('conversation', HTMLOListElement));
+const conversation = createConversation({
+  list: find('conversation', HTMLOListElement),
+  log: find('log', HTMLDivElement),
+});
 const helpPanel = createHelpPanel({
   panel: find('key-help', HTMLElement),
   title: find('key-help-title', HTMLHeadingElement),
@@ -103,7 +106,8 @@ function becomeImpatient(view: CallView): void {
   if (call !== view || view.listening?.kind !== 'keys') return;
   const { id, listening } = view;
   patience = setTimeout(
-    () => void inTurn(async () => (call ? phoneApi.wait(id) : null)),
+    // Behind a key that is still on its way: it is heard, and what it led to has a time of its own.
+    () => void inTurn(async () => (call === view ? phoneApi.wait(id) : null)),
     listening.timeoutSeconds * 1000,
   );
 }
@@ -151,7 +155,7 @@ dialForm.addEventListener('submit', (event) => {
   void inTurn(() => phoneApi.call({ to, from, faults })).then(() => {
     callButton.disabled = call !== null;
     // The form is gone; keys typed from here on are the phone's.
-    if (call !== null) body.focus();
+    if (call !== null) body.focus({ preventScroll: true });
   });
 });
 
