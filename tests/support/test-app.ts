@@ -3,7 +3,6 @@ import { buildApp } from '../../app/build-app.ts';
 import { ensureBasics } from '../../app/ensure-basics.ts';
 import { startWorkers } from '../../app/start-workers.ts';
 import type { EnvironmentVariables } from '../../platform/config.ts';
-import { buildBrowser } from '../../scripts/build-browser.mjs';
 import { freePort } from './free-port.ts';
 import { createTestPlatform, type TestPlatform } from './test-platform.ts';
 
@@ -17,7 +16,6 @@ export async function startTestApp(env: EnvironmentVariables = {}): Promise<Test
   const port = await freePort();
   const address = `http://localhost:${port}`;
   const made = await createTestPlatform({ env: { PORT: String(port), PUBLIC_URL: address, ...env } });
-  await buildBrowser();
   await ensureBasics(made.platform.database);
   const app = await buildApp(made.platform);
   await app.listen({ port, host: '127.0.0.1' });

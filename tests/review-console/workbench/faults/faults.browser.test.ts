@@ -1,8 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { expect, it } from 'vitest';
-import { buildBrowser } from '../../../../scripts/build-browser.mjs';
+import { PUBLIC_FOLDER } from '../../../../scripts/build-browser.mjs';
 import { chromiumBrowser } from '../../../support/chromium.ts';
 import { describeWith } from '../../../support/describe-with.ts';
 import { freePort } from '../../../support/free-port.ts';
@@ -20,10 +17,8 @@ const SECRET = 'a secret of the test that all processes share';
 describeWith(chromiumBrowser, 'typing while everything fails', () => {
   it('loses nothing that was on the disk, and ends with what was typed at the server and in its history', async () => {
     const made = await createTestPlatform({ env: { DICTALINE_SECRET: SECRET } });
-    const assets = await mkdtemp(path.join(os.tmpdir(), 'dictaline-assets-'));
     try {
       const { platform, databaseUrl } = made;
-      await buildBrowser(assets);
       const company = await buildCompany(platform.database, { now: platform.clock.now(), reports: 1 });
       const { jobId } = await buildDictation(platform.database, {
         now: platform.clock.now(),
@@ -38,7 +33,7 @@ describeWith(chromiumBrowser, 'typing while everything fails', () => {
           DATABASE_URL: databaseUrl,
           DATA_DIR: platform.config.dataFolder,
           DICTALINE_SECRET: SECRET,
-          FAULTS_ASSETS: assets,
+          FAULTS_ASSETS: PUBLIC_FOLDER,
         },
         port: await freePort(),
         email: company.emails.transcriptionist,
@@ -53,7 +48,6 @@ describeWith(chromiumBrowser, 'typing while everything fails', () => {
       expect(report.versions).toBeGreaterThan(5);
     } finally {
       await made.close();
-      await rm(assets, { recursive: true, force: true });
     }
   }, 240_000);
 });
