@@ -13,7 +13,8 @@ export interface Person {
 
 const plain = (token: Token): string =>
   token.lower.replace(/'s$|s'$|'$/, '').replace(/'(?:ll|d|re|ve|m)$/, '');
-const HONORIFICS = /^(?:mr|mrs|ms|dr|miss|professor|sir)$/;
+const HONORIFICS =
+  /^(?:mr|mrs|ms|dr|miss|professor|sir|sister|brother|father|pastor|reverend|rabbi|deacon|captain|sergeant|lieutenant|colonel|major|chief|coach|judge|sheriff|deputy|officer|commissioner|mayor|aunt|auntie|uncle|old)$/;
 const NO_NAMES = new Set(
   "i i'm he she it we they you the a an and but so or yes no okay monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december christmas easter thanksgiving engineering purchasing finance legal credit sales marketing operations corporate it hr accounting quality returns service management shipping procurement logistics labor day memorial new year's eve god lord english spanish american german".split(
     ' ',

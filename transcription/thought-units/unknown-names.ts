@@ -29,6 +29,12 @@ export const plain = (token: Token): string =>
   token.lower.replace(/'s$|s'$|'$/, '').replace(/'(?:ll|d|re|ve|m)$/, '');
 const display = (token: Token): string => token.text.replace(/['’](?:s|ll|d|re|ve|m)?$/, '');
 
+/** "Mary-Lou Finch" as it was written. */
+const written = (run: readonly Token[]): string =>
+  run
+    .map((token, i) => display(token) + (i === run.length - 1 ? '' : token.gap === '-' ? '-' : ' '))
+    .join('');
+
 const titleOf = (token: Token | undefined): string =>
   token ? `${token.text}${token.gap.startsWith('.') ? '.' : ''}` : '';
 
@@ -46,9 +52,9 @@ export function unknownNames(
       let to = i + 1;
       while (to < unit.toToken && continuesName(tokens, to, taken)) to++;
       const run = tokens.slice(i, to);
-      const title = HONORIFIC.test(tokens[i - 1]?.lower ?? '') ? `${titleOf(tokens[i - 1])} ` : '';
+      const title = KEPT_TITLE.test(tokens[i - 1]?.lower ?? '') ? `${titleOf(tokens[i - 1])} ` : '';
       names.push({
-        name: title + run.map(display).join(' '),
+        name: title + written(run),
         from: i,
         to,
         unit: index,
@@ -71,9 +77,12 @@ function opensName(
   const token = tokens[i];
   if (!token || taken.has(i) || !isCapitalized(token) || NEVER.has(plain(token)) || token.text.length < 2)
     return false;
+  // "Captain Ward": the name begins after the rank.
+  if (RANK.test(token.lower) || (/^(?:coach|chief)$/.test(token.lower) && !isCapitalized(tokens[i + 1])))
+    return false;
   if (/^[A-Z0-9&.-]+$/.test(token.text) && token.text.length <= 4 && !isCapitalized(tokens[i + 1]))
     return false;
-  const titled = HONORIFIC.test(tokens[i - 1]?.lower ?? '');
+  const titled = isTitle(tokens[i - 1]);
   const first = !titled && (i === 0 || /[.?!\n:]/.test(tokens[i - 1]?.gap ?? '') || i === unit.fromToken);
   // The first word of a sentence is capitalized anyway: a name only when a second capital follows or it is tagged so.
   if (
@@ -86,7 +95,8 @@ function opensName(
     )
   )
     return false;
-  return !lexicon.repNames.has(plain(token));
+  const double = token.gap === '-' && tokens[i + 1] ? `${plain(token)}-${plain(tokens[i + 1] as Token)}` : '';
+  return !lexicon.repNames.has(plain(token)) && !lexicon.repNames.has(double);
 }
 
 function continuesName(tokens: readonly Token[], i: number, taken: ReadonlySet<number>): boolean {
@@ -120,6 +130,14 @@ export const inCompanyForm = (name: NewName, tokens: readonly Token[]): boolean 
 
 /** Titles before a name. */
 export const HONORIFIC = /^(?:mr|mrs|ms|dr|miss)$/;
+/** Titles that are written with a name; a rank or an office is said of whoever bears it. */
+const KEPT_TITLE = /^(?:mr|mrs|ms|dr)$/;
+const RANK =
+  /^(?:captain|sergeant|lieutenant|colonel|major|corporal|officer|deputy|sheriff|sister|father|pastor|reverend|rabbi|deacon|judge|professor|commissioner|miss|auntie|aunt|uncle)$/;
+
+/** A title or a rank before a name. */
+export const isTitle = (token: Token | undefined): boolean =>
+  token !== undefined && (HONORIFIC.test(token.lower) || (RANK.test(token.lower) && isCapitalized(token)));
 
 /** Tokens that known things and people cover. */
 export function takenTokens(mentions: readonly Mention[], people: readonly Person[]): Set<number> {

@@ -92,6 +92,14 @@ describe('new contacts', () => {
     ['Cedar Family visit. They have a cat named Molly.', []],
     ['Cedar Family visit. They ordered it for San Mateo.', []],
     ['Cedar Family visit. Nora Quist called me on Tuesday.', []],
+    ['Cedar Family visit. It goes past a Lieutenant Garza, and he reads slowly.', ['Garza']],
+    ['Cedar Family visit. Her sister Imelda runs the front desk.', ['Imelda']],
+    ['Cedar Family visit. Her sister Imelda bakes a good pie.', []],
+    ['Cedar Family visit. Their night man, Osgood, let me in.', ['Osgood']],
+    ['Cedar Family visit. I was introduced to Mary-Lou Finch, that keeps the books.', ['Mary-Lou Finch']],
+    ['Cedar Family visit. Our field engineer, Mr. Tolman, will look at it.', []],
+    ['Cedar Family visit. They have an outside consultant, Brenda Kerr, who reads every bid.', []],
+    ['Cedar Family visit. Ruthie up front says he means it.', ['Ruthie']],
   ])('%s', (text, names) => expect(values(read(text).newContacts)).toEqual(names));
 });
 
