@@ -4,7 +4,7 @@
  * words themselves (a dollar sign, "percent", a correction) goes by rule.
  */
 import { type CodeModel, codeProbabilities } from './code-model.ts';
-import { openReading, type Reading, rateOf } from './figure-reading.ts';
+import { openReading, type Reading, rateOf, unitSigns } from './figure-reading.ts';
 import {
   certainKind,
   certainShare,
@@ -23,6 +23,7 @@ import {
   type Figures,
   isCurrency,
   isPercent,
+  isTimeOfDay,
   isYear,
   type MoneyContext,
   rangeScale,
@@ -78,7 +79,9 @@ function isWhat(
   if (!number) return { money: 0, share: 0 };
   if (isShare(reading, n)) return { money: 0, share: 0.97 };
   if (saysMoney(reading.tokens, number)) return { money: 0.99, share: 0 };
-  if (isYear(reading.tokens, number)) return { money: 0, share: 0 };
+  const said = unitSigns(reading, reading.numbers[n]?.unit ?? 0)?.text ?? '';
+  if (isYear(reading.tokens, number) || isTimeOfDay(reading.tokens, number, said))
+    return { money: 0, share: 0 };
   const next = nextOf(reading, n);
   // The first end of a range is what the second is.
   if (next && rangeScale(reading.tokens, number, next) !== null)

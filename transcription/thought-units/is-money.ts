@@ -76,6 +76,19 @@ export function isYear(tokens: readonly Token[], number: SpokenNumber): boolean 
   return shaped && /^(?:in|since|of|by|until|from|back)$/.test(tokens[number.from - 1]?.lower ?? '');
 }
 
+/** "He called at three fifteen": a time of day by its shape, the word before it and what the unit tells. */
+export function isTimeOfDay(tokens: readonly Token[], number: SpokenNumber, unitText: string): boolean {
+  const minutes = number.value % 100;
+  return (
+    number.short &&
+    number.value <= 1259 &&
+    minutes <= 59 &&
+    minutes % 5 === 0 &&
+    /^(?:at|by|around|until|till|before|after)$/.test(tokens[number.from - 1]?.lower ?? '') &&
+    /\b(?:morning|afternoon|evening|call(?:ed)?|meeting|phoned|arrived|got there)\b/.test(unitText)
+  );
+}
+
 /** "dollars", "some dollars" */
 export const isCurrency = (tokens: readonly Token[], at: number): boolean =>
   CURRENCY.test(tokens[at]?.lower ?? '') ||
