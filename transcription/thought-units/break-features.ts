@@ -12,7 +12,7 @@ import {
   saysOrThinks,
 } from './clauses.ts';
 import { introducesSpeech, isCorrection, isTag } from './comma-splices.ts';
-import { gapBefore, isGreeting, type Joint, leftHasClause, lower, TAG_VERBS } from './joint.ts';
+import { gapBefore, isGreeting, type Joint, leftHasClause, lower, TAG_VERBS, unfinished } from './joint.ts';
 import type { Token } from './tokens.ts';
 
 const COORDINATORS = /^(?:and|but|or|so|plus|yet|nor)$/;
@@ -78,6 +78,20 @@ export function breakFeatures(joint: Joint, byRule: boolean): string[] {
   add(from === 0 ? 'first unit of sentence' : 'later unit of sentence');
   if (joint.opening) add(from === 0 ? 'opening' : 'after opening');
   if (isGreeting(joint)) add('greeting');
+  const open = unfinished(joint);
+  if (open) add(`unfinished:${open}`);
+  if (right.verb >= 0) {
+    add(`verb after:${bucket(right.verb - right.subject)}`);
+    add(`before verb:${partOfSpeech(tokens[right.verb - 1])}`);
+    const between = tokens
+      .slice(right.subject + 1, right.verb)
+      .find(({ lower: each }) =>
+        /^(?:when|if|who|that|which|where|what|as|after|before|than|until|till|once|whether|how)$/.test(each),
+      );
+    if (between) add(`under:${between.lower}`);
+    const commas = tokens.slice(right.subject, right.verb).filter(({ gap: each }) => /,/.test(each)).length;
+    if (commas) add(`commas before verb:${Math.min(commas, 3)}`);
+  }
   if (leftHasClause(joint)) add('left has clause');
   const commas = leftTokens.slice(0, -1).filter((token) => /,/.test(token.gap)).length;
   add(`left commas:${Math.min(commas, 2)}`);

@@ -8,7 +8,7 @@ import {
   readOpening,
 } from './clauses.ts';
 import { splitsAtComma } from './comma-splices.ts';
-import { hasComma, isGreeting, type Joint, leftHasClause, lower, TAG_VERBS } from './joint.ts';
+import { hasComma, isGreeting, type Joint, leftHasClause, lower, TAG_VERBS, unfinished } from './joint.ts';
 
 const DIRECTIONS = /^(?:up|down|in|out|back|forth|on|off|over|around|here|there|north|south|east|west)$/;
 
@@ -71,6 +71,7 @@ function splitsAtCoordinator(joint: Joint): boolean {
   const hasMain = left.some((verb) => verb.inside === null);
   if (isGreeting(joint) || isAside(joint, right.verb) || isListOfNumbers(joint) || isPairOfDirections(joint))
     return false;
+  if (unfinished(joint) === 'between') return false;
   // "and I mean me": the same message once more.
   if (lower(joint, joint.at + 1) === 'i' && lower(joint, joint.at + 2) === 'mean') return false;
   if (right.opening === 'none')

@@ -22,13 +22,13 @@ const LINKS = new Set(
 );
 
 /** A joint has a linking word or a mark before it; most words have neither. Nothing parts "say-so". */
-export const mayBreak = ({ tokens }: Sentence, at: number): boolean => {
+const mayBreak = ({ tokens }: Sentence, at: number): boolean => {
   const gap = tokens[at - 1]?.gap ?? '';
   return /\s/.test(gap) && (LINKS.has(tokens[at]?.lower ?? '') || /[,;:—–]| - /.test(gap));
 };
 
 /** A joint of a sentence where the grammar would or would not end a unit, with what speaks for it. */
-export interface Candidate {
+interface Candidate {
   at: number;
   byRule: boolean;
   features: string[];

@@ -28,9 +28,26 @@ export function isGreeting(joint: Joint): boolean {
   const left = joint.tokens.slice(joint.from, joint.at).map((token) => token.lower);
   if (/^(?:\S+ )?(?:so )?that's (?:it|all)\b/.test(left.join(' '))) return true;
   if (!joint.opening || joint.from !== 0) return false;
-  return /^(?:(?:hi|hey|hello|okay|ok|well|yo|so|good|morning|afternoon|evening|everyone|everybody|all|y'all|folks|guys|there|team|boss|again|what's|up|hola|howdy) )*(?:this is|it's|\S+ here|\S+ again|that's all)/.test(
+  return /^(?:(?:hi|hey|hello|okay|ok|well|yo|so|good|morning|afternoon|evening|everyone|everybody|all|y'all|folks|guys|there|team|boss|honey|friends|bonjour|again|what's|up|hola|howdy) )*(?:this is|it's|\S+ here|\S+ again|that's all)/.test(
     left.join(' '),
   );
+}
+
+/**
+ * The word that opened a clause or a pair on the left which is still without its verb or its other half:
+ * "the answer is that paint | and primer differ", "between lunch | and supper".
+ */
+export function unfinished(joint: Joint): string | null {
+  let open: string | null = null;
+  for (let i = joint.from; i < joint.at; i++) {
+    const word = lower(joint, i);
+    if (word === 'between') open = word;
+    else if (word === 'and' && open === 'between') open = null;
+    else if (/^(?:that|if|when|because|whether|how|where|what|both|either)$/.test(word) && open !== 'between')
+      open = word;
+    else if (joint.verbs[i]?.finite) open = null;
+  }
+  return open;
 }
 
 /** Verbs of "he said", "I think" and their like. */

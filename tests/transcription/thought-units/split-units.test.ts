@@ -46,6 +46,7 @@ describe('coordinated clauses', () => {
     `${opening}Rents have doubled all up and down the valley.`,
     `${opening}Trucks run back and forth between the two yards.`,
     `${opening}He gave us a week on his own say-so.`,
+    `${opening}He has to choose between the old scale and whatever the county allows.`,
   ])('together: %s', expectSplit);
 });
 
@@ -82,6 +83,7 @@ describe('commas, corrections and tags', () => {
     `${opening}Her boss, the regional director, wants a second quote.`,
     `${opening}A trial would help, thirty days on the worst line.`,
     "This is Ana with a call report, and I'm just leaving the clinic.",
+    "Bonjour friends, it's Odette, and last night I was at the bakery again.",
     "Howdy folks, it's Wendell, and I am still wet from the car wash.",
   ])('together: %s', expectSplit);
 });
