@@ -13,10 +13,10 @@ const SELLS =
   /^(?:quoted|quotes|bid|bids|pitched|undercut|undercuts|underbid|sells|sold|leases|leased|demoed|came in|offered|offers|got the|won the|gave (?:him|her|them)|told (?:him|her|them)|charges|is charging|has (?:him|her|them|the business|had)|had (?:the|them|him|her)|installed|supplies|is (?:lower|cheaper)|was (?:lower|cheaper|in there))\b/;
 /** What leads up to the name of whoever has the business now. */
 const BUYS_FROM =
-  /\b(?:(?:been|is|are|was|were|stay(?:ing)?|sign(?:ed|ing)?|going|went|go) with|(?:switch(?:ed|ing)?|mov(?:ed|ing)|chang(?:ed|ing)) (?:over )?(?:to|from)|incumbent is|incumbent,|compete with|up against|instead of|lost it to|losing (?:it|them|business) to|leases? (?:\w+ ){0,3}from|rents? (?:\w+ ){0,3}from|buys? (?:\w+ ){0,4}from)$/;
+  /\b(?:(?:been|is|are|was|were|stay(?:ing)?|sign(?:ed|ing)?|going|went|go) with|(?:switch(?:ed|ing)?|mov(?:ed|ing)|chang(?:ed|ing)) (?:over )?(?:to|from)|incumbent is|incumbent,|compete with|up against|instead of|lost it to|losing (?:it|them|business) to|leases? (?:\w+ ){0,3}from|rents? (?:\w+ ){0,3}from|buys? (?:\w+ ){0,4}from|(?:buy|buys|bought|buying|gets?|got|getting|order(?:s|ed|ing)?|rent(?:s|ed|ing)?|leas(?:es|ed|ing)) (?:[\w-]+ ){0,5}from|(?:somebody|someone|a fellow|a fella|a guy|a man|a woman|a rep|the rep|a salesman|people|folks|boys|a (?:quote|bid|price|number|proposal|letter|flyer|brochure|sample|demo|visit)) from)$/;
 /** "a company out of Fargo, Red River Ovens," */
 const COMPANY_NOUN =
-  /\b(?:outfit|company|firm|vendor|supplier|startup|distributor|dealer|competitor|manufacturer|incumbent)\b[^,.]*,$/;
+  /\b(?:(?<=\b(?:a|an|another|one|some|this|small|little|local) )(?:mill|shop|place|group|co-op|crew|dealership|store|agency|broker|contractor|start-up)|outfit|company|firm|vendor|supplier|startup|distributor|dealer|competitor|manufacturer|incumbent)\b[^,.]*,$/;
 /** Who is "with" a bank, an insurer or an army deals with no competitor of ours. */
 const OTHER_BUSINESS =
   /^(?:insurance|insured|bank|banks|banking|loan|mortgage|lawyer|lawyers|audit|auditor|auditors|union|school|church|college|army|navy|marines|team|league|band)$/;
@@ -40,7 +40,7 @@ export function findNewCompetitors(
     const company = inCompanyForm(name, tokens);
     const introduced =
       NAMED.has(tokens[name.from - 1]?.lower ?? '') &&
-      /\b(?:outfit|company|firm|shop|vendor|supplier|startup|distributor|dealer|brand|competitor|something|somebody|someone|app|product|system|platform|tool)\b/.test(
+      /\b(?:outfit|company|firm|shop|vendor|supplier|startup|distributor|dealer|brand|competitor|something|somebody|someone|app|product|system|platform|tool|place|thing|mill|group|service|machine|program|site|website|crew|agency)\b/.test(
         text,
       );
     const seller = company && RIVAL_CUE.test(text) ? 0.8 : isSeller(tokens, name, unit);
@@ -62,6 +62,7 @@ function isSeller(tokens: readonly Token[], name: NewName, unit: UnitSpan | unde
   const run = tokens.slice(name.from, name.to);
   const unitText = tokens.slice(unit?.fromToken ?? 0, unit?.toToken ?? 0).map((token) => token.lower);
   if (unitText.some((word) => OTHER_BUSINESS.test(word))) return 0;
+  // "bought the building from the Hales", "a fellow from Duluth": of one word only where the tagger sees no place.
   const place = run.length === 1 && run[0]?.tags.has('Place');
   if (place || run.some(({ tags }) => tags.has('FirstName') || tags.has('Date'))) return 0;
   if (HONORIFIC.test(tokens[name.from - 1]?.lower ?? '')) return 0;

@@ -45,11 +45,15 @@ function dueOf(facts: ReportFacts, i: number, steps: readonly Suggested<NextStep
   if (!previous || previous.unit !== i - 1) return null;
   const text = facts.units[i]?.span.text ?? '';
   const joined =
-    /\b(?:the same (?:day|time)|by then|while I'm (?:there|at it)|riding along|be (?:standing )?there|along with (?:him|her|them))\b/i.test(
+    /\b(?:the same (?:day|time)|that (?:day|morning|afternoon|evening|night)|by then|by the time|while I'm (?:up |out |over |down )?(?:there|at it)|right beside (?:him|her|them)|meet(?:ing)? (?:me|him|her|them|us|the \\w+)(?: there)?|to see (?:him|her|it|them) (?:in|off)|while I'm (?:there|at it)|riding along|be (?:standing )?there|along with (?:him|her|them))\b/i.test(
       text,
     );
   return joined || (/\bhave .* there\b/i.test(text) && !/^[A-Z]/.test(text)) ? previous.value.due : null;
 }
+
+/** A department without a name's article is ours: "Parts is sending one", "Ops has somebody there". */
+const OUR_DEPARTMENT =
+  /^(?:and |so |then |but |anyway |also )*(?:the (?:lab|factory|home office|shop|warehouse|plant manager's office|front office|main office|office|flavor room|service department|parts department|credit department|\w+ department|\w+ desk)\b|(?:parts|ops|operations|scheduling|shipping|billing|dispatch|rigging|engineering|purchasing|credit|legal|service|quality|marketing|accounting|finance|hr|it|production|design|art|installation|installs|onboarding|implementation|support|training|logistics|procurement|product management|customer service|inside sales|the warehouse|corporate|(?:our )?(?:service|shop|plant|branch|sales|parts|product|project|office|regional|warehouse|operations) manager)(?:'s|,| (?:is|are|has|have|will|needs?|owes?|says|said|writes?|sends?|ships?|gets?|promised|can|does|takes?|calls?|wants|swaps?|builds?|makes?|mails?|puts?|runs?|works?|to)\b)|our \w+)/i;
 
 const REP = /^(?:i|i'm|i'll|i've|i'd|me)$/;
 const WE = /^(?:we|we'll|we're|we've|our)$/;
@@ -74,8 +78,7 @@ function ownerOf(units: readonly UnitFacts[], index: number): { owner: StepOwner
     )
   )
     return { owner: 'customer', why: 'it comes from the customer' };
-  if (/^(?:and |so |then |but )*the (?:lab|factory|home office|shop)\b/i.test(unit.span.text))
-    return { owner: 'colleague', why: 'our people will do it' };
+  if (OUR_DEPARTMENT.test(unit.span.text)) return { owner: 'colleague', why: 'our people will do it' };
   if (
     /^(?:and |so |then |but )*i(?:'ve| have|'m)? (?:also |already )*(?:asked|asking|got|had|have|getting) (?:our |the )?\w+.*\bto\b/i.test(
       unit.span.text,

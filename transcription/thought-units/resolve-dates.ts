@@ -118,6 +118,26 @@ function comingHoliday(iso: string, of: (year: number) => string): string {
   return own > iso ? own : of(year + 1);
 }
 
+function holidayAfter(iso: string, name: string): string {
+  const wanted = name === 'the fourth' ? 'the fourth of july' : name;
+  const of = HOLIDAYS.find(([pattern]) => new RegExp(`^(?:${pattern})$`, 'i').test(wanted))?.[1];
+  return of ? comingHoliday(iso, of) : iso;
+}
+
+/** The Friday before Easter of the year, or of the next when it is past (Gauss's reckoning). */
+function goodFriday(iso: string): string {
+  const inYear = (year: number): string => {
+    const a = year % 19;
+    const century = Math.floor(year / 100);
+    const k = (19 * a + century - Math.floor(century / 4) - Math.floor((8 * century + 13) / 25) + 15) % 30;
+    const correction = Math.floor(k / 28) * (1 - Math.floor(29 / (k + 1)) * Math.floor((21 - a) / 11));
+    const moon = k - correction;
+    const rest = (year + Math.floor(year / 4) + moon + 2 - century + Math.floor(century / 4)) % 7;
+    return addDays(`${year}-03-28`, moon - rest - 2);
+  };
+  return comingHoliday(iso, inYear);
+}
+
 type Rule = [RegExp, (match: RegExpExecArray, call: string) => string | null];
 const rule = (pattern: string, date: Rule[1]): Rule => [new RegExp(`\\b(?:${pattern})\\b`, 'i'), date];
 const g = (match: RegExpExecArray, n: number): string => (match[n] ?? '').toLowerCase();
@@ -150,6 +170,12 @@ const FUTURE: Rule[] = [
   rule(`${DAY},? (?:of )?next week`, (m, c) => inWeek(c, g(m, 1), 1)),
   rule(`next week,? (?:on )?${DAY}`, (m, c) => inWeek(c, g(m, 1), 1)),
   rule(`${DAY},? (?:of )?(?:the )?week after next`, (m, c) => inWeek(c, g(m, 1), 2)),
+  rule(`${DAY} (?:a|one) week`, (m, c) => addDays(coming(c, g(m, 1)), 7)),
+  rule(
+    `${DAY} after (?:the )?(memorial day|the fourth|fourth of july|labor day|thanksgiving|christmas|new year's)`,
+    (m, c) => coming(holidayAfter(c, g(m, 2)), g(m, 1)),
+  ),
+  rule(`good friday`, (_, c) => goodFriday(c)),
   rule(`${DAY} after next`, (m, c) => addDays(coming(c, g(m, 1)), 7)),
   rule(`${DAY},? the (\\d{1,2})(?:st|nd|rd|th)`, (m, c) => comingDayOfMonth(c, Number(m[2]))),
   rule(`${DAY},? the (${[...ORDINALS].reverse().join('|')})`, (m, c) =>

@@ -127,6 +127,22 @@ describe('products and competitors', () => {
   });
 });
 
+describe('a seller who is not in the list', () => {
+  it.each([
+    ['Cedar Family visit. They get their gloves now and then from Bright Hollow.', ['Bright Hollow']],
+    ['Cedar Family visit. She had a visit from somebody from Tall Oak Imaging.', ['Tall Oak Imaging']],
+    ['Cedar Family visit. There is a thing called Chairside Pay.', ['Chairside Pay']],
+  ])('%s', (text, names) => expect(values(read(text).newCompetitors)).toEqual(names));
+});
+
+describe('whose step it is', () => {
+  it.each([
+    ['Cedar Family visit. Parts is sending her a new tray tomorrow.', 'colleague'],
+    ['Cedar Family visit. The warehouse will ship the second chair on Monday.', 'colleague'],
+    ['Cedar Family visit. Service manager is going to call Nora by Friday.', 'colleague'],
+  ])('%s', (text, owner) => expect(read(text).nextSteps.at(-1)?.value.owner).toBe(owner));
+});
+
 describe('spans', () => {
   it('point at the words that were said', () => {
     const text = 'Cedar Family visit. I quoted $900 for ScanPro.\n\nI will send it to Nora by Friday.';

@@ -30,6 +30,9 @@ describe('days to come, from Wednesday, March 18, 2026', () => {
     ['the eighth of April', '2026-04-08'],
     ['Monday, May fourth', '2026-05-04'],
     ['Friday, the twentieth', '2026-03-20'],
+    ['she looks at it Tuesday a week', '2026-03-31'],
+    ['the Tuesday after Memorial Day', '2026-05-26'],
+    ['his answer comes by Good Friday', '2026-04-03'],
   ])('%s', (text, date) => expect(resolveDueDate(text, WEDNESDAY)?.date).toBe(date));
 
   it.each([
