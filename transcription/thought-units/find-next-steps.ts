@@ -45,7 +45,7 @@ function dueOf(facts: ReportFacts, i: number, steps: readonly Suggested<NextStep
   if (!previous || previous.unit !== i - 1) return null;
   const text = facts.units[i]?.span.text ?? '';
   const joined =
-    /\b(?:the same (?:day|time)|that (?:day|morning|afternoon|evening|night)|by then|by the time|while I'm (?:up |out |over |down )?(?:there|at it)|right beside (?:him|her|them)|meet(?:ing)? (?:me|him|her|them|us|the \\w+)(?: there)?|to see (?:him|her|it|them) (?:in|off)|while I'm (?:there|at it)|riding along|be (?:standing )?there|along with (?:him|her|them))\b/i.test(
+    /\b(?:the same (?:day|time)|that (?:day|morning|afternoon|evening|night)|by then|by the time|while I'm (?:up |out |over |down )?(?:there|at it)|right beside (?:him|her|them)|meet(?:ing)? (?:me|him|her|them|us)(?: there)?|to see (?:him|her|it|them) (?:in|off)|riding along|be (?:standing )?there|along with (?:him|her|them))\b/i.test(
       text,
     );
   return joined || (/\bhave .* there\b/i.test(text) && !/^[A-Z]/.test(text)) ? previous.value.due : null;
