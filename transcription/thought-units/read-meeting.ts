@@ -79,7 +79,7 @@ function weigh(text: string, day: ResolvedDate, n: number, callDate: string): Ca
   const after = text.slice(day.index + day.words.length);
   const weekday = isWeekday(day.words);
   // "we have been writing back and forth since Monday": it began that day.
-  const began = /\bbeen (?:\w+ )?\w+ing\b.* since $/i.test(before);
+  const began = /\b(?:I|we)(?:'ve| have) (?:\w+ )?been (?:\w+ )?\w+ing\b.* since $/i.test(before);
   if (weekday && !began && (NOT_THEN.test(before) || /^(?:'s| before last)\b/.test(after))) return [];
   const base = NEARNESS[n] ?? 0;
   const today = day.date === callDate;
