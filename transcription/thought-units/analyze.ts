@@ -13,8 +13,9 @@ import { prepareCues } from './match-cues.ts';
 import { readMeetingDate } from './read-meeting.ts';
 import { readMeetingType } from './read-meeting-type.ts';
 import { type ReportFacts, readReport, unitIndex } from './read-report.ts';
-import type { UnitSpan } from './split-units.ts';
+import { splitUnits, type UnitSpan } from './split-units.ts';
 import { type Coder, suggestCodes } from './suggest-codes.ts';
+import type { Token } from './tokens.ts';
 import type {
   Analysis,
   AnalysisInput,
@@ -62,7 +63,9 @@ export function analyze(
 ): Analysis {
   const lexicon = isLexicon(input.vocabulary) ? input.vocabulary : prepareVocabulary(input.vocabulary);
   if (!input.transcript.trim()) return { units: [], fields: emptyFields(), configured: [] };
-  const facts = readReport(input, lexicon, undefined, coder.figures);
+  const { breaks, figures } = coder;
+  const split = breaks && ((tokens: readonly Token[]) => splitUnits(input.transcript, tokens, breaks));
+  const facts = readReport(input, lexicon, split, figures);
   const codes = suggestCodes(facts.units, coder);
   return {
     units: facts.units.map(({ span }, i) => ({

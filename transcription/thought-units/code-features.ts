@@ -39,6 +39,9 @@ export type Joint = 'start' | 'paragraph' | 'sentence' | 'clause';
 const REP = new Set(['i', "i'm", "i'll", "i've", "i'd"]);
 const WE = new Set(['we', "we're", "we'll", "we've", "we'd", 'our', 'ours', 'us']);
 
+/** Shorter reports have no goodbye to expect, nor a usual course from meeting to plans; so many units are enough for both. */
+const SHORTEST_COURSE = 8;
+
 /** Features of each unit of a report. */
 export function reportFeatures(
   units: readonly UnitFacts[],
@@ -52,9 +55,11 @@ export function reportFeatures(
     if (i === 0) features.push('at:first');
     else if (i === 1) features.push('at:second');
     else if (i <= 4) features.push('at:opening');
-    if (i === last) features.push('at:last');
-    else if (i >= last - 1) features.push('at:closing');
-    features.push(`at:part${Math.min(4, Math.floor((i / units.length) * 5))}`);
+    if (units.length >= SHORTEST_COURSE) {
+      if (i === last) features.push('at:last');
+      else if (i >= last - 1) features.push('at:closing');
+      features.push(`at:part${Math.min(4, Math.floor((i / units.length) * 5))}`);
+    }
     const joint = jointOf(units, i);
     features.push(`joint:${joint}`);
     for (const key of own[i - 1]?.shared ?? []) features.push(`before:${key}`);

@@ -1,8 +1,10 @@
 /**
  * The report as a whole: the customer's attitude to us, and the stage of the sale. Both are weighed sums of signs:
- * telling phrases, and how much of the report is about what.
+ * telling phrases, how much of the report is about what, its words, and what it means on the whole.
  */
-import { type CodeModel, codeProbabilities } from './code-model.ts';
+import { normalWord, type UnitFacts } from './code-features.ts';
+import { type CodeModel, codeProbabilities, MEANING_SIZE } from './code-model.ts';
+import { meaningOf } from './meaning.ts';
 import type { ReportFacts } from './read-report.ts';
 import type { SalesStage, Sentiment, SuggestedCode } from './types.ts';
 
@@ -126,10 +128,41 @@ export function outlookSigns(facts: Pick<ReportFacts, 'units' | 'figures'>, code
   return signs;
 }
 
+/** Words and pairs of words of a report, as features; names left out. A model knows only those that many said. */
+export function outlookWords(units: readonly UnitFacts[]): string[] {
+  const found = new Set<string>();
+  for (const { tokens, nameTokens, span } of units) {
+    const words = tokens.map((token, n) => (nameTokens.has(span.fromToken + n) ? '' : normalWord(token)));
+    words.forEach((word, n) => {
+      if (!word) return;
+      found.add(`w:${word}`);
+      if (words[n + 1]) found.add(`w:${word}_${words[n + 1]}`);
+    });
+  }
+  return [...found];
+}
+
+/** The mean of its units' meanings is short, as they differ; so much brings it to the weight of a sign. */
+const MEANING_WEIGHT = 1.5;
+
+/** What the report means on the whole; see meaning.ts. */
+export function outlookMeaning(units: readonly UnitFacts[]): number[] {
+  const sums = new Array<number>(MEANING_SIZE).fill(0);
+  for (const unit of units)
+    for (const [d, value] of meaningOf(unit).entries())
+      sums[d] = (sums[d] ?? 0) + (MEANING_WEIGHT * value) / units.length;
+  return sums;
+}
+
 export const SENTIMENTS: Sentiment[] = [-1, 0, 1];
 
-function judge(model: CodeModel, signs: string[]): { index: number; confidence: number; evidence: string } {
-  const probabilities = codeProbabilities(model, [signs], ['start'])[0] ?? [];
+function judge(
+  model: CodeModel,
+  facts: Pick<ReportFacts, 'units' | 'figures'>,
+  codes: UnitCodes,
+): { index: number; confidence: number; evidence: string } {
+  const signs = [...outlookSigns(facts, codes), ...outlookWords(facts.units)];
+  const probabilities = codeProbabilities(model, [signs], ['start'], [outlookMeaning(facts.units)])[0] ?? [];
   const confidence = Math.max(...probabilities);
   const index = probabilities.indexOf(confidence);
   const reasons = signs
@@ -164,6 +197,7 @@ const PHRASES: Record<string, string> = {
 
 function inWords(sign: string): string {
   const [kind = '', rest = ''] = sign.split(/:(.*)/s);
+  if (kind === 'w') return `says "${rest.replace('_', ' ')}"`;
   if (/^(?:says|often|very often|early)$/.test(kind))
     return `tells of ${PHRASES[rest] ?? rest}${kind === 'says' || kind === 'often' ? '' : ` ${kind}`}`;
   if (kind === 'opens') return `comes to ${rest} at once`;
@@ -174,7 +208,7 @@ function inWords(sign: string): string {
 
 /** The customer's attitude to us, from the words said and from what the units are about. */
 export function judgeSentiment(facts: ReportFacts, codes: UnitCodes, model: CodeModel): Judgement<Sentiment> {
-  const { index, confidence, evidence } = judge(model, outlookSigns(facts, codes));
+  const { index, confidence, evidence } = judge(model, facts, codes);
   return { value: SENTIMENTS[index] ?? 0, confidence, evidence };
 }
 
@@ -190,6 +224,6 @@ export function judgeStage(
     const words = opening.map((text) => pattern?.exec(text)?.[0]).find(Boolean);
     if (words) return { value: outcome, confidence: 0.85, evidence: `opens with "${words}"` };
   }
-  const { index, confidence, evidence } = judge(model, outlookSigns(facts, codes));
+  const { index, confidence, evidence } = judge(model, facts, codes);
   return { value: (model.codes[index] ?? 'qualification') as SalesStage, confidence, evidence };
 }

@@ -3,16 +3,16 @@
  * like in other words. Public word vectors (decision 052), each weighed by how rare its word is (Arora, Liang and Ma
  * 2017, "A simple but tough-to-beat baseline for sentence embeddings").
  */
-import { readFileSync } from 'node:fs';
 import type { UnitFacts } from './code-features.ts';
 import { MEANING_SIZE } from './code-model.ts';
+import stored from './word-vectors.json' with { type: 'json' };
 
-const words = readFileSync(new URL('./word-vectors.txt', import.meta.url), 'utf8')
-  .trimEnd()
-  .split('\n');
-const vectors = new Int8Array(readFileSync(new URL('./word-vectors.bin', import.meta.url)));
+/** `MEANING_SIZE` bytes for each word. */
+const vectors = new Int8Array(Buffer.from(stored.vectors, 'base64'));
 /** The words come in order of their frequency. */
-const rankOf: ReadonlyMap<string, number> = new Map(words.map((word, rank) => [word, rank]));
+const rankOf: ReadonlyMap<string, number> = new Map(
+  stored.words.split(' ').map((word, rank) => [word, rank]),
+);
 
 /** How often the most frequent word is said; others by their rank (Zipf). */
 const MOST_FREQUENT = 0.07;

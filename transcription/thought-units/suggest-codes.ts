@@ -4,6 +4,7 @@ import { jointOf, reportFeatures, type UnitFacts } from './code-features.ts';
 import { type CodeModel, codeProbabilities } from './code-model.ts';
 import type { CodesInForce } from './codes-in-force.ts';
 import type { FigureModels } from './figure-weights.ts';
+import type { BreakModel } from './find-breaks.ts';
 import { type CueMatcher, matchCues } from './match-cues.ts';
 import { meaningOf } from './meaning.ts';
 import type { SuggestedCode } from './types.ts';
@@ -13,6 +14,8 @@ export interface Coder {
   matchers: readonly CueMatcher[];
   /** Models of the whole report. */
   outlook: { sentiment: CodeModel; stage: CodeModel };
+  /** Where units end; the shipped model when left out. */
+  breaks?: BreakModel;
   /** Models of amounts and percentages; the shipped ones when left out. */
   figures?: FigureModels;
   /** Which codes there are. */
@@ -41,6 +44,9 @@ export function suggestCodes(
     const ranked = model.codes
       .map((code, c) => ({ code, confidence: probabilities[i]?.[c] ?? 0 }))
       .sort((a, b) => b.confidence - a.confidence);
+    const step = ranked.findIndex(({ code }) => code === 'next-step');
+    if (step > 0 && isOurPlan(features[i] ?? []))
+      ranked.unshift(...ranked.splice(step, 1).map(({ code }) => ({ code, confidence: OUR_PLAN })));
     const main = ranked[0] ?? { code: 'admin', confidence: 0 };
     const codes = [main, ...ranked.slice(1).filter((other) => other.confidence >= SECOND)];
     for (const code of companions(unit, main.code))
@@ -55,6 +61,13 @@ export function suggestCodes(
       evidence: evidenceFor(code, unit, features[i] ?? [], cues, model),
     }));
   });
+}
+
+/** What we will do by a named day is a step, whatever it is about: so 297 of 299 such units are coded. */
+const OUR_PLAN = 0.9;
+function isOurPlan(features: readonly string[]): boolean {
+  const is = (feature: string) => features.includes(feature);
+  return (is('subject:rep') || is('subject:we')) && (is('due:future') || is('due:intended'));
 }
 
 /** Codes that the guide asks for beside the main one. */

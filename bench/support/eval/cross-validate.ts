@@ -1,8 +1,8 @@
 /**
- * Analyses of annotated reports by models that never heard their speaker: of each rep in turn all reports are left
- * out, codes, sentiment, stage and figures are learned from the other reps and from the reports of other trades, and
- * the rep's reports are analyzed with that. Other fields go by rules, which learn nothing from anybody; that their
- * authors have read some of the reports is what a set kept apart is for.
+ * Analyses of annotated reports by models that never heard their speaker. Of the first company some reps' reports are
+ * left out in turn, of the other companies all reports of some; boundaries, codes, sentiment, stage and figures are
+ * learned from the rest, and what was left out is analyzed with that. Other fields go by rules, which learn nothing
+ * from anybody; that their authors have read some of the reports is what a set kept apart is for.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { analyze, prepareCodebook, prepareVocabulary } from '../../../transcription/thought-units/analyze.ts';
@@ -13,6 +13,11 @@ import {
   type ReadReport,
   readCompany,
 } from '../../../transcription/thought-units/training/coded-reports.ts';
+import {
+  fitBreaks,
+  isCutByGuide,
+  jointsOf,
+} from '../../../transcription/thought-units/training/fit-breaks.ts';
 import { fitFigures, readFigureReports } from '../../../transcription/thought-units/training/fit-figures.ts';
 import {
   inFolds,
@@ -42,8 +47,8 @@ const lines = (file: string): string[] => readFileSync(file, 'utf8').split('\n')
 /** Folders of reports of other trades whose fields are annotated, too. */
 export function otherTrades(): string[] {
   return readdirSync(COMPANIES)
-    .filter((name) => existsSync(`${FIELDS}${name}.jsonl`))
-    .map((name) => `${COMPANIES}${name}`);
+    .map((name) => `${COMPANIES}${name}`)
+    .filter((folder) => readFull(folder).length > 0);
 }
 
 /** Reports of a folder with their fields, which may lie in a file of their own. */
@@ -78,36 +83,58 @@ function analyzeFolder(folder: string): Evaluated[] {
   });
 }
 
+/** Of the first folder's company a share of the reps is left out at once, of the others a share of the companies. */
+const FOLDS = 4;
+/** What a joint of the first folder counts when boundaries are learned; as in training/train-breaks.ts. */
+const FIRST_WEIGHT = 3;
+
 /** @param folders each holds world.json and reports.jsonl; everything else learned from is the reports of other trades */
 export function crossValidate(folders: readonly string[]): Evaluated[] {
   const learned = readdirSync(COMPANIES).map((name) => `${COMPANIES}${name}`);
-  const companies = [...new Set([...learned, ...folders])].map(readCompany);
-  const reports = companies.flatMap((each) => each.reports);
+  const all = [...new Set([...folders, ...learned])];
+  const companies = all.map(readCompany);
   const words = new Set(companies.flatMap((each) => [...each.words]));
-  const figures = [...new Set([...learned, ...folders])].flatMap(readFigureReports);
-  const heard = predictHeldOut(inFolds(reports), words, 'group');
+  const first = companies[0]?.reports[0]?.company ?? '';
+  const names = companies.map(({ reports }) => reports[0]?.company ?? '');
+  const reps = [...new Set(companies[0]?.reports.map(({ group }) => group))];
+  const foldOf = (company: string, group: string) =>
+    company === first ? reps.indexOf(group) % FOLDS : FOLDS + (names.indexOf(company) % FOLDS);
+  const reports = companies.flatMap((each) => each.reports);
+  const figures = all.flatMap(readFigureReports);
+  const joints = reports
+    .filter(isCutByGuide)
+    .map((report) => ({ report, joints: jointsOf(report, report.company === first ? FIRST_WEIGHT : 1) }));
+  const heard = predictHeldOut(inFolds(reports), words);
   const groupOf = new Map(reports.map((report) => [report.gold, report.group]));
-  return folders.flatMap((folder) => {
-    const vocabulary = JSON.parse(readFileSync(`${folder}/world.json`, 'utf8')) as Vocabulary;
-    const lexicon = prepareVocabulary(vocabulary);
-    const full = readFull(folder);
-    const group = (report: FullReport) => `${vocabulary.company} ${report.rep}`;
-    return [...new Set(full.map(group))].flatMap((held) => {
-      const others: ReadReport[] = reports.filter((report) => report.group !== held);
-      const coder = {
-        ...prepareCodebook(defaultCodebook),
-        model: trainCodes(others, words).model,
-        figures: fitFigures(figures.filter((report) => report.group !== held)),
-        outlook: trainOutlook(heard.filter(({ report }) => groupOf.get(report.gold) !== held)),
-      };
-      return full
-        .filter((report) => group(report) === held)
-        .map((report) => {
-          const { transcript } = assemble(report.units);
-          const { callDate, rep } = report;
-          const analysis = analyze({ transcript, callDate, rep, vocabulary: lexicon }, coder);
-          return { company: vocabulary.company, report, transcript, analysis };
-        });
-    });
-  });
+  const evaluated: Evaluated[] = [];
+  for (let fold = 0; fold < 2 * FOLDS; fold++) {
+    const isOther = ({ company, group }: Pick<ReadReport, 'company' | 'group'>) =>
+      foldOf(company, group) !== fold;
+    const coder = {
+      ...prepareCodebook(defaultCodebook),
+      model: trainCodes(reports.filter(isOther), words).model,
+      breaks: fitBreaks(joints.filter(({ report }) => isOther(report)).flatMap((each) => each.joints)),
+      figures: fitFigures(figures.filter(isOther)),
+      outlook: trainOutlook(
+        heard.filter(({ report }) =>
+          isOther({ company: report.company, group: groupOf.get(report.gold) ?? '' }),
+        ),
+        words,
+      ),
+    };
+    for (const folder of folders) {
+      const vocabulary = JSON.parse(readFileSync(`${folder}/world.json`, 'utf8')) as Vocabulary;
+      const { company } = vocabulary;
+      const held = readFull(folder).filter(({ rep }) => !isOther({ company, group: `${company} ${rep}` }));
+      if (held.length === 0) continue;
+      const lexicon = prepareVocabulary(vocabulary);
+      for (const report of held) {
+        const { transcript } = assemble(report.units);
+        const { callDate, rep } = report;
+        const analysis = analyze({ transcript, callDate, rep, vocabulary: lexicon }, coder);
+        evaluated.push({ company, report, transcript, analysis });
+      }
+    }
+  }
+  return evaluated;
 }

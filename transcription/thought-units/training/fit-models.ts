@@ -1,14 +1,22 @@
 /** Fits the models of codes, sentiment and stage to coded reports; with speakers left out, to tell how good they are. */
 import { type CodeModel, codeProbabilities } from '../code-model.ts';
 import { defaultCodebook } from '../codebook.ts';
-import { outlookSigns, SENTIMENTS } from '../judge-outlook.ts';
+import { outlookMeaning, outlookSigns, outlookWords, SENTIMENTS } from '../judge-outlook.ts';
 import { prepareCues } from '../match-cues.ts';
 import { type TrainingOptions, trainChain } from '../train-chain.ts';
-import { chooseFeatures, type FeatureLimits, type ReadReport, toCoded } from './coded-reports.ts';
+import {
+  chooseFeatures,
+  type FeatureLimits,
+  type GoldReport,
+  type ReadReport,
+  toCoded,
+} from './coded-reports.ts';
 
 const LIMITS: FeatureLimits = { groups: 2, uses: 2 };
 const OPTIONS: TrainingOptions = { rounds: 100, rate: 0.1, penalty: 5 };
-const OUTLOOK: TrainingOptions = { rounds: 150, rate: 0.1, penalty: 3 };
+const OUTLOOK: TrainingOptions = { rounds: 150, rate: 0.1, penalty: 6 };
+/** A word tells something of a report as a whole when so many companies' speakers say it. */
+const WORD_COMPANIES = 6;
 const FOLDS = 5;
 const STAGES = ['prospecting', 'qualification', 'proposal', 'negotiation', 'won', 'lost', 'service'];
 
@@ -26,19 +34,15 @@ export function trainCodes(reports: readonly ReadReport[], tradeWords: ReadonlyS
   return { model: trainChain(codes, coded, OPTIONS), chosen };
 }
 
-/** Each report coded by a model that never heard its speaker (or anybody of its company). */
-export function predictHeldOut(
-  reports: readonly ReadReport[],
-  tradeWords: ReadonlySet<string>,
-  by: 'group' | 'company',
-): Predicted[] {
+/** Each report coded by a model that never heard anybody of its group. */
+export function predictHeldOut(reports: readonly ReadReport[], tradeWords: ReadonlySet<string>): Predicted[] {
   const predicted: Predicted[] = [];
-  for (const held of new Set(reports.map((report) => report[by]))) {
+  for (const held of new Set(reports.map(({ group }) => group))) {
     const { model, chosen } = trainCodes(
-      reports.filter((report) => report[by] !== held),
+      reports.filter(({ group }) => group !== held),
       tradeWords,
     );
-    for (const report of reports.filter((r) => r[by] === held)) {
+    for (const report of reports.filter(({ group }) => group === held)) {
       const coded = toCoded(report, codes, matchers, chosen);
       const rows = codeProbabilities(model, coded.features, coded.joints, coded.meanings);
       predicted.push({ report, codes: rows.map((row) => codes[row.indexOf(Math.max(...row))] ?? 'admin') });
@@ -47,23 +51,42 @@ export function predictHeldOut(
   return predicted;
 }
 
-export const signsOf = ({ report, codes: given }: Predicted): string[] =>
+const signsOf = ({ report, codes: given }: Predicted): string[] =>
   outlookSigns(
     report.facts,
     given.map((code) => [{ code }]),
   );
 
 /** The outlook is learned from suggested codes, as it will be judged from them. */
-export function trainOutlook(predicted: readonly Predicted[]): { sentiment: CodeModel; stage: CodeModel } {
-  const learn = (names: string[], pick: (p: Predicted) => string) =>
+export function trainOutlook(
+  predicted: readonly Predicted[],
+  tradeWords: ReadonlySet<string>,
+): { sentiment: CodeModel; stage: CodeModel } {
+  const companies = new Map<string, Set<string>>();
+  for (const { report } of predicted)
+    for (const word of outlookWords(report.facts.units))
+      companies.set(word, (companies.get(word) ?? new Set()).add(report.company));
+  const isTelling = (word: string) =>
+    (companies.get(word)?.size ?? 0) >= WORD_COMPANIES &&
+    !word
+      .slice(2)
+      .split('_')
+      .some((part) => tradeWords.has(part));
+  const read = predicted.map((each) => ({
+    report: each.report,
+    features: [[...signsOf(each), ...outlookWords(each.report.facts.units).filter(isTelling)]],
+    joints: ['start' as const],
+    meanings: [outlookMeaning(each.report.facts.units)],
+  }));
+  const learn = (names: string[], pick: (gold: GoldReport['gold']) => string) =>
     trainChain(
       names,
-      predicted.map((p) => ({ features: [signsOf(p)], joints: ['start'], codes: [names.indexOf(pick(p))] })),
+      read.map(({ report, ...coded }) => ({ ...coded, codes: [names.indexOf(pick(report.gold.gold))] })),
       OUTLOOK,
     );
   return {
-    sentiment: learn(SENTIMENTS.map(String), (p) => String(p.report.gold.gold.sentiment)),
-    stage: learn(STAGES, (p) => p.report.gold.gold.stage ?? 'qualification'),
+    sentiment: learn(SENTIMENTS.map(String), ({ sentiment }) => String(sentiment)),
+    stage: learn(STAGES, ({ stage }) => stage ?? 'qualification'),
   };
 }
 

@@ -1,5 +1,5 @@
 /**
- * Makes word-vectors.txt and word-vectors.bin of public word vectors.
+ * Makes word-vectors.json of public word vectors.
  *
  *   npx tsx transcription/thought-units/training/make-word-vectors.ts FILE
  *
@@ -38,8 +38,8 @@ rows.forEach((row, w) => {
     bytes[w * MEANING_SIZE + d] = Math.round((value / length) * 127);
   });
 });
-writeFileSync(new URL('../word-vectors.txt', import.meta.url), `${words.join('\n')}\n`);
-writeFileSync(new URL('../word-vectors.bin', import.meta.url), bytes);
+const stored = { words: words.join(' '), vectors: Buffer.from(bytes).toString('base64') };
+writeFileSync(new URL('../word-vectors.json', import.meta.url), `${JSON.stringify(stored)}\n`);
 
 function covariance(of: readonly Float64Array[]): Float64Array[] {
   const sums = Array.from({ length: dimensions }, () => new Float64Array(dimensions));
