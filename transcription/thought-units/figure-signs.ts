@@ -316,8 +316,10 @@ const WHO =
 export function certainKind(reading: Reading, figure: Valued): AmountKind | null {
   const phrases = kindPhrases(reading, figure);
   if (phrases.includes('by:off') || phrases.includes('by:is off')) return 'discount';
-  const each = rateOf(reading, figure.to) !== 'none';
-  if (each && phrases.includes('rival, theirs') && !phrases.includes('by:limit')) return 'price';
+  const rate = rateOf(reading, figure.to);
+  const isRivals = phrases.includes('rival, theirs') && !phrases.includes('by:limit');
+  // Of one thing: so they were annotated, all of them.
+  if (rate === 'each' || (rate !== 'none' && isRivals)) return 'price';
   const whole = phrases.includes('by:job') || phrases.includes('by:term');
   return whole && !reading.context.rival[figure.unit] ? 'deal' : null;
 }

@@ -68,6 +68,13 @@ describe('amounts', () => {
   ])('%s', (text, values) => expect(figures(text).amounts.map((a) => a.value)).toEqual(values));
 
   it.each([
+    'She wants six sinks at fourteen hundred dollars apiece.',
+    'He asked about the cots, and those were $310 each.',
+  ])('the price of one thing in: %s', (text) =>
+    expect(figures(text).amounts.map(({ of }) => of)).toEqual(['price']),
+  );
+
+  it.each([
     'They have four hundred beds in two buildings.',
     'The line runs six hundred cases an hour.',
     'She has been there since 2019.',
