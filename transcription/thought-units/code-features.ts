@@ -46,7 +46,7 @@ const SHORTEST_COURSE = 8;
 export function reportFeatures(
   units: readonly UnitFacts[],
   matchers: readonly CueMatcher[],
-  knownWords: ReadonlySet<string> | null,
+  knownWords: Pick<ReadonlySet<string>, 'has'> | null,
 ): string[][] {
   const own = units.map((unit) => ownFeatures(unit, matchers, knownWords));
   return units.map((unit, i) => {
@@ -88,7 +88,7 @@ interface Own {
 function ownFeatures(
   unit: UnitFacts,
   matchers: readonly CueMatcher[],
-  knownWords: ReadonlySet<string> | null,
+  knownWords: Pick<ReadonlySet<string>, 'has'> | null,
 ): Own {
   const all: string[] = ['bias'];
   const shared: string[] = [];

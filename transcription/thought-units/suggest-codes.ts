@@ -30,7 +30,7 @@ export function suggestCodes(
   units: readonly UnitFacts[],
   { model, matchers }: Pick<Coder, 'model' | 'matchers'>,
 ): SuggestedCode[][] {
-  const known = new Set(Object.keys(model.features));
+  const known = { has: (feature: string) => Object.hasOwn(model.features, feature) };
   const features = reportFeatures(units, matchers, known);
   const probabilities = codeProbabilities(
     model,
