@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Config } from '../platform/config.ts';
 import { StartupError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
+import { within } from '../platform/within.ts';
 import { createPlatform } from './create-platform.ts';
 
 export interface ProcessParts {
@@ -10,6 +11,9 @@ export interface ProcessParts {
   /** Takes tasks from the queue. Without `web` only health and metrics are answered. */
   workers: boolean;
 }
+
+/** How long a start that was cut short may take to notice. */
+const START_TIMEOUT_MS = 5000;
 
 const say = (sentence: string) => {
   process.stdout.write(`${sentence}\n`);
@@ -41,7 +45,8 @@ async function buildServer(platform: Platform, parts: ProcessParts): Promise<Fas
 }
 
 /**
- * Opens what the parts need and tells where they are reached. What it opened is added to `closers`.
+ * Opens what the parts need and tells where they are reached. What it opened is added to `closers`. Goes no further
+ * once `stopping` is aborted.
  *
  * The parts are loaded here and not before: together they take seconds, which who has a wrong setting shouldn't wait
  * for, and a process of one part needs no other.
@@ -49,7 +54,7 @@ async function buildServer(platform: Platform, parts: ProcessParts): Promise<Fas
 async function start(
   platform: Platform,
   parts: ProcessParts,
-  closers: (() => Promise<void>)[],
+  { closers, stopping }: { closers: (() => Promise<void>)[]; stopping: AbortSignal },
 ): Promise<void> {
   const { config } = platform;
   const { ensureBasics } = await import('./ensure-basics.ts');
@@ -59,6 +64,7 @@ async function start(
   closers.push(async () => {
     await app.close();
   });
+  stopping.throwIfAborted();
   await app.listen(config.http).catch((cause: unknown) => {
     throw cannotListen(config, cause);
   });
@@ -83,20 +89,26 @@ export async function runServer(config: Config, parts: ProcessParts): Promise<nu
   const mayAttach = !(parts.web && parts.workers);
   const { platform, close } = await createPlatform(config, { say, mayAttach, onDatabaseLost: tellLost });
   const closers = [close];
+  const stopping = new AbortController();
+  const started = start(platform, parts, { closers, stopping: stopping.signal });
   try {
-    const started = start(platform, parts, closers).then(() => 'started' as const);
-    // Somebody may change their mind while the demo is being made: what that then stumbles over is of no interest.
-    const stoppedEarly = await Promise.race([started, stopped]);
-    if (stoppedEarly !== 'started') {
-      started.catch(() => {});
-      return stoppedEarly;
-    }
+    // Somebody may change their mind while the demo is being made, and a new version may replace this one at any time.
+    const begun = await Promise.race([started.then(() => true), stopped.then(() => false)]);
     const status = await stopped;
-    say('Stopping: finishing what is under way ...');
+    if (begun) say('Stopping: finishing what is under way ...');
     return status;
   } finally {
-    for (const closeOne of closers.reverse()) await closeOne();
+    stopping.abort();
+    await closeAll(closers);
+    // What was just being opened is either refused by what is closed now, or was added to be closed as well.
+    await within(START_TIMEOUT_MS, Promise.allSettled([started])).catch(() => {});
+    await closeAll(closers);
   }
+}
+
+/** The last opened first; what another opens meanwhile as well. */
+async function closeAll(closers: (() => Promise<void>)[]): Promise<void> {
+  for (let closeOne = closers.pop(); closeOne; closeOne = closers.pop()) await closeOne();
 }
 
 function cannotListen({ http }: Config, cause: unknown): StartupError {

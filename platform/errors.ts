@@ -94,6 +94,14 @@ export class Unavailable extends AppError {
   }
 }
 
+/** Work was to begin on a queue that is closed or closing: the process is being stopped while it starts. */
+export class QueueClosed extends Error {
+  constructor() {
+    super('The queue is closed; nothing more is worked on by this process.');
+    this.name = new.target.name;
+  }
+}
+
 /**
  * Dictaline can't start or go on as it is set up. The message is one sentence that says what is wrong and what
  * to do; the entry prints it alone, without a stack trace, and exits with a status other than 0.

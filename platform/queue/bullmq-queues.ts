@@ -1,5 +1,5 @@
 import { type JobsOptions, type JobType, type KeepJobs, UnrecoverableError } from 'bullmq';
-import { TooManyRequests } from '../errors.ts';
+import { QueueClosed, TooManyRequests } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { within } from '../within.ts';
 import type { QueueBackend, TaskCounts, TaskHandler, TaskWorker, WakeOptions } from './queue-backend.ts';
@@ -64,6 +64,12 @@ export function createBullQueues(connections: BullConnections, log: Logger): Que
   const queues = new Map<string, BullQueue>();
   const workers = new Set<TaskWorker>();
   const timers = new Set<NodeJS.Timeout>();
+  let closing = false;
+
+  /** BullMQ's worker over ended connections asks for jobs as fast as it can, for ever. */
+  function refuseWhenClosed(): void {
+    if (closing) throw new QueueClosed();
+  }
 
   function queueOf(task: { name: string }): BullQueue {
     const known = queues.get(task.name);
@@ -108,20 +114,23 @@ export function createBullQueues(connections: BullConnections, log: Logger): Que
     },
 
     async work(task, handler, { concurrency = 1 } = {}) {
+      refuseWhenClosed();
       const worker = startWorker(connections, log, task, handler, concurrency);
-      const closing: TaskWorker = {
+      const started: TaskWorker = {
         async close(options) {
-          workers.delete(closing);
+          workers.delete(started);
           await worker.close(options);
         },
       };
-      workers.add(closing);
+      workers.add(started);
       await worker.ready;
-      return closing;
+      return started;
     },
 
     async schedule(task, everyMs) {
+      refuseWhenClosed();
       await upsertSchedule(task, everyMs);
+      refuseWhenClosed();
       const again = () =>
         upsertSchedule(task, everyMs).catch((err) =>
           log.warn({ err, task: task.name }, 'could not schedule'),
@@ -153,6 +162,7 @@ export function createBullQueues(connections: BullConnections, log: Logger): Que
     check: () => connections.check(),
 
     async close() {
+      closing = true;
       for (const timer of timers) clearInterval(timer);
       await Promise.all([...workers].map((worker) => worker.close()));
       await Promise.all([...queues.values()].map((queue) => queue.close()));

@@ -50,9 +50,12 @@ export interface QueueBackend {
   wake<P>(task: Task<P>, payload: P, options?: WakeOptions): Promise<void>;
   /** The same for many at once, in one statement; keys as in `WakeOptions`. */
   wakeMany<P>(task: Task<P>, wakes: readonly { payload: P; key: string }[]): Promise<void>;
-  /** Runs `handler` for the task, `concurrency` (default 1) at a time, until closed. */
+  /** Runs `handler` for the task, `concurrency` (default 1) at a time, until closed; throws QueueClosed from then on. */
   work<P>(task: Task<P>, handler: TaskHandler<P>, options?: { concurrency?: number }): Promise<TaskWorker>;
-  /** Wakes for the task every so often, once for all processes, also after the queue was lost. */
+  /**
+   * Wakes for the task every so often, once for all processes, also after the queue was lost; throws QueueClosed once
+   * closed.
+   */
   schedule(task: Task<Nothing>, everyMs: number): Promise<void>;
   counts(task: { name: string }): Promise<TaskCounts>;
   /** Forgets everything, or everything of one task. For tests and for an operator who wants to start afresh. */

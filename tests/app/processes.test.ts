@@ -152,6 +152,12 @@ test('a call answered by `web` is worked on by `worker`; both end with status 0 
 
   for (const { child } of [web, worker]) child.kill('SIGTERM');
   expect(await Promise.all([web.ended, worker.ended])).toEqual([0, 0]);
+
+  // It answers before it works: whoever replaces it at that moment must not find it working on for ever.
+  const hasty = start('worker', { ...env, ...carrier, PORT: String(workerPort) });
+  await until(isReady(workerPort), 'the worker to answer again', 60_000);
+  hasty.child.kill('SIGTERM');
+  expect(await hasty.ended).toBe(0);
   await shared.close();
   // Each wait has a deadline of its own, told by name; this is their sum.
 }, 240_000);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { Unavailable } from '../../../platform/errors.ts';
+import { QueueClosed, Unavailable } from '../../../platform/errors.ts';
 import type { QueueBackend, TaskHandler, WorkContext } from '../../../platform/queue/queue-backend.ts';
 import { defineTask, nothing, type Task } from '../../../platform/queue/task.ts';
 import { until } from '../../support/until.ts';
@@ -200,6 +200,17 @@ export function describeQueueBackend(name: string, prepare: () => Promise<QueueK
       expect((await queues.counts(task)).active).toBe(1);
       never.open();
       await other.close();
+    });
+
+    test('once closed, no worker begins and nothing is scheduled', async () => {
+      const other = kind.open();
+      await other.work(task, async () => {});
+      const closed = other.close();
+      await expect(other.work(task, async () => {})).rejects.toThrow(QueueClosed);
+      const scheduled = defineTask({ name: `${task.name}-scheduled`, payload: nothing });
+      await expect(other.schedule(scheduled, 150)).rejects.toThrow(QueueClosed);
+      await closed;
+      await expect(other.work(task, async () => {})).rejects.toThrow(QueueClosed);
     });
 
     test('a schedule wakes again and again, however many ask for it', async () => {
