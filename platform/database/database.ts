@@ -16,6 +16,12 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/**
+ * Of every transaction that names no other. Prisma's own (5 s, of which 2 s to begin) are passed on a busy machine, and
+ * who waits there has typed something: a late answer is better than none.
+ */
+const TRANSACTION_LIMITS = { timeout: 30_000, maxWait: 15_000 };
+
 export interface DatabaseOptions {
   url: string;
   /** Upper limit of connections, shared by Prisma and `pool`. */
@@ -35,7 +41,11 @@ export function createDatabase({ url, maxConnections, onConnectionError }: Datab
   });
   listenForErrors(pool, (error) => onConnectionError?.(error));
   // The other formats put a query's arguments, which is what people said, into error messages and so into logs.
-  const prisma = new PrismaClient({ adapter: createPrismaAdapter(pool), errorFormat: 'minimal' });
+  const prisma = new PrismaClient({
+    adapter: createPrismaAdapter(pool),
+    errorFormat: 'minimal',
+    transactionOptions: TRANSACTION_LIMITS,
+  });
   return {
     prisma,
     pool,

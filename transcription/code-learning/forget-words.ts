@@ -2,7 +2,6 @@ import type { Tx } from '../../platform/database/database.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Prisma } from '../../prisma/generated/client/client.ts';
 import type { Scrub } from '../redaction/redacting.ts';
-import { TRANSACTION_LIMITS } from '../reports/finalizing.ts';
 import type { CodeModel } from '../thought-units/code-model.ts';
 import { codeWeights } from '../thought-units/weights.ts';
 import { loadVocabulary } from '../vocabulary/load-vocabulary.ts';
@@ -39,7 +38,7 @@ export async function tendCodeModels({ database }: Pick<Platform, 'database'>): 
   return database.prisma.$transaction(async (tx) => {
     await lockCodeModels(tx);
     return rewrite(tx, (model) => withoutWords(model, codeWeights, (_, feature) => kept.has(feature)));
-  }, TRANSACTION_LIMITS);
+  });
 }
 
 function* supported(

@@ -1,5 +1,4 @@
 import { Conflict, NotFound } from '../../platform/errors.ts';
-import { TRANSACTION_LIMITS } from '../reports/finalizing.ts';
 import { forget, rewriteDictations, switchAudio } from './audio/rewrite-dictations.ts';
 import {
   audioToMask,
@@ -66,7 +65,7 @@ export async function redactAnswer(
       for (const { jobId } of all) if (jobId !== null) await replaceDrafts(tx, jobId, taken, now);
       await scrubFamily(tx, ids, taken.phrases);
       await noteRedaction(tx, first, { input, places: plan.places, userId, now });
-    }, TRANSACTION_LIMITS)
+    })
     .catch(async (error: unknown) => {
       await forget(objects, rewritten);
       throw error;

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { Conflict, NotFound } from '../../platform/errors.ts';
 import { lockHeldJobIn } from '../jobs/lease.ts';
 import { anchorsSchema } from '../jobs/save-draft.ts';
-import { TRANSACTION_LIMITS } from '../reports/finalizing.ts';
 import { forget, rewriteDictations, switchAudio } from './audio/rewrite-dictations.ts';
 import { refuseUnheard } from './redact-report.ts';
 import {
@@ -73,7 +72,7 @@ export async function redactDraft(
       await scrubFamily(tx, ids, taken.phrases);
       await noteRedaction(tx, family, { input, places: plan.places, userId, now });
       return after;
-    }, TRANSACTION_LIMITS)
+    })
     .catch(async (error: unknown) => {
       await forget(objects, rewritten);
       throw error;

@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/database.ts';
 import { Conflict, InvalidInput, NotFound } from '../../platform/errors.ts';
 import { analyzeDictation } from '../reports/analyze-for-review.ts';
-import { type FinalizedReport, TRANSACTION_LIMITS, tellCommitted } from '../reports/finalizing.ts';
+import { type FinalizedReport, tellCommitted } from '../reports/finalizing.ts';
 import type { Analysis } from '../thought-units/types.ts';
 import { forget, rewriteDictations, switchAudio } from './audio/rewrite-dictations.ts';
 import {
@@ -75,7 +75,7 @@ export async function redactReport(
       await tx.$queryRaw`select id from report where id = ${input.reportId}::uuid for update`;
       await switchAudio(tx, rewritten, doom);
       return redactWithin(tx, hooks, { input, family, plan, analyses, now });
-    }, TRANSACTION_LIMITS)
+    })
     .catch(async (error: unknown) => {
       await forget(objects, rewritten);
       throw error;

@@ -9,7 +9,6 @@ import {
   type FinalizeDependencies,
   type FinalizedReport,
   type FinalizeHooks,
-  TRANSACTION_LIMITS,
   tellCommitted,
 } from './finalizing.ts';
 import { matchUnits } from './match-units.ts';
@@ -52,9 +51,8 @@ export async function correctTranscript(
   if (input.text.trim() === '') throw new InvalidInput(`Empty correction of report ${reportId}`);
   const planned = await planCorrected(platform, { reportId, dictationId }, input);
 
-  const done = await database.prisma.$transaction(
-    (tx) => correctWithin(tx, hooks, { ...planned, now: clock.now() }),
-    TRANSACTION_LIMITS,
+  const done = await database.prisma.$transaction((tx) =>
+    correctWithin(tx, hooks, { ...planned, now: clock.now() }),
   );
   if (done.written) await tellCommitted(platform, hooks, done.written);
   return { reportId, transcriptVersion: done.version };

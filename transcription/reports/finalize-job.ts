@@ -12,7 +12,6 @@ import {
   type FinalizedReport,
   type FinalizeHooks,
   planFor,
-  TRANSACTION_LIMITS,
   tellCommitted,
 } from './finalizing.ts';
 import { placeUnits } from './place-units.ts';
@@ -148,7 +147,7 @@ export async function finalizeJob(
     const written: FinalizedReport = { reportId: report.id, transcriptVersion: version, kind: 'finalized' };
     for (const hook of hooks.afterFinalize) await hook(tx, written);
     return { reportId: report.id, reference, written };
-  }, TRANSACTION_LIMITS);
+  });
   const done = await write.catch(noteTold(platform, jobId, userId));
 
   await events.publish('job.changed', { jobId });

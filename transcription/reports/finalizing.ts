@@ -35,9 +35,6 @@ export interface FinalizeHooks {
 
 export type FinalizeDependencies = Pick<Platform, 'clock' | 'database' | 'events' | 'log'>;
 
-/** Writing a long report with its hooks on a busy database. */
-export const TRANSACTION_LIMITS = { timeout: 30_000, maxWait: 15_000 };
-
 /** After the commit: screens hear of it, workers are woken. */
 export async function tellCommitted(
   { events, log }: Pick<Platform, 'events' | 'log'>,

@@ -2,7 +2,6 @@ import type { Tx } from '../../platform/database/database.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Prisma } from '../../prisma/generated/client/client.ts';
 import { wordTables } from '../redaction/scrub/scrub-family.ts';
-import { TRANSACTION_LIMITS } from '../reports/finalizing.ts';
 import { DUE_FROM, TEXT_IS_DUE } from './due.ts';
 
 /** Makes another domain forget what these dictations said, in the transaction that destroys their texts. */
@@ -63,7 +62,7 @@ export async function destroyTexts(
       const ids = due.map(({ id }) => id);
       if (ids.length > 0) await destroyBatch(tx, ids, forget, now);
       return due;
-    }, TRANSACTION_LIMITS);
+    });
     for (const { lineId } of batch) figures.set(lineId, (figures.get(lineId) ?? 0) + 1);
     if (batch.length < BATCH) return figures;
   }

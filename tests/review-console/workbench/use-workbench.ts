@@ -56,7 +56,11 @@ export function useWorkbench(
     problems = [];
     await openPage();
   });
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
+    // What the page told the person is mostly why.
+    if (task.result?.state === 'fail')
+      for (const open of context.pages())
+        console.error('On the page:', await open.locator('#banner').allInnerTexts());
     await context.close();
     expect(problems).toEqual([]);
     await kit.platform.database.prisma.job.updateMany({

@@ -4,7 +4,6 @@ import { scrubCodeModels, tendCodeModels } from '../../../transcription/code-lea
 import { learnFromConfirmed } from '../../../transcription/code-learning/learn-from-confirmed.ts';
 import { putInForce, setAutomatic } from '../../../transcription/code-learning/put-in-force.ts';
 import { countConfirmed, readConfirmed } from '../../../transcription/code-learning/read-confirmed.ts';
-import { TRANSACTION_LIMITS } from '../../../transcription/reports/finalizing.ts';
 import { analyze } from '../../../transcription/thought-units/analyze.ts';
 import { loadVocabulary } from '../../../transcription/vocabulary/load-vocabulary.ts';
 import { buildReport, buildUser } from '../../support/build-report.ts';
@@ -114,9 +113,8 @@ describe('learning from what people confirm', () => {
     };
     expect(await words()).toContain('w:tether');
     expect(await words()).toContain('w:gondola');
-    await database.prisma.$transaction(
-      (tx) => scrubCodeModels(tx, { reportId: '', phrases: [{ words: 'tied Tether', label: 'name' }] }),
-      TRANSACTION_LIMITS,
+    await database.prisma.$transaction((tx) =>
+      scrubCodeModels(tx, { reportId: '', phrases: [{ words: 'tied Tether', label: 'name' }] }),
     );
     expect(await words()).not.toContain('tether');
     expect(await words()).toContain('w:gondola');

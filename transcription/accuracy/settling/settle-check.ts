@@ -6,7 +6,6 @@ import {
   type FinalizeDependencies,
   type FinalizedReport,
   type FinalizeHooks,
-  TRANSACTION_LIMITS,
   tellCommitted,
 } from '../../reports/finalizing.ts';
 import { planCorrected } from '../../reports/plan-corrected.ts';
@@ -92,7 +91,7 @@ export async function settleCheck(
       return { written: null, isCorrected: true };
     }
     return { written: null, isCorrected: false };
-  }, TRANSACTION_LIMITS);
+  });
   if (done.written) await tellCommitted(platform, hooks, done.written satisfies FinalizedReport);
   const scores = await database.prisma.checkScore.findMany({
     where: { checkId },

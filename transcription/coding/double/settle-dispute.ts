@@ -9,7 +9,6 @@ import {
   type FinalizedReport,
   type FinalizeHooks,
   planFor,
-  TRANSACTION_LIMITS,
   tellCommitted,
 } from '../../reports/finalizing.ts';
 import { readTwiceCoded } from './read-codings.ts';
@@ -105,7 +104,7 @@ async function writeSettlement(
       },
     });
     return { isNew: true, written: correction ? await write(tx, hooks, correction, now) : null };
-  }, TRANSACTION_LIMITS);
+  });
 }
 
 type Correction = Parameters<typeof correctWithin>[2] extends { input: infer I; plan: infer P }

@@ -5,7 +5,6 @@ import { newId } from '../../../platform/new-id.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import type { Prisma } from '../../../prisma/generated/client/client.ts';
 import { loadVocabulary } from '../../vocabulary/load-vocabulary.ts';
-import { TRANSACTION_LIMITS } from '../finalizing.ts';
 import { decideChanges } from './decide-changes.ts';
 import { loadFieldKinds } from './field-kinds.ts';
 import { followFoundNames } from './follow-found-names.ts';
@@ -115,7 +114,7 @@ export async function reviewReport(
     await audit(tx, decided.records, { reportId, revision, at: now, actorId: user.id });
     for (const hook of hooks.afterReview) await hook(tx, { reportId, revision });
     return { revision, changed: decided.records.length };
-  }, TRANSACTION_LIMITS);
+  });
 
   if (done.changed > 0) {
     await events.publish('report.reviewed', { reportId });
