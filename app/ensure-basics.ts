@@ -2,7 +2,7 @@ import { ensureBuiltinConnector } from '../crm-sync/builtin-crm/ensure-builtin.t
 import type { Database } from '../platform/database/database.ts';
 import { isUniqueViolation } from '../platform/database/unique-violation.ts';
 import { numberAccountsAtStart } from '../transcription/accounts/account-numbers.ts';
-import { defaultCodebook } from '../transcription/thought-units/codebook.ts';
+import { defaultCodebook } from '../transcription/thought-units/coding/codebook.ts';
 
 /** The first version of the codebook, where there is none. Several processes may start at once. */
 async function ensureCodebook({ prisma }: Database): Promise<void> {

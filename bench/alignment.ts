@@ -9,7 +9,6 @@
  * units on all. The voice that listens (en-us) is none of those that speak.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { alignSpeech } from '../transcription/alignment/align-speech.ts';
@@ -21,13 +20,9 @@ import { findSynthesizer } from '../transcription/alignment/speech-synthesizer.t
 import { unitsOfWords } from '../transcription/alignment/units-of-words.ts';
 import { createPeaks, PEAKS_PER_SECOND } from '../transcription/audio/peaks.ts';
 import { type AudioSpan, placeInAudio } from '../transcription/reports/place-in-audio.ts';
+import { readGoldReports } from '../transcription/thought-units/training/gold-report.ts';
 import { snapToPauses } from './support/alignment/before/snap-to-pauses.ts';
-import {
-  type Speaker,
-  type SpokenDictation,
-  speakDictation,
-  type WrittenUnit,
-} from './support/alignment/speak-dictation.ts';
+import { type Speaker, type SpokenDictation, speakDictation } from './support/alignment/speak-dictation.ts';
 import { TYPISTS, typeAlong } from './support/alignment/type-along.ts';
 import { machine, percentile } from './support/bench-platform.ts';
 
@@ -96,10 +91,7 @@ if (!synthesizerFor || !runs('python3')) {
 }
 const listener = synthesizerFor('en-US');
 const speakers = SPEAKERS.filter(({ program }) => program !== 'flite' || runs('flite'));
-const reports = readFileSync(new URL('../app/demo/company/reports.jsonl', import.meta.url), 'utf8')
-  .split('\n')
-  .filter(Boolean)
-  .map((line) => JSON.parse(line) as { units: WrittenUnit[] });
+const reports = readGoldReports(new URL('../app/demo/company', import.meta.url).pathname);
 
 const errors = new Map<string, Errors>();
 const cost = { audioMs: 0, typingMs: 0, listeningMs: 0, ownMs: 0, longestHeldMs: 0 };

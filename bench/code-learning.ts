@@ -10,10 +10,10 @@ import { readdirSync } from 'node:fs';
 import { compareModels, judgeModel } from '../transcription/code-learning/compare-models.ts';
 import type { PreparedReport } from '../transcription/code-learning/confirmed-report.ts';
 import { learnCodes } from '../transcription/code-learning/learn-codes.ts';
-import { jointOf, reportFeatures } from '../transcription/thought-units/code-features.ts';
-import { defaultCodebook } from '../transcription/thought-units/codebook.ts';
-import { prepareCues } from '../transcription/thought-units/match-cues.ts';
-import { meaningOf } from '../transcription/thought-units/meaning.ts';
+import { jointOf, reportFeatures } from '../transcription/thought-units/coding/code-features.ts';
+import { defaultCodebook } from '../transcription/thought-units/coding/codebook.ts';
+import { prepareCues } from '../transcription/thought-units/coding/match-cues.ts';
+import { meaningOf } from '../transcription/thought-units/coding/meaning.ts';
 import { type ReadReport, readCompany } from '../transcription/thought-units/training/coded-reports.ts';
 import { trainCodes } from '../transcription/thought-units/training/fit-models.ts';
 

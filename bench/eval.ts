@@ -8,12 +8,12 @@
  * a bare pass of compromise/two. --predictions writes the analyses in the form of `dictaline analyze`. --quick takes the
  * weights as they are shipped, which have seen these reports: only good for looking at fields.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import two from 'compromise/two';
 import { toPrediction } from '../app/commands/analyze.ts';
 import { analyze, prepareVocabulary } from '../transcription/thought-units/analyze.ts';
-import type { Vocabulary } from '../transcription/thought-units/types.ts';
+import { readWorld } from '../transcription/thought-units/training/gold-report.ts';
 import {
   crossValidate,
   type Evaluated,
@@ -70,7 +70,7 @@ console.log('Right of how many, by how sure the suggestion says it is');
 console.table(calibrationTable(evaluated));
 
 /** Speed: every report alone, and all together, beside a bare pass. */
-const vocabulary = JSON.parse(readFileSync(`${folder}/world.json`, 'utf8')) as Vocabulary;
+const vocabulary = readWorld(folder);
 const lexicon = prepareVocabulary(vocabulary);
 const wordCount = (text: string) => text.split(/\s+/).length;
 const totalWords = own.reduce((sum, { transcript }) => sum + wordCount(transcript), 0);

@@ -5,9 +5,10 @@
  *
  *   npm run bench names
  */
-import { readFileSync } from 'node:fs';
+
 import { doubleMetaphone } from 'double-metaphone';
 import { findSoundAlikes, indexTerms } from '../review-console/browser/workbench/text/sounds-like.ts';
+import { readGoldReports } from '../transcription/thought-units/training/gold-report.ts';
 import { EXTRA_NAMES, hardNames } from './support/names/hard-names.ts';
 import { measureRecall, termsOf } from './support/names/measure-recall.ts';
 
@@ -45,10 +46,8 @@ console.table(
   ),
 );
 
-const spoken = readFileSync(new URL('../app/demo/company/reports.jsonl', import.meta.url), 'utf8')
-  .trim()
-  .split('\n')
-  .flatMap((line) => (JSON.parse(line) as { units: { text: string }[] }).units.map(({ text }) => text))
+const spoken = readGoldReports(new URL('../app/demo/company', import.meta.url).pathname)
+  .flatMap(({ units }) => units.map(({ text }) => text))
   .join(' ')
   .split(' ');
 const tails = spoken.map((_, at) => spoken.slice(Math.max(0, at - 4), at + 1).join(' '));

@@ -3,22 +3,20 @@
  *
  *   npx tsx bench/thought-units.ts [FOLDER]      (world.json and reports.jsonl; the demo company when left out)
  */
-import { readFileSync } from 'node:fs';
 // compromise/two adds its tagging to the one instance that both share; `tokenize` is what compromise/one does alone.
 import two from 'compromise/two';
 import { analyze, prepareVocabulary } from '../transcription/thought-units/analyze.ts';
-import { splitUnits } from '../transcription/thought-units/split-units.ts';
-import { assemble, type GoldReport } from '../transcription/thought-units/training/coded-reports.ts';
-import type { Vocabulary } from '../transcription/thought-units/types.ts';
+import { splitUnits } from '../transcription/thought-units/splitting/split-units.ts';
+import { assemble, readGoldReports, readWorld } from '../transcription/thought-units/training/gold-report.ts';
 
 const ROUNDS = 5;
 const folder = process.argv[2] ?? new URL('../app/demo/company', import.meta.url).pathname;
-const vocabulary = JSON.parse(readFileSync(`${folder}/world.json`, 'utf8')) as Vocabulary;
-const reports = readFileSync(`${folder}/reports.jsonl`, 'utf8')
-  .split('\n')
-  .filter(Boolean)
-  .map((line) => JSON.parse(line) as GoldReport)
-  .map(({ callDate, rep, units }) => ({ callDate, rep, transcript: assemble(units).transcript }));
+const vocabulary = readWorld(folder);
+const reports = readGoldReports(folder).map(({ callDate, rep, units }) => ({
+  callDate,
+  rep,
+  transcript: assemble(units).transcript,
+}));
 const words = reports.reduce((sum, { transcript }) => sum + transcript.split(/\s+/).length, 0);
 const lexicon = prepareVocabulary(vocabulary);
 

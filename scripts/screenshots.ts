@@ -32,12 +32,16 @@ interface Shot {
   narrow?: boolean;
 }
 
-const followFirst = (start: string, selector: string) => async (page: Page) => {
-  await page.goto(`${values.server}${start}`);
-  const href = await page.locator(selector).first().getAttribute('href');
-  if (!href) throw new Error(`Nothing to follow on ${start}`);
-  await page.goto(`${values.server}${href}`);
-};
+/** @param below added to the address that is followed */
+const followFirst =
+  (start: string, selector: string, below = '') =>
+  async (page: Page) => {
+    await page.goto(`${values.server}${start}`);
+    const href = await page.locator(selector).first().getAttribute('href');
+    if (!href) throw new Error(`Nothing to follow on ${start}`);
+    await page.goto(`${values.server}${below ? href.split('#')[0] : href}${below}`);
+  };
+const firstReport = (below = '') => followFirst('/today', 'main a[href^="/reports/"]', below);
 
 /** The demo's job that is due first. */
 const FIRST_IN_QUEUE = 'A-019';
@@ -158,13 +162,13 @@ const SHOTS: Shot[] = [
     name: 'redact',
     as: 'nora',
     async go(page) {
-      await followFirst('/today', 'main a[href^="/reports/"]')(page);
+      await firstReport()(page);
       await page.getByRole('link', { name: 'Redact' }).click();
       await page.waitForURL('**/redact');
     },
   },
   { name: 'today', as: 'nora', go: '/today', narrow: true },
-  { name: 'report', as: 'nora', go: followFirst('/today', 'main a[href^="/reports/"]'), narrow: true },
+  { name: 'report', as: 'nora', go: firstReport(), narrow: true },
   { name: 'search', as: 'nora', go: '/search?q=price', narrow: true },
   { name: 'customers', as: 'nora', go: '/customers', narrow: true },
   {
@@ -193,19 +197,13 @@ const SHOTS: Shot[] = [
   {
     name: 'report-review',
     as: 'nora',
-    async go(page) {
-      await followFirst('/today', 'main a[href^="/reports/"]')(page);
-      await page.goto(`${page.url().split('#')[0]}/review`);
-    },
+    go: firstReport('/review'),
     narrow: true,
   },
   {
     name: 'report-crm',
     as: 'nora',
-    async go(page) {
-      await followFirst('/today', 'main a[href^="/reports/"]')(page);
-      await page.goto(`${page.url().split('#')[0]}/crm`);
-    },
+    go: firstReport('/crm'),
     narrow: true,
   },
   { name: 'flags', as: 'nora', go: '/flags', narrow: true },

@@ -8,7 +8,7 @@ import { putInForce, setAutomatic } from '../../transcription/code-learning/put-
 import { countConfirmed } from '../../transcription/code-learning/read-confirmed.ts';
 import { learnCodesNowTask } from '../../transcription/code-learning/tasks.ts';
 import { topCues } from '../../transcription/code-learning/top-cues.ts';
-import { codeWeights } from '../../transcription/thought-units/weights.ts';
+import { codeWeights } from '../../transcription/thought-units/coding/weights.ts';
 import { loadVocabulary } from '../../transcription/vocabulary/load-vocabulary.ts';
 import { administrationPage } from '../render/administration-page.ts';
 import { setFlash } from '../render/flash.ts';

@@ -9,8 +9,8 @@
  */
 import { z } from 'zod';
 import type { Database, Tx } from '../../platform/database/database.ts';
-import type { CodeModel } from '../thought-units/code-model.ts';
-import { codeWeights } from '../thought-units/weights.ts';
+import type { CodeModel } from '../thought-units/coding/code-model.ts';
+import { codeWeights } from '../thought-units/coding/weights.ts';
 
 const weights = z.object({
   codes: z.array(z.string()),

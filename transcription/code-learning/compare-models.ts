@@ -1,8 +1,8 @@
 import { bootstrapInterval, type Interval } from '../coding/agreement/bootstrap.ts';
-import type { CodeModel } from '../thought-units/code-model.ts';
-import { type CodesInForce, codesInForce } from '../thought-units/codes-in-force.ts';
-import type { CueMatcher } from '../thought-units/match-cues.ts';
-import { suggestCodes } from '../thought-units/suggest-codes.ts';
+import type { CodeModel } from '../thought-units/coding/code-model.ts';
+import { type CodesInForce, codesInForce } from '../thought-units/coding/codes-in-force.ts';
+import type { CueMatcher } from '../thought-units/coding/match-cues.ts';
+import { suggestCodes } from '../thought-units/coding/suggest-codes.ts';
 import type { PreparedReport } from './confirmed-report.ts';
 import { FEWEST_HELD_OUT } from './limits.ts';
 

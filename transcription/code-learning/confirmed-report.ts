@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
-import { type Joint, jointOf, reportFeatures, type UnitFacts } from '../thought-units/code-features.ts';
+import {
+  type Joint,
+  jointOf,
+  reportFeatures,
+  type UnitFacts,
+} from '../thought-units/coding/code-features.ts';
+import type { CueMatcher } from '../thought-units/coding/match-cues.ts';
+import { meaningOf } from '../thought-units/coding/meaning.ts';
 import type { Lexicon } from '../thought-units/lexicon.ts';
-import type { CueMatcher } from '../thought-units/match-cues.ts';
-import { meaningOf } from '../thought-units/meaning.ts';
 import { readReport } from '../thought-units/read-report.ts';
-import { spansOf } from '../thought-units/split-units.ts';
+import { spansOf } from '../thought-units/splitting/split-units.ts';
 
 /** A report some of whose units have codes that a person stands behind. */
 export interface ConfirmedReport {

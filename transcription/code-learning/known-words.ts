@@ -1,5 +1,5 @@
-import type { CodeModel } from '../thought-units/code-model.ts';
-import { stemOf } from '../thought-units/match-topics.ts';
+import type { CodeModel } from '../thought-units/coding/code-model.ts';
+import { stemOf } from '../thought-units/coding/match-topics.ts';
 import type { PreparedReport } from './confirmed-report.ts';
 import { WORD_SUPPORT } from './limits.ts';
 

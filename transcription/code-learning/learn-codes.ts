@@ -1,5 +1,5 @@
-import type { CodeModel } from '../thought-units/code-model.ts';
-import { type CodedReport, trainInSteps } from '../thought-units/train-chain.ts';
+import type { CodeModel } from '../thought-units/coding/code-model.ts';
+import { type CodedReport, trainInSteps } from '../thought-units/coding/train-chain.ts';
 import type { PreparedReport } from './confirmed-report.ts';
 import { keptFeatures } from './known-words.ts';
 import { CODE_SUPPORT, LEARNING } from './limits.ts';

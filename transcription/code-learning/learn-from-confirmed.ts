@@ -1,8 +1,8 @@
 import type { Tx } from '../../platform/database/database.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Prisma } from '../../prisma/generated/client/client.ts';
-import type { CodeModel } from '../thought-units/code-model.ts';
-import { codeWeights } from '../thought-units/weights.ts';
+import type { CodeModel } from '../thought-units/coding/code-model.ts';
+import { codeWeights } from '../thought-units/coding/weights.ts';
 import { type LoadedVocabulary, loadVocabulary } from '../vocabulary/load-vocabulary.ts';
 import { isAutomatic, lockCodeModels, readModelInForce } from './code-model-store.ts';
 import { type Comparison, compareModels, judgeModel, type Verdict } from './compare-models.ts';

@@ -1,4 +1,4 @@
-import type { TrainingOptions } from '../thought-units/train-chain.ts';
+import type { TrainingOptions } from '../thought-units/coding/train-chain.ts';
 
 /** Fewer confirmed units teach nothing that would hold. */
 export const FEWEST_UNITS = 200;

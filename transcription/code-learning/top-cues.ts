@@ -1,5 +1,5 @@
-import type { CodeModel } from '../thought-units/code-model.ts';
-import { featureInWords } from '../thought-units/suggest-codes.ts';
+import type { CodeModel } from '../thought-units/coding/code-model.ts';
+import { featureInWords } from '../thought-units/coding/suggest-codes.ts';
 
 export interface LearnedCue {
   /** `says "crate"` */

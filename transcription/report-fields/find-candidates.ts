@@ -1,8 +1,9 @@
 /** What a stretch of text holds that a field of some type could take. */
+
+import { resolveDueDate, resolveMonth, resolvePastDate } from '../thought-units/fields/resolve-dates.ts';
+import { readNumbers, type SpokenNumber } from '../thought-units/figures/spoken-numbers.ts';
 import type { Lexicon } from '../thought-units/lexicon.ts';
 import type { ReportFacts } from '../thought-units/read-report.ts';
-import { resolveDueDate, resolveMonth, resolvePastDate } from '../thought-units/resolve-dates.ts';
-import { readNumbers, type SpokenNumber } from '../thought-units/spoken-numbers.ts';
 import type { FieldDefinition } from './field-definition.ts';
 import { findWords } from './match-words.ts';
 

@@ -3,18 +3,19 @@
  * same output, and every suggestion says what it goes by.
  */
 
-import type { CodeModel } from './code-model.ts';
-import { defaultCodebook } from './codebook.ts';
-import { codesInForce } from './codes-in-force.ts';
-import { findNextSteps } from './find-next-steps.ts';
-import { judgeSentiment, judgeStage } from './judge-outlook.ts';
+import type { CodeModel } from './coding/code-model.ts';
+import { defaultCodebook } from './coding/codebook.ts';
+import { codesInForce } from './coding/codes-in-force.ts';
+import { prepareCues } from './coding/match-cues.ts';
+import { type Coder, suggestCodes } from './coding/suggest-codes.ts';
+import { codeWeights, outlookWeights } from './coding/weights.ts';
+import { findNextSteps } from './fields/find-next-steps.ts';
+import { judgeSentiment, judgeStage } from './fields/judge-outlook.ts';
+import { readMeetingDate } from './fields/read-meeting.ts';
+import { readMeetingType } from './fields/read-meeting-type.ts';
 import { isLexicon, type Lexicon, prepareVocabulary } from './lexicon.ts';
-import { prepareCues } from './match-cues.ts';
-import { readMeetingDate } from './read-meeting.ts';
-import { readMeetingType } from './read-meeting-type.ts';
 import { type ReportFacts, readReport, unitIndex } from './read-report.ts';
-import { splitUnits, type UnitSpan } from './split-units.ts';
-import { type Coder, suggestCodes } from './suggest-codes.ts';
+import { splitUnits, type UnitSpan } from './splitting/split-units.ts';
 import type { Token } from './tokens.ts';
 import type {
   Analysis,
@@ -26,7 +27,6 @@ import type {
   SuggestedCode,
   Vocabulary,
 } from './types.ts';
-import { codeWeights, outlookWeights } from './weights.ts';
 
 export { prepareVocabulary } from './lexicon.ts';
 

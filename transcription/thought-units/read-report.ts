@@ -1,18 +1,18 @@
 /** Everything that can be read from a transcript before its units are coded. */
-import type { UnitFacts } from './code-features.ts';
-import type { FigureModels } from './figure-weights.ts';
-import { findMentions, type Mention } from './find-mentions.ts';
-import { findFigures } from './find-money.ts';
-import { findNewCompetitors } from './find-new-competitors.ts';
-import { findNewContacts } from './find-new-contacts.ts';
-import { findContacts, type Person } from './find-people.ts';
-import type { Figures, MoneyContext } from './is-money.ts';
+import type { UnitFacts } from './coding/code-features.ts';
+import { findMentions, type Mention } from './fields/find-mentions.ts';
+import { findNewCompetitors } from './fields/find-new-competitors.ts';
+import { findNewContacts } from './fields/find-new-contacts.ts';
+import { findContacts, type Person } from './fields/find-people.ts';
+import { type AccountChoice, rankAccounts } from './fields/resolve-account.ts';
+import { type ResolvedDate, resolveDueDate } from './fields/resolve-dates.ts';
+import type { NewName } from './fields/unknown-names.ts';
+import type { FigureModels } from './figures/figure-weights.ts';
+import { findFigures } from './figures/find-money.ts';
+import type { Figures, MoneyContext } from './figures/is-money.ts';
 import type { Lexicon } from './lexicon.ts';
-import { type AccountChoice, rankAccounts } from './resolve-account.ts';
-import { type ResolvedDate, resolveDueDate } from './resolve-dates.ts';
-import { splitUnits, type UnitSpan } from './split-units.ts';
+import { splitUnits, type UnitSpan } from './splitting/split-units.ts';
 import { isCapitalized, type Token, tokenize } from './tokens.ts';
-import type { NewName } from './unknown-names.ts';
 import { findVerbs } from './verbs.ts';
 
 export interface ReportFacts {

@@ -5,7 +5,7 @@ import { readMerges } from '../codebook/merges.ts';
 import { createFieldFinder } from '../report-fields/find-values.ts';
 import { readFieldsInForce } from '../report-fields/read-report-fields.ts';
 import { prepareCodebook } from '../thought-units/analyze.ts';
-import { defaultCodebook } from '../thought-units/codebook.ts';
+import { defaultCodebook } from '../thought-units/coding/codebook.ts';
 import { type Lexicon, prepareVocabulary } from '../thought-units/lexicon.ts';
 import type { CompanyVocabulary } from './vocabulary-schema.ts';
 

@@ -6,13 +6,8 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { analyze, prepareCodebook, prepareVocabulary } from '../../../transcription/thought-units/analyze.ts';
-import { defaultCodebook } from '../../../transcription/thought-units/codebook.ts';
-import {
-  assemble,
-  type GoldReport,
-  type ReadReport,
-  readCompany,
-} from '../../../transcription/thought-units/training/coded-reports.ts';
+import { defaultCodebook } from '../../../transcription/thought-units/coding/codebook.ts';
+import { type ReadReport, readCompany } from '../../../transcription/thought-units/training/coded-reports.ts';
 import {
   fitBreaks,
   isCutByGuide,
@@ -25,15 +20,21 @@ import {
   trainCodes,
   trainOutlook,
 } from '../../../transcription/thought-units/training/fit-models.ts';
-import type { Analysis, Vocabulary } from '../../../transcription/thought-units/types.ts';
-import type { GoldFields } from './score.ts';
+import {
+  assemble,
+  type GoldFields,
+  type GoldReport,
+  readGoldReports,
+  readWorld,
+} from '../../../transcription/thought-units/training/gold-report.ts';
+import type { Analysis } from '../../../transcription/thought-units/types.ts';
 
 const COMPANIES = new URL('../../../transcription/thought-units/training/companies/', import.meta.url)
   .pathname;
 const FIELDS = new URL('./fields/', import.meta.url).pathname;
 
 /** A report with everything that its annotator found. */
-export type FullReport = GoldReport & { gold: GoldFields };
+export type FullReport = GoldReport<GoldFields>;
 
 export interface Evaluated {
   company: string;
@@ -41,8 +42,6 @@ export interface Evaluated {
   transcript: string;
   analysis: Analysis;
 }
-
-const lines = (file: string): string[] => readFileSync(file, 'utf8').split('\n').filter(Boolean);
 
 /** Folders of reports of other trades whose fields are annotated, too. */
 export function otherTrades(): string[] {
@@ -56,13 +55,14 @@ function readFull(folder: string): FullReport[] {
   const extra = `${FIELDS}${folder.split('/').filter(Boolean).at(-1)}.jsonl`;
   const fields = new Map(
     existsSync(extra)
-      ? lines(extra)
+      ? readFileSync(extra, 'utf8')
+          .split('\n')
+          .filter(Boolean)
           .map((line) => JSON.parse(line))
           .map((each) => [each.id, each])
       : [],
   );
-  return lines(`${folder}/reports.jsonl`)
-    .map((line) => JSON.parse(line) as FullReport)
+  return readGoldReports<GoldFields>(folder)
     .map((report) => ({ ...report, gold: { ...report.gold, ...fields.get(report.id) } }))
     .filter(({ gold }) => Array.isArray(gold.nextSteps));
 }
@@ -73,7 +73,7 @@ export function withShippedWeights(folders: readonly string[]): Evaluated[] {
 }
 
 function analyzeFolder(folder: string): Evaluated[] {
-  const vocabulary = JSON.parse(readFileSync(`${folder}/world.json`, 'utf8')) as Vocabulary;
+  const vocabulary = readWorld(folder);
   const lexicon = prepareVocabulary(vocabulary);
   return readFull(folder).map((report) => {
     const { transcript } = assemble(report.units);
@@ -123,7 +123,7 @@ export function crossValidate(folders: readonly string[]): Evaluated[] {
       ),
     };
     for (const folder of folders) {
-      const vocabulary = JSON.parse(readFileSync(`${folder}/world.json`, 'utf8')) as Vocabulary;
+      const vocabulary = readWorld(folder);
       const { company } = vocabulary;
       const held = readFull(folder).filter(({ rep }) => !isOther({ company, group: `${company} ${rep}` }));
       if (held.length === 0) continue;

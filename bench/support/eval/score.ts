@@ -3,25 +3,12 @@
  * The arithmetic of the annotation guide's scorer, as functions: counts are added up over reports and divided once.
  */
 
-import { assemble, type GoldUnit } from '../../../transcription/thought-units/training/coded-reports.ts';
-import type { Amount, Analysis, NextStep, Percent } from '../../../transcription/thought-units/types.ts';
-
-/** What the annotator found in a report. */
-export interface GoldFields {
-  account: string | null;
-  contacts: string[];
-  newContacts: string[];
-  meetingDate: string | null;
-  meetingType: string | null;
-  products: string[];
-  competitors: string[];
-  newCompetitors: string[];
-  amounts: Amount[];
-  percents: Percent[];
-  nextSteps: (NextStep & { unit: number })[];
-  sentiment: number;
-  stage: string | null;
-}
+import {
+  assemble,
+  type GoldFields,
+  type GoldUnit,
+} from '../../../transcription/thought-units/training/gold-report.ts';
+import type { Analysis } from '../../../transcription/thought-units/types.ts';
 
 /** The lists that are scored as sets (or bags) over all reports, and the values that are right or wrong. */
 export const LISTS = [

@@ -1,6 +1,7 @@
 import type { Database } from '../../../platform/database/database.ts';
 import type { Prisma } from '../../../prisma/generated/client/client.ts';
-import { type GoldReport, idOf, world } from './demo-world.ts';
+import type { GoldFields, GoldReport } from '../../../transcription/thought-units/training/gold-report.ts';
+import { idOf, world } from './demo-world.ts';
 
 const MS_PER_CHARACTER = 62;
 
@@ -32,7 +33,7 @@ export async function insertReports({ prisma }: Pick<Database, 'prisma'>, rows: 
 
 /** What `report` is in each table, `read` by the manager or not. */
 export function rowsOf(
-  report: GoldReport,
+  report: GoldReport<GoldFields>,
   { calledAt, read }: { calledAt: Date; read: boolean },
 ): ReportRows {
   const { gold } = report;

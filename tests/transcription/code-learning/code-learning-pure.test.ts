@@ -4,10 +4,10 @@ import { isHeldOut, type PreparedReport } from '../../../transcription/code-lear
 import { inSlices } from '../../../transcription/code-learning/in-slices.ts';
 import { keptFeatures, stemsOf, withoutWords } from '../../../transcription/code-learning/known-words.ts';
 import { topCues } from '../../../transcription/code-learning/top-cues.ts';
-import { type CodeModel, codeProbabilities } from '../../../transcription/thought-units/code-model.ts';
-import { topicsOf } from '../../../transcription/thought-units/match-topics.ts';
+import { type CodeModel, codeProbabilities } from '../../../transcription/thought-units/coding/code-model.ts';
+import { topicsOf } from '../../../transcription/thought-units/coding/match-topics.ts';
+import { type CodedReport, trainChain } from '../../../transcription/thought-units/coding/train-chain.ts';
 import { tokenize } from '../../../transcription/thought-units/tokens.ts';
-import { type CodedReport, trainChain } from '../../../transcription/thought-units/train-chain.ts';
 
 const model = (features: Record<string, number[]>): CodeModel => ({
   codes: ['need', 'pricing'],

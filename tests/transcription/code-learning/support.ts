@@ -1,6 +1,6 @@
 import type { Database } from '../../../platform/database/database.ts';
 import { isHeldOut } from '../../../transcription/code-learning/confirmed-report.ts';
-import { defaultCodebook } from '../../../transcription/thought-units/codebook.ts';
+import { defaultCodebook } from '../../../transcription/thought-units/coding/codebook.ts';
 import { type BuiltReport, buildReport, buildUser, type UnitToBuild } from '../../support/build-report.ts';
 
 /** A code that the shipped model has never heard of, without cues: only what people confirm tells it. */

@@ -5,7 +5,7 @@ import type { DraftCode, DraftContent } from '../../../transcription/codebook/dr
 import { asTree, type DraftEdit, editDraft } from '../../../transcription/codebook/edit-draft.ts';
 import { type CodeRow, mergeUnitCodes, sameCodes } from '../../../transcription/codebook/merge-unit-codes.ts';
 import { joinMerges, readMerges, toStoredMerges } from '../../../transcription/codebook/merges.ts';
-import { codesInForce } from '../../../transcription/thought-units/codes-in-force.ts';
+import { codesInForce } from '../../../transcription/thought-units/coding/codes-in-force.ts';
 
 const code = (key: string, more: Partial<DraftCode> = {}): DraftCode => ({
   key,

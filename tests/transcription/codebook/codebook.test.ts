@@ -17,7 +17,7 @@ import { sweepMergedCodes } from '../../../transcription/codebook/follow-codeboo
 import { previewDraft } from '../../../transcription/codebook/preview-draft.ts';
 import { correctTranscript } from '../../../transcription/reports/correct-transcript.ts';
 import { correctInput } from '../../../transcription/reports/finalize-schema.ts';
-import { defaultCodebook } from '../../../transcription/thought-units/codebook.ts';
+import { defaultCodebook } from '../../../transcription/thought-units/coding/codebook.ts';
 import { loadVocabulary } from '../../../transcription/vocabulary/load-vocabulary.ts';
 import { type BuiltReport, buildReport, buildUser } from '../../support/build-report.ts';
 import { createTestPlatform, type TestPlatform } from '../../support/test-platform.ts';

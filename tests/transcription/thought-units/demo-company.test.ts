@@ -2,33 +2,19 @@
  * Floors of what the analysis reaches on the demo company's annotated reports, so that a step back shows. The codes
  * were trained on these same reports: their floor guards the machinery, not how well it does on other companies.
  */
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { analyze, prepareVocabulary } from '../../../transcription/thought-units/analyze.ts';
-import { assemble, type GoldReport } from '../../../transcription/thought-units/training/coded-reports.ts';
-import type { AnalyzedFields, Vocabulary } from '../../../transcription/thought-units/types.ts';
+import {
+  assemble,
+  type GoldFields,
+  readGoldReports,
+  readWorld,
+} from '../../../transcription/thought-units/training/gold-report.ts';
+import type { AnalyzedFields } from '../../../transcription/thought-units/types.ts';
 
-interface Gold {
-  account: string;
-  contacts: string[];
-  products: string[];
-  competitors: string[];
-  newContacts: string[];
-  newCompetitors: string[];
-  meetingDate: string | null;
-  meetingType: string | null;
-  amounts: { value: number }[];
-  nextSteps: { unit: number; due: string | null; owner: string }[];
-}
-
-const folder = new URL('../../../app/demo/company/', import.meta.url);
-const lexicon = prepareVocabulary(
-  JSON.parse(readFileSync(new URL('world.json', folder), 'utf8')) as Vocabulary,
-);
-const reports = readFileSync(new URL('reports.jsonl', folder), 'utf8')
-  .split('\n')
-  .filter(Boolean)
-  .map((line) => JSON.parse(line) as Omit<GoldReport, 'gold'> & { gold: Gold });
+const folder = new URL('../../../app/demo/company', import.meta.url).pathname;
+const lexicon = prepareVocabulary(readWorld(folder));
+const reports = readGoldReports<GoldFields>(folder);
 const analyzed = reports.map((report) => {
   const { transcript, ends } = assemble(report.units);
   return {
@@ -82,25 +68,25 @@ describe('the demo company', () => {
     expect(share(right)).toBeGreaterThan(0.9);
   });
 
-  it.each<[string, (fields: AnalyzedFields) => Iterable<unknown>, (gold: Gold) => Iterable<unknown>, number]>(
+  it.each<
+    [string, (fields: AnalyzedFields) => Iterable<unknown>, (gold: GoldFields) => Iterable<unknown>, number]
+  >([
+    ['account', (f) => [f.account?.value], (g) => [g.account], 0.97],
+    ['contacts', (f) => plain(f.contacts), (g) => g.contacts, 0.97],
+    ['products', (f) => plain(f.products), (g) => g.products, 0.97],
+    ['competitors', (f) => plain(f.competitors), (g) => g.competitors, 0.97],
+    ['new competitors', (f) => plain(f.newCompetitors), (g) => g.newCompetitors, 0.95],
+    ['new contacts', (f) => plain(f.newContacts), (g) => g.newContacts, 0.75],
+    ['amounts', (f) => plain(f.amounts).map((a) => a.value), (g) => g.amounts.map((a) => a.value), 0.95],
+    ['meeting date', (f) => [f.meetingDate?.value ?? null], (g) => [g.meetingDate], 0.9],
+    ['meeting type', (f) => [f.meetingType?.value ?? null], (g) => [g.meetingType], 0.9],
     [
-      ['account', (f) => [f.account?.value], (g) => [g.account], 0.97],
-      ['contacts', (f) => plain(f.contacts), (g) => g.contacts, 0.97],
-      ['products', (f) => plain(f.products), (g) => g.products, 0.97],
-      ['competitors', (f) => plain(f.competitors), (g) => g.competitors, 0.97],
-      ['new competitors', (f) => plain(f.newCompetitors), (g) => g.newCompetitors, 0.95],
-      ['new contacts', (f) => plain(f.newContacts), (g) => g.newContacts, 0.75],
-      ['amounts', (f) => plain(f.amounts).map((a) => a.value), (g) => g.amounts.map((a) => a.value), 0.95],
-      ['meeting date', (f) => [f.meetingDate?.value ?? null], (g) => [g.meetingDate], 0.9],
-      ['meeting type', (f) => [f.meetingType?.value ?? null], (g) => [g.meetingType], 0.9],
-      [
-        'due dates',
-        (f) => f.nextSteps.flatMap((s) => s.value.due ?? []),
-        (g) => g.nextSteps.flatMap((s) => s.due ?? []),
-        0.93,
-      ],
+      'due dates',
+      (f) => f.nextSteps.flatMap((s) => s.value.due ?? []),
+      (g) => g.nextSteps.flatMap((s) => s.due ?? []),
+      0.93,
     ],
-  )('%s', (_, said, gold, floor) => {
+  ])('%s', (_, said, gold, floor) => {
     expect(
       f1(analyzed.map(({ report, result }) => ({ said: said(result.fields), gold: gold(report.gold) }))),
     ).toBeGreaterThan(floor);

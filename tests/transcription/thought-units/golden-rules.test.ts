@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { sentenceEnds } from '../../../transcription/thought-units/sentence-boundaries.ts';
+import { sentenceEnds } from '../../../transcription/thought-units/splitting/sentence-boundaries.ts';
 import { tokenize } from '../../../transcription/thought-units/tokens.ts';
 
 /**

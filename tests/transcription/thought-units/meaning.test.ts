@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { UnitFacts } from '../../../transcription/thought-units/code-features.ts';
+import type { UnitFacts } from '../../../transcription/thought-units/coding/code-features.ts';
 import {
   type CodeModel,
   codeProbabilities,
   MEANING_SIZE,
-} from '../../../transcription/thought-units/code-model.ts';
+} from '../../../transcription/thought-units/coding/code-model.ts';
+import { meaningOf } from '../../../transcription/thought-units/coding/meaning.ts';
+import { type CodedReport, trainChain } from '../../../transcription/thought-units/coding/train-chain.ts';
 import { prepareVocabulary } from '../../../transcription/thought-units/lexicon.ts';
-import { meaningOf } from '../../../transcription/thought-units/meaning.ts';
 import { readReport } from '../../../transcription/thought-units/read-report.ts';
-import { type CodedReport, trainChain } from '../../../transcription/thought-units/train-chain.ts';
 
 const lexicon = prepareVocabulary({
   company: 'Arbor Supply',

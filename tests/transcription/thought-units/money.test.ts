@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { findFigures } from '../../../transcription/thought-units/find-money.ts';
-import { splitUnits } from '../../../transcription/thought-units/split-units.ts';
-import { readNumbers } from '../../../transcription/thought-units/spoken-numbers.ts';
+import { findFigures } from '../../../transcription/thought-units/figures/find-money.ts';
+import { readNumbers } from '../../../transcription/thought-units/figures/spoken-numbers.ts';
+import { splitUnits } from '../../../transcription/thought-units/splitting/split-units.ts';
 import { tokenize } from '../../../transcription/thought-units/tokens.ts';
 
 describe('spoken numbers', () => {

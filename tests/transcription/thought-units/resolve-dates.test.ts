@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { resolveDueDate, resolvePastDate } from '../../../transcription/thought-units/resolve-dates.ts';
+import {
+  resolveDueDate,
+  resolvePastDate,
+} from '../../../transcription/thought-units/fields/resolve-dates.ts';
 
 const WEDNESDAY = '2026-03-18';
 

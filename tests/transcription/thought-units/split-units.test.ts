@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitUnits } from '../../../transcription/thought-units/split-units.ts';
+import { splitUnits } from '../../../transcription/thought-units/splitting/split-units.ts';
 
 /** Each text is written with a bar where a unit should end. */
 function expectSplit(marked: string): void {

@@ -1,4 +1,4 @@
-import { readNumbers } from '../../thought-units/spoken-numbers.ts';
+import { readNumbers } from '../../thought-units/figures/spoken-numbers.ts';
 import type { Token } from '../../thought-units/tokens.ts';
 import { ordinalOf, wordForms, writtenTogether } from './word-forms.ts';
 

@@ -1,28 +1,12 @@
 /** Reads coded reports and makes of them what the trainer needs. */
-import { readFileSync } from 'node:fs';
-import { jointOf, reportFeatures } from '../code-features.ts';
+import { jointOf, reportFeatures } from '../coding/code-features.ts';
+import type { CueMatcher } from '../coding/match-cues.ts';
+import { meaningOf } from '../coding/meaning.ts';
+import type { CodedReport } from '../coding/train-chain.ts';
 import { type Lexicon, prepareVocabulary, wordsOf } from '../lexicon.ts';
-import type { CueMatcher } from '../match-cues.ts';
-import { meaningOf } from '../meaning.ts';
 import { type ReportFacts, readReport } from '../read-report.ts';
-import { spansOf } from '../split-units.ts';
-import type { CodedReport } from '../train-chain.ts';
-import type { SalesStage, Sentiment, Vocabulary } from '../types.ts';
-
-export interface GoldUnit {
-  text: string;
-  codes: string[];
-  para?: boolean;
-}
-
-export interface GoldReport {
-  id: string;
-  rep: string;
-  callDate: string;
-  units: GoldUnit[];
-  /** Field values by the annotator; only these two are learned from. */
-  gold: { sentiment: Sentiment; stage: SalesStage | null };
-}
+import { spansOf } from '../splitting/split-units.ts';
+import { assemble, type GoldReport, readGoldReports, readWorld } from './gold-report.ts';
 
 /** A coded report, read with its units as the annotator drew them. */
 export interface ReadReport {
@@ -33,24 +17,6 @@ export interface ReadReport {
   facts: ReportFacts;
 }
 
-/** The transcript that the units spell, with where each starts. */
-export function assemble(units: readonly GoldUnit[]): {
-  transcript: string;
-  starts: number[];
-  ends: number[];
-} {
-  let transcript = '';
-  const starts: number[] = [];
-  const ends: number[] = [];
-  units.forEach((unit, i) => {
-    if (i) transcript += unit.para ? '\n\n' : ' ';
-    starts.push(transcript.length);
-    transcript += unit.text;
-    ends.push(transcript.length);
-  });
-  return { transcript, starts, ends };
-}
-
 export interface Company {
   reports: ReadReport[];
   /** Words of the company's names and trade, which must not become weights. */
@@ -59,12 +25,9 @@ export interface Company {
 
 /** @param folder holds world.json and reports.jsonl */
 export function readCompany(folder: string): Company {
-  const vocabulary = JSON.parse(readFileSync(`${folder}/world.json`, 'utf8')) as Vocabulary;
+  const vocabulary = readWorld(folder);
   const lexicon = prepareVocabulary(vocabulary);
-  const reports = readFileSync(`${folder}/reports.jsonl`, 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => readGold(JSON.parse(line) as GoldReport, lexicon, vocabulary.company));
+  const reports = readGoldReports(folder).map((report) => readGold(report, lexicon, vocabulary.company));
   const words = new Set(
     [...lexicon.nameWords, ...wordsOf(vocabulary.industry)].flatMap((word) => [
       word,

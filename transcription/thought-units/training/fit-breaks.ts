@@ -2,13 +2,13 @@
  * Fits the weights that decide where thought units end: logistic regression on the joints of coded reports, by Adam,
  * with a penalty on large weights. Deterministic: the same reports in the same order give the same weights.
  */
-import type { BreakModel } from '../find-breaks.ts';
-import { goThrough } from '../find-breaks.ts';
-import { sentenceEnds } from '../sentence-boundaries.ts';
-import { splitUnits } from '../split-units.ts';
+import type { BreakModel } from '../splitting/find-breaks.ts';
+import { goThrough } from '../splitting/find-breaks.ts';
+import { sentenceEnds } from '../splitting/sentence-boundaries.ts';
+import { splitUnits } from '../splitting/split-units.ts';
 import { findVerbs } from '../verbs.ts';
 import type { ReadReport } from './coded-reports.ts';
-import { assemble } from './coded-reports.ts';
+import { assemble } from './gold-report.ts';
 
 /** A feature counts when reports of so many companies have it, so often in all: words of one trade never do. */
 const LIMITS = { companies: 8, uses: 12 };

@@ -3,24 +3,25 @@
  * was left out of them, and what they are of. The annotators gave values in text order and no places; each value is
  * matched to the number that says it.
  */
-import { readFileSync } from 'node:fs';
-import { openReading, type Reading, type Valued } from '../figure-reading.ts';
-import {
-  figureJoint,
-  kindSigns,
-  moneySigns,
-  SCALES_LEFT_OUT,
-  scaleSigns,
-  shareSigns,
-} from '../figure-signs.ts';
-import type { FigureModels } from '../figure-weights.ts';
-import { isInFull, isShare, nextOf } from '../find-money.ts';
-import { isYear, rangeScale, saysMoney } from '../is-money.ts';
+import { type CodedReport, type TrainingOptions, trainChain } from '../coding/train-chain.ts';
+import { openReading, type Reading, type Valued } from '../figures/figure-reading.ts';
+import type { FigureModels } from '../figures/figure-weights.ts';
+import { isInFull, isShare, nextOf } from '../figures/find-money.ts';
+import { isYear, rangeScale, saysMoney } from '../figures/is-money.ts';
+import { figureJoint, kindSigns, shareSigns } from '../figures/kind-signs.ts';
+import { moneySigns } from '../figures/money-signs.ts';
+import { SCALES_LEFT_OUT, scaleSigns } from '../figures/scale-signs.ts';
 import { type Lexicon, prepareVocabulary } from '../lexicon.ts';
 import { readReport } from '../read-report.ts';
-import { type CodedReport, type TrainingOptions, trainChain } from '../train-chain.ts';
-import type { Amount, Percent, Vocabulary } from '../types.ts';
-import { assemble, type GoldReport } from './coded-reports.ts';
+import type { Amount, Percent } from '../types.ts';
+import {
+  assemble,
+  type GoldFields,
+  type GoldReport,
+  type LearnedFields,
+  readGoldReports,
+  readWorld,
+} from './gold-report.ts';
 
 const KINDS = ['deal', 'price', 'budget', 'discount', 'volume-spend', 'other'];
 const MONEY = ['none', 'money', 'share'];
@@ -45,18 +46,16 @@ export interface FigureReport {
 
 /** Reports of a folder with world.json and reports.jsonl; those without annotated amounts are left out. */
 export function readFigureReports(folder: string): FigureReport[] {
-  const vocabulary = JSON.parse(readFileSync(`${folder}/world.json`, 'utf8')) as Vocabulary;
+  const vocabulary = readWorld(folder);
   const lexicon = prepareVocabulary(vocabulary);
-  return readFileSync(`${folder}/reports.jsonl`, 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Annotated)
-    .flatMap((report) => matchReport(report, lexicon, vocabulary.company));
+  return readGoldReports<WithFigures>(folder).flatMap((report) =>
+    matchReport(report, lexicon, vocabulary.company),
+  );
 }
 
-type Annotated = GoldReport & { gold: { amounts?: Amount[]; percents?: Percent[] } };
+type WithFigures = LearnedFields & Partial<Pick<GoldFields, 'amounts' | 'percents'>>;
 
-function matchReport(report: Annotated, lexicon: Lexicon, company: string): FigureReport[] {
+function matchReport(report: GoldReport<WithFigures>, lexicon: Lexicon, company: string): FigureReport[] {
   const { amounts, percents } = report.gold;
   if (!amounts || !percents) return [];
   const { transcript } = assemble(report.units);

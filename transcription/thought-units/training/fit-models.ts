@@ -1,16 +1,11 @@
 /** Fits the models of codes, sentiment and stage to coded reports; with speakers left out, to tell how good they are. */
-import { type CodeModel, codeProbabilities } from '../code-model.ts';
-import { defaultCodebook } from '../codebook.ts';
-import { outlookMeaning, outlookSigns, outlookWords, SENTIMENTS } from '../judge-outlook.ts';
-import { prepareCues } from '../match-cues.ts';
-import { type TrainingOptions, trainChain } from '../train-chain.ts';
-import {
-  chooseFeatures,
-  type FeatureLimits,
-  type GoldReport,
-  type ReadReport,
-  toCoded,
-} from './coded-reports.ts';
+import { type CodeModel, codeProbabilities } from '../coding/code-model.ts';
+import { defaultCodebook } from '../coding/codebook.ts';
+import { prepareCues } from '../coding/match-cues.ts';
+import { type TrainingOptions, trainChain } from '../coding/train-chain.ts';
+import { outlookMeaning, outlookSigns, outlookWords, SENTIMENTS } from '../fields/judge-outlook.ts';
+import { chooseFeatures, type FeatureLimits, type ReadReport, toCoded } from './coded-reports.ts';
+import type { GoldReport } from './gold-report.ts';
 
 const LIMITS: FeatureLimits = { groups: 2, uses: 2 };
 const OPTIONS: TrainingOptions = { rounds: 100, rate: 0.1, penalty: 5 };

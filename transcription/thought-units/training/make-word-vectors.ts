@@ -9,7 +9,7 @@
  * gigabytes of memory: node --max-old-space-size=6000 with tsx.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { MEANING_SIZE } from '../code-model.ts';
+import { MEANING_SIZE } from '../coding/code-model.ts';
 
 const WORDS = 25_000;
 /** Rounds of the iteration by which the strongest components are found; more don't change a step of 1/127. */
@@ -39,7 +39,7 @@ rows.forEach((row, w) => {
   });
 });
 const stored = { words: words.join(' '), vectors: Buffer.from(bytes).toString('base64') };
-writeFileSync(new URL('../word-vectors.json', import.meta.url), `${JSON.stringify(stored)}\n`);
+writeFileSync(new URL('../coding/word-vectors.json', import.meta.url), `${JSON.stringify(stored)}\n`);
 
 function covariance(of: readonly Float64Array[]): Float64Array[] {
   const sums = Array.from({ length: dimensions }, () => new Float64Array(dimensions));

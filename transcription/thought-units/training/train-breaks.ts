@@ -8,7 +8,7 @@
  * beside those by the rules alone.
  */
 import { writeFileSync } from 'node:fs';
-import type { BreakModel } from '../find-breaks.ts';
+import type { BreakModel } from '../splitting/find-breaks.ts';
 import { type ReadReport, readCompany } from './coded-reports.ts';
 import {
   type BoundaryCount,
@@ -85,6 +85,6 @@ const reports: Read[] = companies.flatMap((each, n) =>
 if (process.argv.includes('--check')) check(reports);
 else {
   const model = fitBreaks(reports.flatMap(({ joints }) => joints));
-  writeFileSync(new URL('../break-weights.json', import.meta.url), toJson(model));
+  writeFileSync(new URL('../splitting/break-weights.json', import.meta.url), toJson(model));
   console.log(`weights from ${reports.length} reports of ${companies.length} companies`);
 }

@@ -6,7 +6,7 @@
  * Each folder holds world.json and reports.jsonl. How well the models do on people they never heard: bench/eval.ts.
  */
 import { writeFileSync } from 'node:fs';
-import type { CodeModel } from '../code-model.ts';
+import type { CodeModel } from '../coding/code-model.ts';
 import { readCompany } from './coded-reports.ts';
 import { fitFigures, readFigureReports } from './fit-figures.ts';
 import { inFolds, predictHeldOut, trainCodes, trainOutlook } from './fit-models.ts';
@@ -31,16 +31,16 @@ const reports = companies.flatMap((company) => company.reports);
 const tradeWords = new Set(companies.flatMap((company) => [...company.words]));
 const outlook = trainOutlook(predictHeldOut(inFolds(reports), tradeWords), tradeWords);
 writeFileSync(
-  new URL('../code-weights.json', import.meta.url),
+  new URL('../coding/code-weights.json', import.meta.url),
   `${toJson(trainCodes(reports, tradeWords).model)}\n`,
 );
 writeFileSync(
-  new URL('../outlook-weights.json', import.meta.url),
+  new URL('../fields/outlook-weights.json', import.meta.url),
   `{\n  "sentiment": ${toJson(outlook.sentiment)},\n  "stage": ${toJson(outlook.stage)}\n}\n`,
 );
 const figures = fitFigures(folders.flatMap(readFigureReports));
 writeFileSync(
-  new URL('../figure-weights.json', import.meta.url),
+  new URL('../figures/figure-weights.json', import.meta.url),
   `{\n${Object.entries(figures)
     .map(([name, model]) => `  ${JSON.stringify(name)}: ${toJson(model)}`)
     .join(',\n')}\n}\n`,
