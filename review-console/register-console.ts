@@ -98,7 +98,7 @@ export async function registerConsole(
     assetsFolder = ASSETS_FOLDER,
   }: ConsoleDependencies,
 ): Promise<void> {
-  await registerViewEngine(app, { production: platform.config.mode === 'production' });
+  await registerViewEngine(app, { reread: platform.config.mode === 'development' });
   decoratePages(app, platform);
   serveErrorPages(app);
   await app.register(fastifyStatic, { root: assetsFolder, prefix: '/assets/' });

@@ -12,20 +12,18 @@ const PARTIALS = 'views/partials';
 
 /**
  * Sets up `reply.view` with the layout, all partials of views/partials (by file name) and our helpers. Its own
- * Handlebars instance, so nobody else's helpers or partials mix with ours. In production templates are compiled
- * once; otherwise each request reads them again.
+ * Handlebars instance, so nobody else's helpers or partials mix with ours. Templates are compiled once, unless
+ * `reread`: each request then reads and compiles anew what it shows, for whoever changes templates meanwhile. That is
+ * most of what a request takes.
  */
-export async function registerViewEngine(
-  app: FastifyInstance,
-  options: { production: boolean },
-): Promise<void> {
+export async function registerViewEngine(app: FastifyInstance, options: { reread: boolean }): Promise<void> {
   const handlebars = Handlebars.create();
   registerHelpers(handlebars);
   await app.register(fastifyView, {
     engine: { handlebars },
     root: VIEW_ROOT,
     layout: 'views/layout.hbs',
-    production: options.production,
+    production: !options.reread,
     options: { partials: await listPartials(), compileOptions: { preventIndent: true } },
   });
 }
