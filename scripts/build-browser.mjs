@@ -8,9 +8,10 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const SCRIPT_FOLDERS = ['review-console/browser', 'ivr/simulator/browser'];
 const STYLE_ENTRIES = ['review-console/styles/console.css'];
 const PICTURE_FOLDER = 'review-console/assets';
-/** The spell check's dictionary as it is, with its licence beside it: what the page loads by itself. */
+/** The spell check's dictionary; packed, with its licence beside it, it is what the page loads by itself. */
 const DICTIONARY_FOLDER = 'node_modules/dictionary-en';
-const DICTIONARY_FILES = { 'index.aff': 'aff', 'index.dic': 'dic', license: 'license.txt' };
+/** Goes up with the form in which it is packed. */
+const PACKED_FORM = 1;
 
 /** Where the bundles lie; served under /assets. */
 export const PUBLIC_FOLDER = path.join(root, '.build', 'public');
@@ -41,6 +42,19 @@ function writeWhole(file, contents) {
   renameSync(draft, file);
 }
 
+/** Packing takes half a second, so it is done only when there is something new to pack. */
+async function writeDictionary(folder) {
+  const read = (file) => readFileSync(path.join(root, DICTIONARY_FOLDER, file));
+  const versionOf = (packageFolder) =>
+    JSON.parse(readFileSync(path.join(root, packageFolder, 'package.json'), 'utf8')).version;
+  const made = `dictionary-en ${versionOf(DICTIONARY_FOLDER)}, nspell ${versionOf('node_modules/nspell')}, form ${PACKED_FORM}`;
+  writeWhole(path.join(folder, 'dictionary-en.license.txt'), read('license'));
+  const file = path.join(folder, 'dictionary-en.words');
+  if (existsSync(file) && readFileSync(file, 'utf8').startsWith(`{"made":"${made}"`)) return;
+  const { packDictionary } = await import('./pack-dictionary.mjs');
+  writeWhole(file, Buffer.from(packDictionary(`${read('index.aff')}`, `${read('index.dic')}`, made)));
+}
+
 /**
  * Writes NAME.js (and NAME.css where it imports styles) for each NAME.entry.ts. Returns the names.
  * @param {string} [folder]
@@ -65,12 +79,7 @@ export async function buildBrowser(folder = PUBLIC_FOLDER) {
   for (const picture of filesBelow(PICTURE_FOLDER)) {
     writeWhole(path.join(folder, picture), readFileSync(path.join(root, PICTURE_FOLDER, picture)));
   }
-  for (const [file, ending] of Object.entries(DICTIONARY_FILES)) {
-    writeWhole(
-      path.join(folder, `dictionary-en.${ending}`),
-      readFileSync(path.join(root, DICTIONARY_FOLDER, file)),
-    );
-  }
+  await writeDictionary(folder);
   return entries.map(({ out }) => out);
 }
 

@@ -1,10 +1,11 @@
-import nspell from 'nspell';
+import type { Spelling } from 'nspell';
 import { findChanges } from '../../transcription/house-style/house-style.ts';
 import {
   createKnownWords,
   findMisspellings,
   type KnownWords,
 } from './workbench/text/checking/misspellings.ts';
+import { openDictionary } from './workbench/text/checking/open-dictionary.ts';
 import type { Answer, Ask } from './workbench/text/checking/wire.ts';
 
 /** The worker beside the workbench: spelling and house style, line by line, away from the typing. */
@@ -13,7 +14,6 @@ const scope = globalThis as unknown as {
   addEventListener(type: 'message', listen: (event: MessageEvent<Ask>) => void): void;
 };
 
-type Spelling = ReturnType<typeof nspell>;
 interface Started {
   ask: Extract<Ask, { kind: 'start' }>;
   known: KnownWords;
@@ -25,14 +25,9 @@ let started: Promise<Started> | null = null;
 const verdicts = new Map<string, boolean>();
 
 async function load(): Promise<Spelling> {
-  const [aff, dic] = await Promise.all(
-    ['aff', 'dic'].map(async (part) => {
-      const answer = await fetch(`/assets/dictionary-en.${part}`);
-      if (!answer.ok) throw new Error(`the dictionary can not be loaded: ${answer.status}`);
-      return answer.text();
-    }),
-  );
-  return nspell(aff ?? '', dic ?? '');
+  const answer = await fetch('/assets/dictionary-en.words');
+  if (!answer.ok) throw new Error(`the dictionary can not be loaded: ${answer.status}`);
+  return openDictionary(await answer.text());
 }
 
 async function start(ask: Started['ask']): Promise<Started> {
