@@ -31,21 +31,9 @@ export interface DatabaseOptions {
 }
 
 /** Connections are opened when first needed; an unreachable server shows at the first query. */
-export function createDatabase({ url, maxConnections, onConnectionError }: DatabaseOptions): Database {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: maxConnections,
-    connectionTimeoutMillis: 10_000,
-    // Statements of one connection are sent without waiting for the answers to those before; see inTransaction.
-    pipeline: true,
-  });
-  listenForErrors(pool, (error) => onConnectionError?.(error));
-  // The other formats put a query's arguments, which is what people said, into error messages and so into logs.
-  const prisma = new PrismaClient({
-    adapter: createPrismaAdapter(pool),
-    errorFormat: 'minimal',
-    transactionOptions: TRANSACTION_LIMITS,
-  });
+export function createDatabase(options: DatabaseOptions): Database {
+  const pool = createPool(options);
+  const prisma = createPrisma(createPrismaAdapter(pool));
   return {
     prisma,
     pool,
@@ -54,4 +42,23 @@ export function createDatabase({ url, maxConnections, onConnectionError }: Datab
       await pool.end();
     },
   };
+}
+
+/** The pool of a database by itself. */
+export function createPool({ url, maxConnections, onConnectionError }: DatabaseOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    connectionTimeoutMillis: 10_000,
+    // Statements of one connection are sent without waiting for the answers to those before; see inTransaction.
+    pipeline: true,
+  });
+  listenForErrors(pool, (error) => onConnectionError?.(error));
+  return pool;
+}
+
+/** The Prisma client of a database by itself. */
+export function createPrisma(adapter: ReturnType<typeof createPrismaAdapter>): PrismaClient {
+  // The other formats put a query's arguments, which is what people said, into error messages and so into logs.
+  return new PrismaClient({ adapter, errorFormat: 'minimal', transactionOptions: TRANSACTION_LIMITS });
 }

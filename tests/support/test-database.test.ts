@@ -57,3 +57,16 @@ test('it is not emptied under somebody who still works on it', async () => {
   client.release();
   await db.empty();
 });
+
+test('what is left of a dropped database reaches no other', async () => {
+  const dropped = await createTestDatabase();
+  const { prisma } = dropped.database;
+  await buildUser(dropped.database);
+  await dropped.drop();
+  const next = await createTestDatabase();
+  expect(() => prisma.user).toThrow('closed');
+  expect(await next.database.prisma.user.count({ where: { system: false } })).toBe(0);
+  await buildUser(next.database);
+  expect(await db.database.prisma.user.count({ where: { system: false } })).toBe(0);
+  await next.drop();
+});

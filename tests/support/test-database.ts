@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, afterEach, beforeEach, inject } from 'vitest';
-import { createDatabase, type Database } from '../../platform/database/database.ts';
+import { createPool, type Database } from '../../platform/database/database.ts';
 import { emptyDatabase } from './empty-database.ts';
+import { borrowPrisma } from './reused-prisma.ts';
 
 export interface TestDatabase {
   database: Database;
@@ -28,15 +29,20 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await administer(`create database "${name}" template "${inject('templateDatabase')}" strategy file_copy`);
   const url = new URL(inject('postgresUrl'));
   url.pathname = `/${name}`;
-  const database = createDatabase({ url: url.href, maxConnections: 10 });
+  const pool = createPool({ url: url.href, maxConnections: 10 });
+  const { prisma, giveBack } = await borrowPrisma(pool);
+  const close = async () => {
+    await giveBack();
+    await pool.end();
+  };
   return {
-    database,
+    database: { prisma, pool, close },
     url: url.href,
     dropConnections: () =>
       administer(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`),
-    empty: () => emptyDatabase(database.pool),
+    empty: () => emptyDatabase(pool),
     async drop() {
-      await database.close();
+      await close();
       await administer(`drop database "${name}"`);
     },
   };
