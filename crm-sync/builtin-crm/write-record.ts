@@ -65,30 +65,7 @@ export async function writeRecord(
 
   const current = await currentValues(client, record.id);
   const changes = open.filter(({ field, value }) => !sameValue(current[field], value));
-  for (const change of changes) {
-    await client.query(
-      `update crm_value set superseded_at = $3 where record_id = $1 and field = $2 and superseded_at is null`,
-      [record.id, change.field, at],
-    );
-    await client.query(
-      `insert into crm_value
-         (id, record_id, field, value, display, set_at, origin, report_id, unit_id, confirmed_by_id, write_key)
-       values ($1, $2, $3, $4::jsonb, $5, $11, $6, $7, $8, $9, $10)`,
-      [
-        newId(),
-        record.id,
-        change.field,
-        JSON.stringify(change.value),
-        change.display,
-        change.origin.kind,
-        change.origin.reportId ?? null,
-        change.origin.unitId ?? null,
-        change.origin.confirmedById ?? null,
-        change.idempotencyKey,
-        at,
-      ],
-    );
-  }
+  await setValues(client, record.id, changes, at);
   const linked = await linkToAccount(client, record.id, write.links, at);
   const renamed = await rename(client, record.id, write.create?.name ?? null);
   if (!record.made && changes.length === 0 && !linked && !renamed)
@@ -99,6 +76,47 @@ export async function writeRecord(
     [record.id, at],
   );
   return { status: 'written', revision: String(rows[0]?.revision ?? record.revision) };
+}
+
+/** The values come into force and those before them go out of it: two statements, however many fields there are. */
+async function setValues(
+  client: ClientBase,
+  recordId: string,
+  changes: CrmWrite['fields'],
+  at: Date,
+): Promise<void> {
+  if (changes.length === 0) return;
+  const column = <T>(of: (change: CrmWrite['fields'][number]) => T) => changes.map(of);
+  const fields = column(({ field }) => field);
+  await client.query(
+    `update crm_value set superseded_at = $3
+     where record_id = $1 and field = any($2::text[]) and superseded_at is null`,
+    [recordId, fields, at],
+  );
+  await client.query(
+    `insert into crm_value
+       (id, record_id, field, value, display, origin, report_id, unit_id, confirmed_by_id, write_key, set_at, superseded_at)
+     select id, $1::uuid, field, value::jsonb, display, origin, report_id, unit_id, confirmed_by_id, write_key,
+            $2::timestamptz, case when in_force then null else $2::timestamptz end
+     from unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::uuid[], $10::uuid[],
+                 $11::text[], $12::boolean[])
+       as new (id, field, value, display, origin, report_id, unit_id, confirmed_by_id, write_key, in_force)`,
+    [
+      recordId,
+      at,
+      column(() => newId()),
+      fields,
+      column(({ value }) => JSON.stringify(value)),
+      column(({ display }) => display),
+      column(({ origin }) => origin.kind),
+      column(({ origin }) => origin.reportId ?? null),
+      column(({ origin }) => origin.unitId ?? null),
+      column(({ origin }) => origin.confirmedById ?? null),
+      column(({ idempotencyKey }) => idempotencyKey),
+      // Of several for one field the last counts.
+      changes.map(({ field }, position) => fields.lastIndexOf(field) === position),
+    ],
+  );
 }
 
 async function lockRecord(client: ClientBase, write: CrmWrite, at: Date): Promise<LockedRecord | null> {
