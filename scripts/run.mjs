@@ -1,6 +1,7 @@
 // node scripts/run.mjs FILE.ts [ARGUMENT ...]     Prepares the clone, then runs the file in this same process.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { bundleProgram } from './bundle-program.mjs';
 import { PrepareError, prepare } from './prepare.mjs';
 
 /**
@@ -13,6 +14,12 @@ export async function runTypeScript(file, args) {
   const full = path.resolve(file);
   process.argv = [process.execPath, full, ...args];
   process.setSourceMapsEnabled(true);
+  const bundled = await bundleProgram(full).catch(() => null);
+  if (bundled) {
+    await import(pathToFileURL(bundled).href);
+    return;
+  }
+  // Where nothing can be written, file by file.
   const { register } = await import('tsx/esm/api');
   register();
   await import(pathToFileURL(full).href);

@@ -1,4 +1,4 @@
-// node --import tsx deliver-and-die.ts DATABASE_URL OUTBOX_ENTRY_ID KILL_POINT [forgetful]
+// node scripts/run.mjs deliver-and-die.ts DATABASE_URL OUTBOX_ENTRY_ID KILL_POINT [forgetful]
 //
 // A worker that is killed, as by the operating system, at a named point of a delivery.
 import { createBuiltinConnector } from '../../crm-sync/builtin-crm/builtin-connector.ts';

@@ -8,6 +8,7 @@ import { useEmptyDatabase } from '../support/test-database.ts';
 import { until } from '../support/until.ts';
 import { createDeliveryRig, type DeliveryRig } from './delivery-rig.ts';
 
+const RUN = fileURLToPath(new URL('../../scripts/run.mjs', import.meta.url));
 const emptyDatabase = useEmptyDatabase();
 let rig: DeliveryRig;
 let built: BuiltReport;
@@ -31,8 +32,8 @@ async function dieAt(killPoint: string, memory: string): Promise<void> {
     where: { reportId: built.reportId },
   });
   const script = fileURLToPath(new URL('deliver-and-die.ts', import.meta.url));
-  const args = ['--import', 'tsx', script, rig.url, outbox.id, killPoint, memory];
-  const child = spawn(process.execPath, args, { stdio: 'inherit' });
+  const args = [script, rig.url, outbox.id, killPoint, memory];
+  const child = spawn(process.execPath, [RUN, ...args], { stdio: 'inherit' });
   const [, signal] = await once(child, 'exit');
   expect(signal).toBe('SIGKILL');
   // The server notices the lost connections and gives back their locks.

@@ -18,7 +18,8 @@ interface Ran {
   stderr: string;
 }
 
-const DICTALINE = path.join(import.meta.dirname, '../../../app/dictaline.ts');
+const ROOT = path.join(import.meta.dirname, '../../..');
+const DICTALINE = ['scripts/run.mjs', 'app/dictaline.ts'].map((file) => path.join(ROOT, file));
 /** A process with all its libraries, while others are busy. */
 const PATIENCE_MS = 120_000;
 let kit: TestPlatform;
@@ -40,7 +41,7 @@ function run(args: string[], more: Record<string, string> = {}): Promise<Ran> {
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ['--import', 'tsx', DICTALINE, ...args],
+      [...DICTALINE, ...args],
       { env: { ...env, ...more }, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => {
         const status = typeof error?.code === 'number' ? error.code : error ? -1 : 0;

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
+const RUN = fileURLToPath(new URL('../../../scripts/run.mjs', import.meta.url));
 const ENTRY = fileURLToPath(new URL('./server-process.ts', import.meta.url));
 
 export interface RestartingServer {
@@ -28,8 +29,8 @@ export async function startRestartingServer(
   let isUp = false;
 
   async function load(): Promise<ChildProcess> {
-    const child = fork(entry, [], {
-      execArgv: ['--import', 'tsx'],
+    const child = fork(RUN, [entry instanceof URL ? fileURLToPath(entry) : entry], {
+      execArgv: [],
       env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });

@@ -43,9 +43,11 @@ async function query(url: string, sql: string): Promise<unknown[]> {
   }
 }
 
+const RUN = path.join(import.meta.dirname, '../../../scripts/run.mjs');
+
 async function holdInAnotherProcess(): Promise<ChildProcess> {
   const script = path.join(import.meta.dirname, 'hold-cluster.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', script, folder], {
+  const child = spawn(process.execPath, [RUN, script, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await once(child.stdout, 'data');

@@ -1,4 +1,4 @@
-// A process that holds a cluster until it is killed: node --import tsx hold-cluster.ts FOLDER
+// A process that holds a cluster until it is killed: node scripts/run.mjs hold-cluster.ts FOLDER
 import { startEmbeddedPostgres } from '../../../platform/embedded-postgres/embedded-postgres.ts';
 
 await startEmbeddedPostgres({ folder: String(process.argv[2]), durable: false });
