@@ -11,9 +11,20 @@ export function toDate(value: DateLike): Date | null {
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
+/** By zone and options. Each takes a hundred times as long to make as to use, and a long list has hundreds of dates. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** @throws RangeError for a zone that is not known */
+function formatterOf(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${timeZone} ${JSON.stringify(options)}`;
+  const made = formatters.get(key) ?? new Intl.DateTimeFormat('en-US', { ...options, timeZone });
+  formatters.set(key, made);
+  return made;
+}
+
 function format(date: Date, timeZone: string, options: Intl.DateTimeFormatOptions): string {
   try {
-    return new Intl.DateTimeFormat('en-US', { ...options, timeZone }).format(date);
+    return formatterOf(timeZone, options).format(date);
   } catch (error) {
     // A zone that this machine's tables don't know must not take the page down.
     if (error instanceof RangeError && timeZone !== FALLBACK_ZONE)
