@@ -74,6 +74,35 @@ function toAnswerTo({ text, start, end, dictationId, version: _, ...passage }: A
   };
 }
 
+/**
+ * Ids of the accounts that a job is probably about, without all the rest that the workbench shows of it.
+ * @throws NotFound
+ */
+export async function readLikelyAccountIds(
+  platform: Pick<Platform, 'database'>,
+  jobId: string,
+): Promise<Set<string>> {
+  const { prisma, pool } = platform.database;
+  const job = await prisma.job.findUnique({
+    where: { id: jobId },
+    select: {
+      dictation: {
+        select: { accountId: true, startedAt: true, speaker: { select: { id: true, region: true } } },
+      },
+    },
+  });
+  if (!job) throw new NotFound(`No job ${jobId}`);
+  const { accountId, startedAt, speaker } = job.dictation;
+  const draft = await readDraft(pool, jobId);
+  const accounts = await likelyAccounts(platform, {
+    speaker,
+    namedAccountId: accountId,
+    text: draft?.text ?? EMPTY_DRAFT.text,
+    saidAt: startedAt,
+  });
+  return new Set(accounts.map((account) => account.id));
+}
+
 /** @throws NotFound */
 export async function readJob(platform: Pick<Platform, 'database'>, jobId: string): Promise<JobDetail> {
   const { prisma, pool } = platform.database;

@@ -9,37 +9,32 @@ export type SaidFor =
     }
   | { kind: 'answer'; survey: string; question: string };
 
-/** Null for reports. Locks nothing. */
+/** Null for reports. */
 export async function readSaidFor(
-  { prisma }: Pick<Database, 'prisma'>,
+  { pool }: Pick<Database, 'pool'>,
   dictationId: string,
 ): Promise<SaidFor | null> {
-  const contribution = {
-    select: {
-      section: {
-        select: { number: true, title: true, guidance: true, proposal: { select: { title: true } } },
-      },
-    },
-  } as const;
-  const dictation = await prisma.dictation.findUnique({
-    where: { id: dictationId },
-    select: {
-      contribution,
-      checkOf: { select: { contribution } },
-      answer: { select: { question: { select: { text: true, survey: { select: { name: true } } } } } },
-    },
+  // In: a dictation. Out: what it, or the dictation that it types again, was said for. Locks nothing.
+  const { rows } = await pool.query<{ saidFor: SaidFor | null }>({
+    name: 'said-for',
+    text: `
+      select case
+        when section.id is not null then json_build_object('kind', 'contribution', 'proposal', proposal.title,
+          'section', json_build_object('number', section.number, 'title', section.title, 'guidance', section.guidance))
+        when question.id is not null then json_build_object('kind', 'answer', 'survey', survey.name,
+          'question', question.text) end as "saidFor"
+      from dictation d
+      left join dictation first on first.id = d.check_of_id
+      left join contribution on contribution.id = coalesce(d.contribution_id, first.contribution_id)
+      left join proposal_section section on section.id = contribution.section_id
+      left join proposal on proposal.id = section.proposal_id
+      left join answer on answer.id = d.answer_id
+      left join survey_question question on question.id = answer.question_id
+      left join survey on survey.id = question.survey_id
+      where d.id = $1`,
+    values: [dictationId],
   });
-  // A second typing is said for what the first was.
-  const contributed = dictation?.contribution ?? dictation?.checkOf?.contribution;
-  if (contributed) {
-    const { proposal, ...section } = contributed.section;
-    return { kind: 'contribution', proposal: proposal.title, section };
-  }
-  if (dictation?.answer) {
-    const { text, survey } = dictation.answer.question;
-    return { kind: 'answer', survey: survey.name, question: text };
-  }
-  return null;
+  return rows[0]?.saidFor ?? null;
 }
 
 /** The same in one line, for the rows of a list: an expression over a row `d` of dictation. */

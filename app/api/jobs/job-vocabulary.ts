@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Platform } from '../../../platform/platform.ts';
-import { readJob } from '../../../transcription/jobs/job-detail.ts';
+import { readLikelyAccountIds } from '../../../transcription/jobs/job-detail.ts';
 import { loadVocabulary } from '../../../transcription/vocabulary/load-vocabulary.ts';
 import { allow, answers, describe, type Endpoint, id, idParams } from '../api.ts';
 import { WORKERS } from './job-schemas.ts';
@@ -42,12 +42,12 @@ export const jobVocabularyEndpoint: Endpoint = (api, platform) =>
     },
     async ({ params }) => {
       const { database } = platform;
-      const [job, words, codes] = await Promise.all([
-        readJob(platform, params.id),
+      const [likely, words, codes] = await Promise.all([
+        readLikelyAccountIds(platform, params.id),
         loadVocabulary(database),
         readCodes(database),
       ]);
-      return { terms: toTerms(words, new Set(job.accounts.map((account) => account.id))), codes };
+      return { terms: toTerms(words, likely), codes };
     },
   );
 
