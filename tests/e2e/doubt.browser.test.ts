@@ -26,7 +26,8 @@ describeWith(chromiumBrowser, 'an unclear passage', () => {
     await first.click('#hang-up');
 
     const typist = await run.open('/queue', TYPIST);
-    await typist.waitForSelector('text=Dale Hutchins');
+    // It stands there before its audio is ready, but only then as something to open.
+    await typist.waitForSelector('a[data-open]:has-text("Dale Hutchins")');
     await typist.keyboard.press('t');
     await typist.waitForSelector('#workbench[data-ready="write"]');
     await typist.keyboard.press('Escape');

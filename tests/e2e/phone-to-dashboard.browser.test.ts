@@ -32,7 +32,8 @@ describeWith(chromiumBrowser, 'from the phone to the dashboard', () => {
     await phone.waitForSelector('#conversation li:has-text("You hung up")');
 
     const typist = await run.open('/queue', TYPIST);
-    await typist.waitForSelector('text=Dale Hutchins');
+    // It stands there before its audio is ready, but only then as something to open.
+    await typist.waitForSelector('a[data-open]:has-text("Dale Hutchins")');
     await typist.keyboard.press('t');
     await typist.waitForSelector('#workbench[data-ready="write"]');
     await typist.keyboard.press('Escape');
