@@ -1,3 +1,4 @@
+import { endianness } from 'node:os';
 import { A_LAW, MU_LAW } from './g711.ts';
 import { isChunkName, type WavHeader } from './wav-header.ts';
 
@@ -68,6 +69,10 @@ function wholeFrames(bytes: number, frameBytes: number): number {
 }
 
 function toMono(header: WavHeader, bytes: Buffer): Int16Array {
+  if (isPlain(header)) {
+    // What nearly every recording is stands there already, only not where an array of such numbers may begin.
+    return new Int16Array(new Uint8Array(bytes).buffer);
+  }
   const width = header.bitsPerSample / 8;
   const { channels } = header;
   const read = readerOf(header);
@@ -85,6 +90,10 @@ function toMono(header: WavHeader, bytes: Buffer): Int16Array {
     mono[frame] = Math.round(sum / channels);
   }
   return mono;
+}
+
+function isPlain({ coding, bitsPerSample, channels }: WavHeader): boolean {
+  return coding === 'pcm' && bitsPerSample === 16 && channels === 1 && endianness() === 'LE';
 }
 
 function readerOf({ coding, bitsPerSample }: WavHeader): (bytes: Buffer, at: number) => number {
