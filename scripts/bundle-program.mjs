@@ -7,8 +7,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const PROGRAMS = path.join(root, '.build', 'programs');
-/** A process that was started from an earlier bundle may still load parts of it. */
+/** A process that was started from an earlier bundle may still load parts of it, and several may bundle at once. */
 const EARLIER_KEPT = 2;
+const EARLIER_KEPT_MS = 3_600_000;
 /** To be raised when bundles are made in another way. */
 const METHOD = 1;
 
@@ -111,6 +112,7 @@ function removeEarlier(name, current) {
       made: statSync(path.join(PROGRAMS, folder), { throwIfNoEntry: false })?.mtimeMs ?? 0,
     }))
     .sort((a, b) => b.made - a.made);
-  for (const { folder } of earlier.slice(EARLIER_KEPT))
-    rmSync(path.join(PROGRAMS, folder), { recursive: true, force: true });
+  for (const { folder, made } of earlier.slice(EARLIER_KEPT))
+    if (made < Date.now() - EARLIER_KEPT_MS)
+      rmSync(path.join(PROGRAMS, folder), { recursive: true, force: true });
 }

@@ -70,7 +70,9 @@ function randomTexts(seed: number, count: number): string[] {
 }
 
 describe('the history of a draft', () => {
-  it('has each save, also when they are many, and replays to each text exactly', async () => {
+  it('has each save, also when they are many, and replays to each text exactly', {
+    timeout: 60_000,
+  }, async () => {
     const job = await claimed();
     const typed = randomTexts(1, 300);
     for (const [revision, text] of typed.entries())
