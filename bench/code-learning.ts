@@ -25,12 +25,8 @@ const STEPS = [5, 10, 20, 30];
 const matchers = prepareCues(defaultCodebook);
 const inForce = { keys: new Set(defaultCodebook.map(({ key }) => key)), becomes: new Map<string, string>() };
 
-const company = readCompany(process.argv[2] ?? DEMO).reports.map(prepare);
-const others = readdirSync(TRADES).map((name) => readCompany(`${TRADES}${name}`));
-const shipped = trainCodes(
-  others.flatMap(({ reports }) => reports),
-  new Set(others.flatMap(({ words }) => [...words])),
-).model;
+const company = readCompany(process.argv[2] ?? DEMO).map(prepare);
+const shipped = trainCodes(readdirSync(TRADES).flatMap((name) => readCompany(`${TRADES}${name}`))).model;
 
 console.log(
   'confirmed reports | main codes: before  after | all codes (F1): before  after | in force | learning, longest step',

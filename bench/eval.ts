@@ -48,7 +48,7 @@ const [ownScore, tradeScore] = [scoreOf(own), scoreOf(trades)];
 console.log(
   options.quick
     ? 'Shipped weights, which have seen these reports; codes, stage and sentiment prove nothing here.'
-    : 'Boundaries, codes, stage, sentiment and figures: read by models that never heard the rep, or of other trades the company. Other fields: rules, which were written with some of these reports at hand.',
+    : 'Boundaries, codes, stage, sentiment, figures and new names: read by models that never heard the rep, or of other trades the company. Other fields: rules, which were written with some of these reports at hand.',
 );
 const [ownFigures, tradeFigures] = [figuresOf(ownScore), figuresOf(tradeScore)];
 console.table(

@@ -63,9 +63,9 @@ export function analyze(
 ): Analysis {
   const lexicon = isLexicon(input.vocabulary) ? input.vocabulary : prepareVocabulary(input.vocabulary);
   if (!input.transcript.trim()) return { units: [], fields: emptyFields(), configured: [] };
-  const { breaks, figures } = coder;
+  const { breaks, figures, names } = coder;
   const split = breaks && ((tokens: readonly Token[]) => splitUnits(input.transcript, tokens, breaks));
-  const facts = readReport(input, lexicon, split, figures);
+  const facts = readReport(input, lexicon, split, { figures, names });
   const codes = suggestCodes(facts.units, coder);
   return {
     units: facts.units.map(({ span }, i) => ({

@@ -1,8 +1,8 @@
 /** Everything that can be read from a transcript before its units are coded. */
 import type { UnitFacts } from './coding/code-features.ts';
+import type { CodeModel } from './coding/code-model.ts';
 import { findMentions, type Mention } from './fields/find-mentions.ts';
-import { findNewCompetitors } from './fields/find-new-competitors.ts';
-import { findNewContacts } from './fields/find-new-contacts.ts';
+import { findNewNames } from './fields/find-new-names.ts';
 import { findContacts, type Person } from './fields/find-people.ts';
 import { type AccountChoice, rankAccounts } from './fields/resolve-account.ts';
 import { type ResolvedDate, resolveDueDate } from './fields/resolve-dates.ts';
@@ -34,21 +34,25 @@ export interface ReportFacts {
 
 /**
  * @param spans units already known (by a person's hand); split by rule when left out
- * @param figureModels of amounts and percentages; the shipped ones when left out
+ * @param models of figures and of unknown names; the shipped ones when left out
  */
 export function readReport(
   { transcript, callDate, rep }: { transcript: string; callDate: string; rep: string | null },
   lexicon: Lexicon,
   spans?: (tokens: readonly Token[]) => UnitSpan[],
-  figureModels?: FigureModels,
+  models: { figures?: FigureModels; names?: CodeModel } = {},
 ): ReportFacts {
   const tokens = tokenize(transcript);
   const units = spans ? spans(tokens) : splitUnits(transcript, tokens);
   const mentions = findMentions(tokens, lexicon);
   const account = rankAccounts(tokens, units, mentions, lexicon, rep)[0] ?? null;
   const people = findContacts(tokens, mentions, lexicon, account?.id ?? null);
-  const newContacts = findNewContacts(tokens, units, mentions, people, lexicon);
-  const newCompetitors = findNewCompetitors(tokens, units, mentions, people, lexicon);
+  const { contacts: newContacts, competitors: newCompetitors } = findNewNames(
+    tokens,
+    units,
+    { mentions, people, lexicon },
+    models.names,
+  );
   const unitOf = unitIndex(units);
   const rival = units.map(() => false);
   for (const mention of mentions) if (mention.kind === 'competitor') mark(rival, unitOf(mention.from));
@@ -66,7 +70,7 @@ export function readReport(
     callYear: Number(callDate.slice(0, 4)),
     isName: (token) => named.has(token),
   };
-  const figures = findFigures(tokens, units, moneyContext, figureModels);
+  const figures = findFigures(tokens, units, moneyContext, models.figures);
   const due = units.map((unit) => resolveDueDate(unit.text, callDate));
   const facts: ReportFacts = {
     transcript,

@@ -1,6 +1,6 @@
 /**
  * Analyses of annotated reports by models that never heard their speaker. Of the first company some reps' reports are
- * left out in turn, of the other companies all reports of some; boundaries, codes, sentiment, stage and figures are
+ * left out in turn, of the other companies all reports of some; boundaries, codes, sentiment, stage, figures and new names are
  * learned from the rest, and what was left out is analyzed with that. Other fields go by rules, which learn nothing
  * from anybody; that their authors have read some of the reports is what a set kept apart is for.
  */
@@ -20,6 +20,7 @@ import {
   trainCodes,
   trainOutlook,
 } from '../../../transcription/thought-units/training/fit-models.ts';
+import { fitNewNames, readNameReports } from '../../../transcription/thought-units/training/fit-new-names.ts';
 import {
   assemble,
   type GoldFields,
@@ -93,18 +94,18 @@ export function crossValidate(folders: readonly string[]): Evaluated[] {
   const learned = readdirSync(COMPANIES).map((name) => `${COMPANIES}${name}`);
   const all = [...new Set([...folders, ...learned])];
   const companies = all.map(readCompany);
-  const words = new Set(companies.flatMap((each) => [...each.words]));
-  const first = companies[0]?.reports[0]?.company ?? '';
-  const names = companies.map(({ reports }) => reports[0]?.company ?? '');
-  const reps = [...new Set(companies[0]?.reports.map(({ group }) => group))];
+  const first = companies[0]?.[0]?.company ?? '';
+  const names = companies.map(([report]) => report?.company ?? '');
+  const reps = [...new Set(companies[0]?.map(({ group }) => group))];
   const foldOf = (company: string, group: string) =>
     company === first ? reps.indexOf(group) % FOLDS : FOLDS + (names.indexOf(company) % FOLDS);
-  const reports = companies.flatMap((each) => each.reports);
+  const reports = companies.flat();
   const figures = all.flatMap(readFigureReports);
+  const unknown = all.flatMap(readNameReports);
   const joints = reports
     .filter(isCutByGuide)
     .map((report) => ({ report, joints: jointsOf(report, report.company === first ? FIRST_WEIGHT : 1) }));
-  const heard = predictHeldOut(inFolds(reports), words);
+  const heard = predictHeldOut(inFolds(reports));
   const groupOf = new Map(reports.map((report) => [report.gold, report.group]));
   const evaluated: Evaluated[] = [];
   for (let fold = 0; fold < 2 * FOLDS; fold++) {
@@ -112,14 +113,14 @@ export function crossValidate(folders: readonly string[]): Evaluated[] {
       foldOf(company, group) !== fold;
     const coder = {
       ...prepareCodebook(defaultCodebook),
-      model: trainCodes(reports.filter(isOther), words).model,
+      model: trainCodes(reports.filter(isOther)).model,
       breaks: fitBreaks(joints.filter(({ report }) => isOther(report)).flatMap((each) => each.joints)),
       figures: fitFigures(figures.filter(isOther)),
+      names: fitNewNames(unknown.filter(isOther)),
       outlook: trainOutlook(
         heard.filter(({ report }) =>
           isOther({ company: report.company, group: groupOf.get(report.gold) ?? '' }),
         ),
-        words,
       ),
     };
     for (const folder of folders) {

@@ -6,11 +6,16 @@ import { isCapitalized, type Token } from '../tokens.ts';
 import type { Mention } from './find-mentions.ts';
 import type { Person } from './find-people.ts';
 
-export interface NewName {
+/** A name with its place: tokens `from` to before `to`, in that unit. */
+export interface UnknownName {
   name: string;
   from: number;
   to: number;
   unit: number;
+}
+
+/** Of whom or what it is, with how likely that is and why. */
+export interface NewName extends UnknownName {
   confidence: number;
   why: string;
 }
@@ -45,8 +50,8 @@ export function unknownNames(
   units: readonly UnitSpan[],
   taken: ReadonlySet<number>,
   lexicon: Lexicon,
-): NewName[] {
-  const names: NewName[] = [];
+): UnknownName[] {
+  const names: UnknownName[] = [];
   units.forEach((unit, index) => {
     for (let i = unit.fromToken; i < unit.toToken; i++) {
       if (!opensName(tokens, i, unit, taken, lexicon)) continue;
@@ -59,8 +64,6 @@ export function unknownNames(
         from: i,
         to,
         unit: index,
-        confidence: 0,
-        why: '',
       });
       i = to - 1;
     }
@@ -125,7 +128,7 @@ function continuesName(tokens: readonly Token[], i: number, taken: ReadonlySet<n
 }
 
 /** "Ironclad Telematics Inc", "Gopher State Supply" */
-export const inCompanyForm = (name: NewName, tokens: readonly Token[]): boolean =>
+export const inCompanyForm = (name: UnknownName, tokens: readonly Token[]): boolean =>
   name.to - name.from > 1 &&
   tokens.slice(name.from + 1, name.to).some((token) => COMPANY_WORD.test(plain(token)));
 

@@ -3,7 +3,7 @@ import { jointOf, reportFeatures } from '../coding/code-features.ts';
 import type { CueMatcher } from '../coding/match-cues.ts';
 import { meaningOf } from '../coding/meaning.ts';
 import type { CodedReport } from '../coding/train-chain.ts';
-import { type Lexicon, prepareVocabulary, wordsOf } from '../lexicon.ts';
+import { type Lexicon, prepareVocabulary } from '../lexicon.ts';
 import { type ReportFacts, readReport } from '../read-report.ts';
 import { spansOf } from '../splitting/split-units.ts';
 import { assemble, type GoldReport, readGoldReports, readWorld } from './gold-report.ts';
@@ -17,25 +17,11 @@ export interface ReadReport {
   facts: ReportFacts;
 }
 
-export interface Company {
-  reports: ReadReport[];
-  /** Words of the company's names and trade, which must not become weights. */
-  words: ReadonlySet<string>;
-}
-
 /** @param folder holds world.json and reports.jsonl */
-export function readCompany(folder: string): Company {
+export function readCompany(folder: string): ReadReport[] {
   const vocabulary = readWorld(folder);
   const lexicon = prepareVocabulary(vocabulary);
-  const reports = readGoldReports(folder).map((report) => readGold(report, lexicon, vocabulary.company));
-  const words = new Set(
-    [...lexicon.nameWords, ...wordsOf(vocabulary.industry)].flatMap((word) => [
-      word,
-      word.replace(/s$/, ''),
-      word.replace(/es$/, ''),
-    ]),
-  );
-  return { reports, words };
+  return readGoldReports(folder).map((report) => readGold(report, lexicon, vocabulary.company));
 }
 
 function readGold(gold: GoldReport, lexicon: Lexicon, company: string): ReadReport {
@@ -50,43 +36,26 @@ function readGold(gold: GoldReport, lexicon: Lexicon, company: string): ReadRepo
   return { group: `${company} ${gold.rep}`, company, gold, facts };
 }
 
-export interface FeatureLimits {
-  /** A word counts only when speakers of at least so many groups say it, so often in all. */
-  groups: number;
-  uses: number;
-}
+/** A word counts when speakers of so many companies say it: words of one company's trade or names never do. */
+const WORD_COMPANIES = 2;
+/** Signs that are no words count when they are seen so often. */
+const SIGN_USES = 3;
 
-/** The features worth a weight: not bound to one speaker, and no words of a company's own trade. */
-export function chooseFeatures(
-  reports: readonly ReadReport[],
-  matchers: readonly CueMatcher[],
-  tradeWords: ReadonlySet<string>,
-  limits: FeatureLimits,
-): Set<string> {
-  const counts = new Map<string, { uses: number; groups: Set<string> }>();
-  for (const { facts, group } of reports) {
-    for (const unit of reportFeatures(facts.units, matchers, null)) {
-      for (const feature of unit) {
-        const entry = counts.get(feature) ?? { uses: 0, groups: new Set() };
-        entry.uses++;
-        entry.groups.add(group);
-        counts.set(feature, entry);
-      }
+/** The features worth a weight: those that are not bound to one company. */
+export function chooseFeatures(reports: readonly ReadReport[], matchers: readonly CueMatcher[]): Set<string> {
+  const counts = new Map<string, { uses: number; companies: Set<string> }>();
+  for (const { facts, company } of reports) {
+    for (const feature of reportFeatures(facts.units, matchers, null).flat()) {
+      const entry = counts.get(feature) ?? { uses: 0, companies: new Set() };
+      entry.uses++;
+      entry.companies.add(company);
+      counts.set(feature, entry);
     }
   }
-  const chosen = new Set<string>();
-  for (const [feature, { uses, groups }] of counts) {
-    const lexical = /^(?:w:|verb:)|>/.test(feature);
-    const trade =
-      lexical &&
-      feature
-        .replace(/^(?:w|verb):/, '')
-        .split(/[_>]/)
-        .some((word) => tradeWords.has(word));
-    if (lexical ? !trade && groups.size >= limits.groups && uses >= limits.uses : uses >= 3)
-      chosen.add(feature);
-  }
-  return chosen;
+  const isWord = (feature: string) => /^(?:w:|verb:)|>/.test(feature);
+  const isKept = ([feature, { uses, companies }]: [string, { uses: number; companies: Set<string> }]) =>
+    isWord(feature) ? companies.size >= WORD_COMPANIES : uses >= SIGN_USES;
+  return new Set([...counts].filter(isKept).map(([feature]) => feature));
 }
 
 export function toCoded(

@@ -4,10 +4,9 @@ import { defaultCodebook } from '../coding/codebook.ts';
 import { prepareCues } from '../coding/match-cues.ts';
 import { type TrainingOptions, trainChain } from '../coding/train-chain.ts';
 import { outlookMeaning, outlookSigns, outlookWords, SENTIMENTS } from '../fields/judge-outlook.ts';
-import { chooseFeatures, type FeatureLimits, type ReadReport, toCoded } from './coded-reports.ts';
+import { chooseFeatures, type ReadReport, toCoded } from './coded-reports.ts';
 import type { GoldReport } from './gold-report.ts';
 
-const LIMITS: FeatureLimits = { groups: 2, uses: 2 };
 const OPTIONS: TrainingOptions = { rounds: 100, rate: 0.1, penalty: 5 };
 const OUTLOOK: TrainingOptions = { rounds: 150, rate: 0.1, penalty: 6 };
 /** A word tells something of a report as a whole when so many companies' speakers say it. */
@@ -23,20 +22,17 @@ export interface Predicted {
   codes: string[];
 }
 
-export function trainCodes(reports: readonly ReadReport[], tradeWords: ReadonlySet<string>) {
-  const chosen = chooseFeatures(reports, matchers, tradeWords, LIMITS);
+export function trainCodes(reports: readonly ReadReport[]) {
+  const chosen = chooseFeatures(reports, matchers);
   const coded = reports.map((report) => toCoded(report, codes, matchers, chosen));
   return { model: trainChain(codes, coded, OPTIONS), chosen };
 }
 
 /** Each report coded by a model that never heard anybody of its group. */
-export function predictHeldOut(reports: readonly ReadReport[], tradeWords: ReadonlySet<string>): Predicted[] {
+export function predictHeldOut(reports: readonly ReadReport[]): Predicted[] {
   const predicted: Predicted[] = [];
   for (const held of new Set(reports.map(({ group }) => group))) {
-    const { model, chosen } = trainCodes(
-      reports.filter(({ group }) => group !== held),
-      tradeWords,
-    );
+    const { model, chosen } = trainCodes(reports.filter(({ group }) => group !== held));
     for (const report of reports.filter(({ group }) => group === held)) {
       const coded = toCoded(report, codes, matchers, chosen);
       const rows = codeProbabilities(model, coded.features, coded.joints, coded.meanings);
@@ -53,20 +49,12 @@ const signsOf = ({ report, codes: given }: Predicted): string[] =>
   );
 
 /** The outlook is learned from suggested codes, as it will be judged from them. */
-export function trainOutlook(
-  predicted: readonly Predicted[],
-  tradeWords: ReadonlySet<string>,
-): { sentiment: CodeModel; stage: CodeModel } {
+export function trainOutlook(predicted: readonly Predicted[]): { sentiment: CodeModel; stage: CodeModel } {
   const companies = new Map<string, Set<string>>();
   for (const { report } of predicted)
     for (const word of outlookWords(report.facts.units))
       companies.set(word, (companies.get(word) ?? new Set()).add(report.company));
-  const isTelling = (word: string) =>
-    (companies.get(word)?.size ?? 0) >= WORD_COMPANIES &&
-    !word
-      .slice(2)
-      .split('_')
-      .some((part) => tradeWords.has(part));
+  const isTelling = (word: string) => (companies.get(word)?.size ?? 0) >= WORD_COMPANIES;
   const read = predicted.map((each) => ({
     report: each.report,
     features: [[...signsOf(each), ...outlookWords(each.report.facts.units).filter(isTelling)]],

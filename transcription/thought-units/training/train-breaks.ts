@@ -72,7 +72,7 @@ function toJson(model: BreakModel): string {
 }
 
 const folders = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
-const companies = folders.map((folder) => readCompany(folder).reports);
+const companies = folders.map(readCompany);
 const first = companies[0]?.[0]?.company;
 const reps = [...new Set(companies[0]?.map(({ group }) => group))];
 const reports: Read[] = companies.flatMap((each, n) =>

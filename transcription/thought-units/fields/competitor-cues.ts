@@ -1,12 +1,13 @@
-/** Companies that sell what we sell and are not in the vocabulary. */
+/** Rules by which a name that the vocabulary does not hold is of a company that sells what we sell. */
 
 import type { Lexicon } from '../lexicon.ts';
 import type { UnitSpan } from '../splitting/split-units.ts';
 import type { Token } from '../tokens.ts';
-import type { Mention } from './find-mentions.ts';
-import type { Person } from './find-people.ts';
-import { HONORIFIC, inCompanyForm, NAMED, type NewName, takenTokens, unknownNames } from './unknown-names.ts';
+import { HONORIFIC, inCompanyForm, NAMED, type UnknownName } from './unknown-names.ts';
 
+/** What is "called" or "named" a name and is a company or what one makes. */
+const NAMED_THING =
+  /\b(?:outfit|company|firm|shop|vendor|supplier|startup|distributor|dealer|brand|competitor|something|somebody|someone|app|product|system|platform|tool|place|thing|mill|group|service|machine|program|site|website|crew|agency)\b/;
 const RIVAL_CUE =
   /\b(?:outfit|company|shop|firm|vendor|supplier|incumbent|competitor|competing|startup|start-up|distributor|dealer|brand)\b.*\b(?:called|named|name of)\b|\b(?:buys?|bought|buying|orders?|ordering|sourc\w+|purchas\w+|gets?|getting) (?:\w+ ){0,4}from\b|\b(?:quote|quoted|bid|bidding|pitch\w*|undercut\w*|offer(?:ed|ing|s)?|compet\w+|incumbent|switch\w*|instead of|up against|talking to|looking at|cheaper|demo(?:ed|ing)?|flyer|brochure|proposal from|sold them|selling|called|salesman|giving|that was with|was in (?:there|here))\b/;
 /** What a seller does, straight after its name. */
@@ -22,51 +23,36 @@ const COMPANY_NOUN =
 const OTHER_BUSINESS =
   /^(?:insurance|insured|bank|banks|banking|loan|mortgage|lawyer|lawyers|audit|auditor|auditors|union|school|church|college|army|navy|marines|team|league|band)$/;
 
-/** Companies that sell what we sell and are not in the vocabulary. */
-export function findNewCompetitors(
+export type CompetitorCue = 'introduced as a company' | 'a company that sells or quotes';
+
+/** Why a name is of somebody who sells what we sell, as far as a rule can tell; null: no rule says so. */
+export function competitorCue(
   tokens: readonly Token[],
-  units: readonly UnitSpan[],
-  mentions: readonly Mention[],
-  people: readonly Person[],
+  name: UnknownName,
+  unit: UnitSpan | undefined,
   lexicon: Lexicon,
-): NewName[] {
-  const taken = takenTokens(mentions, people);
-  const found: NewName[] = [];
-  for (const name of unknownNames(tokens, units, taken, lexicon)) {
-    const unit = units[name.unit];
-    const text = tokens
-      .slice(unit?.fromToken ?? 0, unit?.toToken ?? 0)
-      .map((token) => token.lower)
-      .join(' ');
-    const company = inCompanyForm(name, tokens);
-    const introduced =
-      NAMED.has(tokens[name.from - 1]?.lower ?? '') &&
-      /\b(?:outfit|company|firm|shop|vendor|supplier|startup|distributor|dealer|brand|competitor|something|somebody|someone|app|product|system|platform|tool|place|thing|mill|group|service|machine|program|site|website|crew|agency)\b/.test(
-        text,
-      );
-    const seller = company && RIVAL_CUE.test(text) ? 0.8 : isSeller(tokens, name, unit);
-    if (!introduced && seller === 0) continue;
-    const words = name.name.toLowerCase().split(' ');
-    if (words.every((word) => lexicon.nameWords.has(word))) continue;
-    if (found.some((other) => other.name.toLowerCase().split(' ')[0] === words[0])) continue;
-    found.push({
-      ...name,
-      confidence: introduced ? 0.88 : seller,
-      why: introduced ? 'introduced as a company' : 'a company that sells or quotes',
-    });
-  }
-  return found;
+): CompetitorCue | null {
+  const words = name.name.toLowerCase().split(' ');
+  if (words.every((word) => lexicon.nameWords.has(word))) return null;
+  const text = tokens
+    .slice(unit?.fromToken ?? 0, unit?.toToken ?? 0)
+    .map((token) => token.lower)
+    .join(' ');
+  if (NAMED.has(tokens[name.from - 1]?.lower ?? '') && NAMED_THING.test(text))
+    return 'introduced as a company';
+  const sells = (inCompanyForm(name, tokens) && RIVAL_CUE.test(text)) || isSeller(tokens, name, unit);
+  return sells ? 'a company that sells or quotes' : null;
 }
 
-/** How sure one may be that a name sells what we sell, by what is said right before or after it; 0: not at all. */
-function isSeller(tokens: readonly Token[], name: NewName, unit: UnitSpan | undefined): number {
+/** Whether a name sells what we sell, by what is said right before or after it. */
+function isSeller(tokens: readonly Token[], name: UnknownName, unit: UnitSpan | undefined): boolean {
   const run = tokens.slice(name.from, name.to);
   const unitText = tokens.slice(unit?.fromToken ?? 0, unit?.toToken ?? 0).map((token) => token.lower);
-  if (unitText.some((word) => OTHER_BUSINESS.test(word))) return 0;
+  if (unitText.some((word) => OTHER_BUSINESS.test(word))) return false;
   // "bought the building from the Hales", "a fellow from Duluth": of one word only where the tagger sees no place.
   const place = run.length === 1 && run[0]?.tags.has('Place');
-  if (place || run.some(({ tags }) => tags.has('FirstName') || tags.has('Date'))) return 0;
-  if (HONORIFIC.test(tokens[name.from - 1]?.lower ?? '')) return 0;
+  if (place || run.some(({ tags }) => tags.has('FirstName') || tags.has('Date'))) return false;
+  if (HONORIFIC.test(tokens[name.from - 1]?.lower ?? '')) return false;
   const words = (from: number, to: number) =>
     tokens
       .slice(from, to)
@@ -76,7 +62,6 @@ function isSeller(tokens: readonly Token[], name: NewName, unit: UnitSpan | unde
   const before = words(Math.max(start, name.from - 8), name.from);
   const after = words(name.to, Math.min(unit?.toToken ?? name.to, name.to + 4));
   const adjoins = !/[,.;:]/.test(tokens[name.to - 1]?.gap ?? '');
-  if (COMPANY_NOUN.test(before)) return 0.8;
-  if (adjoins && SELLS.test(after)) return 0.75;
-  return BUYS_FROM.test(before) && !/^(?:and|at|in|over|on|from)\b/.test(after) ? 0.65 : 0;
+  if (COMPANY_NOUN.test(before) || (adjoins && SELLS.test(after))) return true;
+  return BUYS_FROM.test(before) && !/^(?:and|at|in|over|on|from)\b/.test(after);
 }

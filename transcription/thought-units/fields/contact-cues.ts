@@ -1,58 +1,23 @@
-/** People at the customer who are not in the vocabulary. */
+/** Rules by which a name that the vocabulary does not hold is of a person at the customer. */
 
 import type { Lexicon } from '../lexicon.ts';
-import type { UnitSpan } from '../splitting/split-units.ts';
 import type { Token } from '../tokens.ts';
-import type { Mention } from './find-mentions.ts';
-import type { Person } from './find-people.ts';
-import {
-  inCompanyForm,
-  isTitle,
-  NAMED,
-  type NewName,
-  plain,
-  takenTokens,
-  unknownNames,
-} from './unknown-names.ts';
+import { inCompanyForm, isTitle, NAMED, plain, type UnknownName } from './unknown-names.ts';
 
 const OUR_PEOPLE = /^(?:our|my)$/;
 const PLAIN_VERB_PREFIX =
   /^(?:met|meet|with|and|saw|see|introduced|new|to|from|is|was|were|by|named|called|of|told|asked|talked|spoke|visited|for|about|show|brought|manager|director|engineer|buyer|owner|controller|president|boss|assistant|nurse|doctor|chief|head|foreman|supervisor|cousin|replacement|successor|guy|fellow|man|woman|lady|counterpart|like|while|because|that|if|where|but|so|then|when|at)$/;
 
-/** New people at the customer, each once, under the fullest form of the name. */
-export function findNewContacts(
-  tokens: readonly Token[],
-  units: readonly UnitSpan[],
-  mentions: readonly Mention[],
-  people: readonly Person[],
-  lexicon: Lexicon,
-): NewName[] {
-  const taken = takenTokens(mentions, people);
-  const found: NewName[] = [];
-  for (const name of unknownNames(tokens, units, taken, lexicon)) {
-    if (inCompanyForm(name, tokens)) continue;
-    const why = personCue(tokens, name, lexicon);
-    if (!why) continue;
-    const words = name.name.toLowerCase().split(' ');
-    if (words.some((word) => lexicon.nameWords.has(word) && !lexicon.nameBearers.has(word))) continue;
-    const known = found.find((other) =>
-      other.name
-        .toLowerCase()
-        .split(' ')
-        .some((word) => words.includes(word)),
-    );
-    if (known) {
-      if (name.name.length > known.name.length) known.name = name.name;
-    } else found.push({ ...name, why, confidence: SURE_CUE.test(why) ? 0.88 : 0.7 });
-  }
-  return found;
+/** Why a name is of a person of the customer, as far as a rule can tell; null: no rule says so. */
+export function contactCue(tokens: readonly Token[], name: UnknownName, lexicon: Lexicon): string | null {
+  if (inCompanyForm(name, tokens)) return null;
+  const words = name.name.toLowerCase().split(' ');
+  if (words.some((word) => lexicon.nameWords.has(word) && !lexicon.nameBearers.has(word))) return null;
+  return personCue(tokens, name, lexicon);
 }
 
-/** Of the reasons below those that leave little doubt. */
-const SURE_CUE = /^(?:says|introduced by name|a first name)/;
-
 /** Why a capitalized run is a person of the customer, or null. */
-function personCue(tokens: readonly Token[], name: NewName, lexicon: Lexicon): string | null {
+function personCue(tokens: readonly Token[], name: UnknownName, lexicon: Lexicon): string | null {
   const before = (n: number) => tokens[name.from - n]?.lower ?? '';
   const gapBefore = tokens[name.from - 1]?.gap ?? '';
   const after = tokens[name.to - 1]?.gap ?? '';
@@ -162,7 +127,7 @@ function personCue(tokens: readonly Token[], name: NewName, lexicon: Lexicon): s
 }
 
 /** The words after a name to the end of its sentence, with commas. */
-function restOf(tokens: readonly Token[], name: NewName): string {
+function restOf(tokens: readonly Token[], name: UnknownName): string {
   let rest = /^,/.test(tokens[name.to - 1]?.gap ?? '') ? ',' : '';
   if (/[.?!\n]/.test(tokens[name.to - 1]?.gap ?? '')) return rest;
   for (const token of tokens.slice(name.to, name.to + 14)) {
@@ -208,5 +173,6 @@ const THEIR = /^(?:his|her|their|the|a|an|one)$/;
 const PLACE_OPENING =
   /^(?:san|santa|los|las|la|el|casa|fort|saint|st|new|mount|lake|port|grand|big|little|des|baton|palm|cape)$/;
 
-const PERSON_NOUN =
+/** What a person is called by what they do. */
+export const PERSON_NOUN =
   /^(?:manager|director|engineer|buyer|owner|controller|president|supervisor|superintendent|foreman|nurse|doctor|surgeon|administrator|chief|cfo|ceo|coo|cto|cio|vp|head|lead|analyst|coordinator|specialist|planner|operator|technician|guy|fella|fellow|man|woman|lady|gentleman|cousin|replacement|successor|boss|assistant|officer|partner|principal|dean|chef|pharmacist|treasurer|secretary|clerk|chairman|chair|counsel|attorney|architect|contractor|scientist|professor|developer|person|agronomist|pharmacologist|dispatcher|estimator|accountant|bookkeeper|cashier|baker|brewer|grower|farmer|teacher|trainer|scheduler|designer|driver|inspector|hygienist|dentist|therapist|radiologist|cardiologist|physician|anesthesiologist|kid|girl|helper|sidekick|hand|captain|matron|sexton|deacon|bursar|founder|trustee|custodian|janitor|registrar|steward|mechanic|cook|welder|electrician|plumber|carpenter|broker|adjuster|underwriter|actuary|receptionist|librarian|principal|mayor|sheriff|pastor|tech|intern|trainee)$/;
