@@ -1,4 +1,5 @@
 import { redactSelection } from '../redaction/redact-selection.ts';
+import type { Player } from './audio/player.ts';
 import type { Banner } from './dialogs/banner.ts';
 import type { LocalDrafts } from './saving/local-drafts.ts';
 import type { JobDetail } from './wire.ts';
@@ -8,6 +9,7 @@ export interface RedactParts {
   job: JobDetail;
   work: Work;
   field: HTMLTextAreaElement;
+  player: Player;
   banner: Banner;
   drafts: LocalDrafts;
   saveNow(): Promise<void>;
@@ -23,12 +25,14 @@ export async function redactText({
   job,
   work,
   field,
+  player,
   banner,
   drafts,
   saveNow,
   stop,
 }: RedactParts): Promise<void> {
   if (work.stopped) return;
+  await silence(player);
   try {
     await redactSelection({
       jobId: job.id,
@@ -52,4 +56,15 @@ export async function redactText({
     banner.show('Nothing was redacted: the server is not reachable. Try again.', [], 'late');
   }
   if (!work.stopped) field.focus();
+}
+
+/**
+ * Stops the sound, and waits until where it stopped is noted: noted later, it would be a change of the text that is about
+ * to be redacted.
+ */
+async function silence({ audio, pause }: Player): Promise<void> {
+  if (audio.paused) return;
+  const stopped = new Promise((resolve) => audio.addEventListener('pause', resolve, { once: true }));
+  pause();
+  await stopped;
 }

@@ -8,4 +8,6 @@ export interface Work {
   leaseToken: string;
   /** Another window writes, or the job is done with: nothing is sent any more. */
   stopped: boolean;
+  /** The server is making the report of it: what is sent beside that only finds the job gone. */
+  isFinishing: boolean;
 }

@@ -80,6 +80,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     review: isReview(recovered.review) ? recovered.review : null,
     leaseToken: parts.leaseToken,
     stopped: false,
+    isFinishing: false,
   };
 
   const panel = createSidePanel(side, job, keys, (index) => names.insert(index));
@@ -133,7 +134,9 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     signInAgain: () => signInAgain(parts.session, banner, field),
   });
   const saveNow = () => keeper.saveNow();
-  const keep = () => keeper.edit(content());
+  const keep = () => {
+    if (!work.isFinishing) keeper.edit(content());
+  };
 
   const doubts = createDoubts({
     job,
@@ -209,7 +212,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     doubts.draw();
   }
 
-  const redact = () => redactText({ job, work, field, banner, drafts, saveNow, stop });
+  const redact = () => redactText({ job, work, field, player, banner, drafts, saveNow, stop });
 
   let mergesSeen = 0;
   let isAsking = false;
@@ -328,7 +331,9 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     api,
     job.id,
     () => work.leaseToken,
-    () => keeper.leaseLost(),
+    () => {
+      if (!work.isFinishing) keeper.leaseLost();
+    },
   );
   document.addEventListener('keydown', heartbeat.noteActivity, { capture: true });
   player.audio.addEventListener('timeupdate', heartbeat.noteActivity);

@@ -234,6 +234,32 @@ describeWith(chromiumBrowser, 'the units, by keyboard alone', () => {
     expect(presses).toBe(16);
   });
 
+  it('writes nothing beside the finishing, however long that takes', async () => {
+    const jobId = await showUnits(FIFTEEN);
+    await press('Enter', 'Shift+Enter');
+    await isDone();
+    const beside: string[] = [];
+    let told: string | null = null;
+    await page.route('**/finalize', async (route) => {
+      page.on('request', (request) => {
+        if (request.method() !== 'GET') beside.push(`${request.method()} ${request.url()}`);
+      });
+      const response = await route.fetch();
+      // Longer than a change waits until it is saved.
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      told = await page.textContent('#banner');
+      page.removeAllListeners('request');
+      await route.fulfill({ response });
+    });
+    // Stopping it when all is done is a change as well.
+    await page.evaluate(() => document.querySelector('audio')?.play());
+    await page.waitForFunction(() => (document.querySelector('audio')?.currentTime ?? 0) > 0.3);
+    await press('Enter');
+    expect((await reportOf(jobId)).units).toHaveLength(15);
+    expect(told).toBe('Finishing ...');
+    expect(beside).toEqual([]);
+  });
+
   it('leads to the place that the server finds wrong', async () => {
     await showUnits(TEXT);
     await press('Enter', 'Shift+Enter', 'Shift+Enter');

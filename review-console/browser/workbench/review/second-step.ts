@@ -63,7 +63,6 @@ export function createSecondStep(parts: SecondStepParts): SecondStep {
   const firstLabel = job.answerTo ? 'Correct the report' : isTextOnly ? 'Finish' : 'On to the units';
   let step: ReviewStepView | null = null;
   let byPauses: PieceOf | null = null;
-  let isFinishing = false;
   setText(label, firstLabel);
 
   async function open(): Promise<void> {
@@ -164,7 +163,7 @@ export function createSecondStep(parts: SecondStepParts): SecondStep {
 
   /** Whether what is unclear stays so. */
   async function mayFinish(): Promise<boolean> {
-    if (isFinishing || work.stopped) return false;
+    if (work.isFinishing || work.stopped) return false;
     const open = doubts.open();
     if (open.length === 0) return true;
     const choice = await askUnclear(open);
@@ -173,8 +172,10 @@ export function createSecondStep(parts: SecondStepParts): SecondStep {
   }
 
   async function finish(body: object): Promise<void> {
-    if (isFinishing || work.stopped) return;
-    isFinishing = true;
+    if (work.isFinishing || work.stopped) return;
+    work.isFinishing = true;
+    // What is typed from here on would not be in it.
+    field.readOnly = true;
     player.pause();
     banner.show('Finishing ...', [], 'good');
     try {
@@ -188,7 +189,8 @@ export function createSecondStep(parts: SecondStepParts): SecondStep {
       banner.show(`${named} is ${what}. On to the next job ...`, [], 'good');
       location.assign(await claimNext(api, localStorage));
     } catch (error) {
-      isFinishing = false;
+      work.isFinishing = false;
+      field.readOnly = work.stopped;
       if (error instanceof Refused && error.code === 'lease_lost') return parts.onLeaseLost();
       if (error instanceof Refused) leadTo(error.code);
       banner.show(error instanceof Error ? error.message : 'That did not work. Try again.', [], 'late');
