@@ -4,15 +4,6 @@
  * the small words around. A word counts by itself only where reports of many trades say it; the trainer sees to that.
  */
 
-import {
-  gapBefore,
-  isGreeting,
-  type Joint,
-  leftHasClause,
-  lower,
-  TAG_VERBS,
-  unfinished,
-} from '../coding/joint.ts';
 import type { Token } from '../tokens.ts';
 import {
   type FiniteVerb,
@@ -23,6 +14,7 @@ import {
   saysOrThinks,
 } from './clauses.ts';
 import { introducesSpeech, isCorrection, isTag } from './comma-splices.ts';
+import { gapBefore, isGreeting, type Joint, leftHasClause, lower, TAG_VERBS, unfinished } from './joint.ts';
 
 const COORDINATORS = /^(?:and|but|or|so|plus|yet|nor)$/;
 const SUBORDINATORS = /^(?:because|cause|although|though|since|while|whereas|which|only|except)$/;

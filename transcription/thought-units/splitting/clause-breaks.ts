@@ -1,15 +1,6 @@
 /** Whether a joint parts two thought units: one rule for each kind; a joint that no rule speaks for stays together. */
 
 import {
-  hasComma,
-  isGreeting,
-  type Joint,
-  leftHasClause,
-  lower,
-  TAG_VERBS,
-  unfinished,
-} from '../coding/joint.ts';
-import {
   finiteVerbs,
   isContractedSubject,
   isPreposition,
@@ -18,6 +9,7 @@ import {
   readOpening,
 } from './clauses.ts';
 import { splitsAtComma } from './comma-splices.ts';
+import { hasComma, isGreeting, type Joint, leftHasClause, lower, TAG_VERBS, unfinished } from './joint.ts';
 
 const DIRECTIONS = /^(?:up|down|in|out|back|forth|on|off|over|around|here|there|north|south|east|west)$/;
 

@@ -1,7 +1,7 @@
 /** Commas between two complete clauses, semicolons, colons and dashes: which of them end a unit. */
 
-import { gapBefore, isGreeting, type Joint, leftHasClause, lower, TAG_VERBS } from '../coding/joint.ts';
 import { finiteVerbs, isContractedSubject, isSubjectWord, openingVerb, saysOrThinks } from './clauses.ts';
+import { gapBefore, isGreeting, type Joint, leftHasClause, lower, TAG_VERBS } from './joint.ts';
 
 /** A comma between two complete clauses, semicolons, colons and dashes. */
 export function splitsAtComma(joint: Joint): boolean {

@@ -4,11 +4,11 @@
  * has a message of its own or only rounds off the one before, and for that many small signs have to be weighed.
  */
 
-import { hasComma, type Joint, leftHasClause } from '../coding/joint.ts';
 import { breakFeatures } from './break-features.ts';
 import shipped from './break-weights.json' with { type: 'json' };
 import { splitsByRule } from './clause-breaks.ts';
 import type { Sentence } from './clauses.ts';
+import { hasComma, type Joint, leftHasClause } from './joint.ts';
 
 /** Weights by feature; their sum is the logarithm of the odds that a unit ends. */
 export type BreakModel = Readonly<Record<string, number>>;

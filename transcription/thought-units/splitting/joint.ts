@@ -1,5 +1,5 @@
 /** A place where a sentence may be parted, and what the rules for joints ask of it. */
-import { finiteVerbs, isPreposition, type Sentence } from '../splitting/clauses.ts';
+import { finiteVerbs, isPreposition, type Sentence } from './clauses.ts';
 
 /** A place where a sentence may be parted: the left unit so far is `from`..`at`, the right begins at `at`. */
 export interface Joint extends Sentence {
