@@ -15,7 +15,7 @@ import {
 } from './job-menu.ts';
 import type { LocalDrafts } from './saving/local-drafts.ts';
 import type { JobDetail } from './wire.ts';
-import type { Work } from './work.ts';
+import { leaving, type Work } from './work.ts';
 
 /** Ways out of a job other than finishing it, and the menu in which they stand. */
 export interface JobMenu {
@@ -29,6 +29,7 @@ export interface JobMenuParts {
   drafts: LocalDrafts;
   banner: Banner;
   work: Work;
+  field: HTMLTextAreaElement;
   saveNow(): Promise<void>;
   leaveJob(): Promise<void>;
   /** What other parts of the workbench offer here, below the ways out of the job. */
@@ -49,10 +50,12 @@ export function createJobMenu(parts: JobMenuParts): JobMenu {
 
   async function giveUp(act: () => Promise<void>): Promise<void> {
     try {
-      await parts.saveNow();
-      await act();
-      await parts.leaveJob();
-      location.assign('/queue');
+      await leaving(work, parts.field, async () => {
+        await parts.saveNow();
+        await act();
+        await parts.leaveJob();
+        location.assign('/queue');
+      });
     } catch (error) {
       tell(error);
     }

@@ -8,6 +8,27 @@ export interface Work {
   leaseToken: string;
   /** Another window writes, or the job is done with: nothing is sent any more. */
   stopped: boolean;
-  /** The server is making the report of it: what is sent beside that only finds the job gone. */
-  isFinishing: boolean;
+  /** The job is being finished or given up: what is sent beside that only finds it gone. */
+  isLeaving: boolean;
+}
+
+/**
+ * Does what takes the job from this window; beside it nothing is typed or saved. Where that fails, which is passed on,
+ * typing goes on.
+ */
+export async function leaving(
+  work: Work,
+  field: HTMLTextAreaElement,
+  act: () => Promise<void>,
+): Promise<void> {
+  if (work.isLeaving || work.stopped) return;
+  work.isLeaving = true;
+  field.readOnly = true;
+  try {
+    await act();
+  } catch (error) {
+    work.isLeaving = false;
+    field.readOnly = work.stopped;
+    throw error;
+  }
 }

@@ -80,7 +80,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     review: isReview(recovered.review) ? recovered.review : null,
     leaseToken: parts.leaseToken,
     stopped: false,
-    isFinishing: false,
+    isLeaving: false,
   };
 
   const panel = createSidePanel(side, job, keys, (index) => names.insert(index));
@@ -135,7 +135,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
   });
   const saveNow = () => keeper.saveNow();
   const keep = () => {
-    if (!work.isFinishing) keeper.edit(content());
+    if (!work.isLeaving) keeper.edit(content());
   };
 
   const doubts = createDoubts({
@@ -158,6 +158,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     drafts,
     banner,
     work,
+    field,
     saveNow,
     leaveJob,
     items: () => [
@@ -332,7 +333,7 @@ export async function startWorkbench(parts: WorkbenchParts): Promise<Workbench> 
     job.id,
     () => work.leaseToken,
     () => {
-      if (!work.isFinishing) keeper.leaseLost();
+      if (!work.isLeaving) keeper.leaseLost();
     },
   );
   document.addEventListener('keydown', heartbeat.noteActivity, { capture: true });

@@ -7,6 +7,7 @@ import { describeWith } from '../../support/describe-with.ts';
 import { until } from '../../support/until.ts';
 import { axeViolations } from '../support/browser-kit.ts';
 import { idOf } from '../support/company.ts';
+import { answerLate, playOn } from './slow-answer.ts';
 import { storeAudio } from './store-audio.ts';
 import { useWorkbench } from './use-workbench.ts';
 import type { WorkbenchKit } from './workbench-kit.ts';
@@ -186,6 +187,24 @@ describeWith(chromiumBrowser, 'unclear passages in the workbench', () => {
     await kit.open(page, jobId);
     await page.waitForSelector('.doubt[data-state="answered"] button:has-text("Hear the answer")');
     expect(await marked()).toEqual(['fifty']);
+  });
+
+  it('writes nothing beside being put on hold, however long that takes', async () => {
+    const jobId = await typing();
+    await cursorAt(TEXT.indexOf('fifty') + 2);
+    await mark('ask');
+    await playOn(page);
+    const stop = () => page.evaluate(() => document.querySelector('audio')?.pause());
+    const answer = await answerLate(page, '**/hold', async () => {
+      await stop();
+      await page.keyboard.type(' too late');
+    });
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('put on hold');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/queue');
+    expect(answer).toEqual({ told: '', beside: [] });
+    expect((await prisma().draft.findUnique({ where: { jobId } }))?.text).toBe(TEXT);
   });
 
   it('finishing says that something is unclear, and does it; the answer then corrects the report', async () => {

@@ -3,6 +3,7 @@ import { expect, it, vi } from 'vitest';
 import { chromiumBrowser } from '../../support/chromium.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import { axeViolations } from '../support/browser-kit.ts';
+import { answerLate, playOn } from './slow-answer.ts';
 import { useWorkbench } from './use-workbench.ts';
 import type { WorkbenchKit } from './workbench-kit.ts';
 
@@ -238,26 +239,12 @@ describeWith(chromiumBrowser, 'the units, by keyboard alone', () => {
     const jobId = await showUnits(FIFTEEN);
     await press('Enter', 'Shift+Enter');
     await isDone();
-    const beside: string[] = [];
-    let told: string | null = null;
-    await page.route('**/finalize', async (route) => {
-      page.on('request', (request) => {
-        if (request.method() !== 'GET') beside.push(`${request.method()} ${request.url()}`);
-      });
-      const response = await route.fetch();
-      // Longer than a change waits until it is saved.
-      await new Promise((resolve) => setTimeout(resolve, 1500));
-      told = await page.textContent('#banner');
-      page.removeAllListeners('request');
-      await route.fulfill({ response });
-    });
+    const answer = await answerLate(page, '**/finalize');
     // Stopping it when all is done is a change as well.
-    await page.evaluate(() => document.querySelector('audio')?.play());
-    await page.waitForFunction(() => (document.querySelector('audio')?.currentTime ?? 0) > 0.3);
+    await playOn(page);
     await press('Enter');
     expect((await reportOf(jobId)).units).toHaveLength(15);
-    expect(told).toBe('Finishing ...');
-    expect(beside).toEqual([]);
+    expect(answer).toEqual({ told: 'Finishing ...', beside: [] });
   });
 
   it('leads to the place that the server finds wrong', async () => {

@@ -7,7 +7,7 @@ import { type JobApi, Refused } from '../job-api.ts';
 import type { CommandHandlers } from '../keys/commands.ts';
 import type { Keys } from '../keys/keys.ts';
 import type { JobDetail, JobVocabulary } from '../wire.ts';
-import type { Work } from '../work.ts';
+import { leaving, type Work } from '../work.ts';
 import { finalizeBody } from './finalize-body.ts';
 import { claimNext, finalizeSurely } from './finish-job.ts';
 import { createTextFinish } from './finish-text.ts';
@@ -163,7 +163,7 @@ export function createSecondStep(parts: SecondStepParts): SecondStep {
 
   /** Whether what is unclear stays so. */
   async function mayFinish(): Promise<boolean> {
-    if (work.isFinishing || work.stopped) return false;
+    if (work.isLeaving || work.stopped) return false;
     const open = doubts.open();
     if (open.length === 0) return true;
     const choice = await askUnclear(open);
@@ -172,25 +172,21 @@ export function createSecondStep(parts: SecondStepParts): SecondStep {
   }
 
   async function finish(body: object): Promise<void> {
-    if (work.isFinishing || work.stopped) return;
-    work.isFinishing = true;
-    // What is typed from here on would not be in it.
-    field.readOnly = true;
-    player.pause();
-    banner.show('Finishing ...', [], 'good');
     try {
-      await parts.saveNow();
-      const { reference } = await finalizeSurely(api, job.id, body, () =>
-        banner.show('The server does not answer. Trying again ...'),
-      );
-      await parts.leaveJob();
-      const what = job.answerTo ? 'corrected' : 'finished';
-      const named = isTextOnly ? reference : `Report ${reference}`;
-      banner.show(`${named} is ${what}. On to the next job ...`, [], 'good');
-      location.assign(await claimNext(api, localStorage));
+      await leaving(work, field, async () => {
+        player.pause();
+        banner.show('Finishing ...', [], 'good');
+        await parts.saveNow();
+        const { reference } = await finalizeSurely(api, job.id, body, () =>
+          banner.show('The server does not answer. Trying again ...'),
+        );
+        await parts.leaveJob();
+        const what = job.answerTo ? 'corrected' : 'finished';
+        const named = isTextOnly ? reference : `Report ${reference}`;
+        banner.show(`${named} is ${what}. On to the next job ...`, [], 'good');
+        location.assign(await claimNext(api, localStorage));
+      });
     } catch (error) {
-      work.isFinishing = false;
-      field.readOnly = work.stopped;
       if (error instanceof Refused && error.code === 'lease_lost') return parts.onLeaseLost();
       if (error instanceof Refused) leadTo(error.code);
       banner.show(error instanceof Error ? error.message : 'That did not work. Try again.', [], 'late');
